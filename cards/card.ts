@@ -1,0 +1,76 @@
+import type { Band } from '../src/incident/index.js';
+
+/**
+ * What a human reads, as plain data. Text is text: no markup, no escaping; each surface escapes for itself, so an
+ * alarm titled `<!channel>` pings nobody and `<script>` runs nowhere.
+ */
+export interface Card {
+  readonly incidentId: string;
+  /** The colour of the bar; the words say the same. */
+  readonly accent: Band | 'done';
+  /** One sentence for notifications and for surfaces that cannot show the rest. */
+  readonly fallback: string;
+  readonly elements: readonly CardElement[];
+}
+
+export type CardElement =
+  | { readonly kind: 'header'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly tone: Tone }
+  | { readonly kind: 'image'; readonly url: string; readonly alt: string }
+  | { readonly kind: 'context'; readonly text: string }
+  | { readonly kind: 'actions'; readonly actions: readonly Action[] };
+
+/** `quote` is text that came from outside in somebody else's words. */
+export type Tone = 'plain' | 'strong' | 'alert' | 'quote';
+
+export interface Action {
+  readonly id: ActionId;
+  readonly label: string;
+  readonly style: 'primary' | 'danger' | 'plain';
+  /** Stands behind the three dots. */
+  readonly more: boolean;
+}
+
+/** What can be pressed. The id travels through every surface and comes back as an `Inbound`. */
+export const ACTION_IDS = ['claim', 'release', 'escalate', 'note', 'resolve', 'false-alarm', 'snooze', 'reopen'] as const;
+export type ActionId = (typeof ACTION_IDS)[number];
+
+/** Actions that ask something first. */
+export const FORM_ACTIONS = ['escalate', 'note', 'resolve', 'false-alarm', 'snooze', 'reopen'] as const satisfies readonly ActionId[];
+export type FormId = (typeof FORM_ACTIONS)[number];
+
+export const asksFirst = (action: ActionId): action is FormId => (FORM_ACTIONS as readonly ActionId[]).includes(action);
+
+/** Questions asked before a command is given. */
+export interface Form {
+  readonly id: FormId;
+  readonly incidentId: string;
+  readonly title: string;
+  readonly submit: string;
+  readonly fields: readonly Field[];
+}
+
+export type Field =
+  | {
+      readonly kind: 'select';
+      readonly name: string;
+      readonly label: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+      readonly initial?: string;
+      readonly required: boolean;
+    }
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly label: string;
+      readonly hint?: string;
+      readonly multiline: boolean;
+      readonly maxLength: number;
+      readonly required: boolean;
+    };
+
+/** Cuts by code points, never through an emoji, and says so with an ellipsis. */
+export function clip(text: string, length: number): string {
+  const points = [...text];
+  return points.length <= length ? text : `${points.slice(0, length - 1).join('')}…`;
+}

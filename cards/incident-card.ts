@@ -1,0 +1,163 @@
+import type { IncidentState, Kind } from '../src/incident/index.js';
+import { label } from '../src/incident/index.js';
+import type { Action, ActionId, Card, CardElement } from './card.js';
+import { clip } from './card.js';
+import { timesIn } from './times.js';
+import { en } from './words/en.js';
+import type { Words } from './words/words.js';
+
+export interface CardView {
+  readonly now: Date;
+  /** Surfaces that redraw by themselves may say how long ago; a posted message must not, it would go stale. */
+  readonly live: boolean;
+  readonly words?: Words;
+}
+
+/** `Forced door · Loading dock 2` */
+export function titleOf(state: IncidentState, words: Words = en): string {
+  const what = state.unrecognised ? `Unrecognised alarm from ${state.signals.sources[0] ?? 'a source'}` : words.kinds[state.kind];
+  return `${what} · ${state.place.zoneName ?? state.place.siteName}`;
+}
+
+/**
+ * The incident as a card. Top to bottom it answers: what, where, how bad and why, who has it, what now. The order
+ * never changes between states, so the eye learns it.
+ */
+export function incidentCard(state: IncidentState, view: CardView): Card {
+  const words = view.words ?? en;
+  const title = titleOf(state, words);
+  const band = words.bands[state.assessment.band];
+  const elements: CardElement[] = [
+    { kind: 'header', text: clip(`${band} ${state.assessment.score} · ${title} · ${label(state.number)}`, 150) },
+    { kind: 'context', text: whereAndWhen(state, view, words) },
+    { kind: 'text', tone: 'plain', text: clip(summary(state, words), 600) },
+    ...quoted(state),
+    { kind: 'text', tone: 'plain', text: clip(whyLine(state, words), 600) },
+    ...notices(state, words),
+    ...picture(state, title),
+    { kind: 'text', ...standing(state, view, words) },
+    ...lastWords(state, words),
+  ];
+  const resolved = state.status === 'resolved' || state.status === 'archived';
+  return {
+    incidentId: state.id,
+    accent: resolved ? 'done' : state.assessment.band,
+    fallback: clip(`${label(state.number)} ${band} ${title}, ${state.place.siteName}: ${standing(state, view, words).text}`, 300),
+    elements: [...elements, ...actions(state, words)],
+  };
+}
+
+function whereAndWhen(state: IncidentState, { now, live }: CardView, words: Words): string {
+  const { place, signals } = state;
+  const times = timesIn(place.timezone);
+  const ago = live ? ` (${times.span(signals.firstOccurredAt, now)} ago)` : '';
+  const site = place.address ? `${place.siteName}, ${place.address}` : place.siteName;
+  const parts = [site, `${times.dayTime(signals.firstOccurredAt)}${ago}`, words.signals(signals.count, signals.devices.length)];
+  if (state.reopened > 0) parts.push(words.again(state.reopened));
+  return clip(parts.join(' · '), 500);
+}
+
+function summary(state: IncidentState, words: Words): string {
+  if (state.unrecognised) return words.unrecognised(state.signals.sources[0] ?? 'unknown', clip(state.unrecognised, 300));
+  const others = (Object.keys(state.signals.kinds) as Kind[]).filter((kind) => kind !== state.kind).slice(0, 4);
+  return words.narrative({
+    kind: words.kinds[state.kind],
+    otherKinds: others.map((kind) => words.kinds[kind]),
+    zone: state.place.zoneName,
+    site: state.place.siteName,
+    armed: state.context.armed,
+    openingHoursKnown: state.context.openingHoursKnown,
+    personSeen: state.signals.personSeen,
+  });
+}
+
+/** The detector's own words: untrusted, and shown as such. */
+const quoted = (state: IncidentState): CardElement[] =>
+  state.subject === '' ? [] : [{ kind: 'text', tone: 'quote', text: clip(state.subject, 200) }];
+
+function whyLine({ assessment }: IncidentState, words: Words): string {
+  const terms = assessment.factors
+    .filter((factor) => factor.contribution >= 0.5)
+    .slice(0, 4)
+    .map((factor) => ({ text: words.because(factor.because), points: factor.contribution }));
+  return words.why(assessment.score, terms, assessment.avs);
+}
+
+function notices(state: IncidentState, words: Words): CardElement[] {
+  const times = timesIn(state.place.timezone);
+  const texts = [
+    ...(state.covert ? [words.covert()] : []),
+    ...(state.restoredAt ? [words.restored(times.time(state.restoredAt))] : []),
+    ...(state.flapping ? [words.flapping()] : []),
+  ];
+  return texts.map((text) => ({ kind: 'context', text }));
+}
+
+function picture(state: IncidentState, title: string): CardElement[] {
+  const [url] = state.signals.pictures;
+  return url === undefined ? [] : [{ kind: 'image', url, alt: clip(`Camera picture: ${title}`, 200) }];
+}
+
+/** Who has it: the one line that everybody looks for. */
+function standing(state: IncidentState, { now }: CardView, words: Words): { tone: 'strong' | 'alert'; text: string } {
+  const times = timesIn(state.place.timezone);
+  switch (state.status) {
+    case 'open': {
+      if (state.snoozedUntil) return { tone: 'strong', text: `${words.nobody()} ${words.snoozed(times.time(state.snoozedUntil))}` };
+      if (!state.overdue) return { tone: 'strong', text: words.nobody() };
+      return { tone: 'alert', text: words.nobodyOverdue(times.time(state.respondBy), times.span(state.respondBy, now)) };
+    }
+    case 'claimed': {
+      const has = words.has(state.claim.by.name, times.time(state.claim.at), words.vias[state.claim.via]);
+      return { tone: 'strong', text: state.snoozedUntil ? `${has}. ${words.snoozed(times.time(state.snoozedUntil))}` : has };
+    }
+    case 'resolved':
+    case 'archived': {
+      const { resolution } = state;
+      const cause = resolution.cause ? { cause: words.causes[resolution.cause] } : {};
+      const text = words.outcome({
+        at: times.time(resolution.at),
+        by: resolution.by.name,
+        disposition: words.dispositions[resolution.disposition],
+        ...cause,
+        note: clip(resolution.note, 500),
+      });
+      return { tone: 'strong', text };
+    }
+    default:
+      return state satisfies never;
+  }
+}
+
+function lastWords(state: IncidentState, words: Words): CardElement[] {
+  const last = state.escalations.at(-1);
+  if (!last || state.status === 'resolved' || state.status === 'archived') return [];
+  return [{ kind: 'context', text: words.escalatedTo(last.to.name, last.by, clip(last.why, 200)) }];
+}
+
+const STYLE: Partial<Record<ActionId, Action['style']>> = { claim: 'primary', escalate: 'danger' };
+const MORE: ReadonlySet<ActionId> = new Set(['note', 'snooze']);
+
+/** What can be done now. At most five stand in a row on a phone. */
+export function actionsFor(state: IncidentState): readonly ActionId[] {
+  const common: ActionId[] = state.lifeSafety ? ['escalate', 'resolve', 'false-alarm', 'note'] : ['escalate', 'resolve', 'false-alarm', 'note', 'snooze'];
+  switch (state.status) {
+    case 'open':
+      return ['claim', ...common];
+    case 'claimed':
+      return ['release', ...common];
+    case 'resolved':
+      return ['reopen', 'note'];
+    case 'archived':
+      return [];
+    default:
+      return state satisfies never;
+  }
+}
+
+function actions(state: IncidentState, words: Words): CardElement[] {
+  const ids = actionsFor(state);
+  if (ids.length === 0) return [];
+  const made = ids.map((id): Action => ({ id, label: words.actions[id], style: STYLE[id] ?? 'plain', more: MORE.has(id) || state.status === 'resolved' }));
+  return [{ kind: 'actions', actions: made }];
+}

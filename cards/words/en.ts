@@ -1,0 +1,281 @@
+import type { Because, EventType, IncidentEvent, Money, Refusal, Role } from '../../src/incident/index.js';
+import type { NarrativeFacts, Times, Words } from './words.js';
+
+const kinds: Words['kinds'] = {
+  intrusion: 'Intrusion',
+  'forced-door': 'Forced door',
+  'door-held': 'Door held open',
+  'glass-break': 'Glass break',
+  perimeter: 'Perimeter crossed',
+  motion: 'Motion',
+  person: 'Person seen',
+  vehicle: 'Vehicle seen',
+  loitering: 'Loitering',
+  tamper: 'Tamper',
+  'access-denied': 'Access denied',
+  tailgating: 'Tailgating',
+  'credential-misuse': 'Credential misuse',
+  'pos-exception': 'Till exception',
+  theft: 'Theft',
+  shoplifting: 'Shoplifting',
+  vandalism: 'Vandalism',
+  trespass: 'Trespass',
+  'device-offline': 'Device offline',
+  supervision: 'Supervision fault',
+  environmental: 'Environmental alarm',
+  flood: 'Flood',
+  duress: 'Duress',
+  panic: 'Panic button',
+  'hold-up': 'Hold-up',
+  weapon: 'Weapon',
+  assault: 'Assault',
+  fire: 'Fire',
+  smoke: 'Smoke',
+  medical: 'Medical emergency',
+  'lone-worker': 'Lone worker',
+  other: 'Alarm',
+};
+
+const roles: Words['roles'] = {
+  responder: 'responder',
+  supervisor: 'supervisor',
+  'loss-prevention': 'loss-prevention officer',
+  manager: 'manager',
+  director: 'director',
+  admin: 'administrator',
+  client: 'client',
+};
+
+const dispositions: Words['dispositions'] = {
+  confirmed: 'Confirmed',
+  prevented: 'Confirmed, loss prevented',
+  'false-alarm': 'False alarm',
+  test: 'Test',
+  duplicate: 'Duplicate',
+  undetermined: 'Undetermined',
+};
+
+const causes: Words['causes'] = {
+  'user-error': 'user error',
+  equipment: 'equipment fault',
+  environment: 'weather or surroundings',
+  animal: 'animal',
+  'authorised-person': 'authorised person',
+  unknown: 'cause unknown',
+};
+
+const vias: Words['vias'] = {
+  slack: 'Slack',
+  teams: 'Teams',
+  console: 'console',
+  sms: 'SMS',
+  voice: 'phone',
+  api: 'API',
+  'command line': 'command line',
+};
+
+/** English, the language that the product thinks in. */
+export const en: Words = {
+  kinds,
+  roles,
+  dispositions,
+  causes,
+  vias,
+  bands: { low: 'LOW', medium: 'MEDIUM', high: 'HIGH', critical: 'CRITICAL' },
+  actions: {
+    claim: 'Claim',
+    release: 'Release',
+    escalate: 'Escalate…',
+    note: 'Note…',
+    resolve: 'Resolve…',
+    'false-alarm': 'False alarm…',
+    snooze: 'Snooze…',
+    reopen: 'Reopen…',
+  },
+  forms: {
+    escalate: { title: 'Escalate', submit: 'Escalate' },
+    note: { title: 'Add a note', submit: 'Add' },
+    resolve: { title: 'Resolve', submit: 'Resolve' },
+    'false-alarm': { title: 'False alarm', submit: 'Close as false' },
+    snooze: { title: 'Snooze', submit: 'Snooze' },
+    reopen: { title: 'Reopen', submit: 'Reopen' },
+  },
+  fields: {
+    disposition: 'Outcome',
+    cause: 'Cause of the false alarm',
+    note: 'What happened',
+    to: 'To whom',
+    why: 'Why',
+    for: 'For how long',
+    text: 'Note',
+  },
+  because,
+  narrative,
+  why: (score, terms, avs) =>
+    `Why ${score}: ${terms.map(({ text, points }) => `${text} ${Math.round(points)}`).join(' · ')} · validation level ${avs}`,
+  unrecognised: (source, reason) => `Source "${source}" sent something that could not be understood: ${reason}. The message is kept.`,
+  nobody: () => 'Nobody has this yet.',
+  nobodyOverdue: (since, span) => `NOBODY HAS THIS. It should have been claimed by ${since}, ${span} ago.`,
+  has: (name, since, via) => `${name} has this since ${since} (${via})`,
+  snoozed: (until) => `Snoozed until ${until}`,
+  restored: (at) => `The device reported normal again at ${at}. A person still has to close this.`,
+  escalatedTo: (name, by, why) => `Escalated to ${name} by ${by}: ${why}`,
+  outcome: ({ at, by, disposition, cause, note }) =>
+    `Resolved ${at} by ${by}: ${disposition.toLowerCase()}${cause ? `, ${cause}` : ''}${note ? `. ${note}` : ''}`,
+  signals: (count, devices) =>
+    `${count} ${count === 1 ? 'signal' : 'signals'}${devices > 1 ? `, ${devices} devices` : ''}`,
+  newAlarm: () => 'New alarm',
+  flapping: () => 'The device keeps repeating after the false alarm; it is counted here and calls nobody.',
+  covert: () => 'Covert alarm: do not call the premises, do not show this on site.',
+  again: (count) => `reopened ${count === 1 ? 'once' : `${count} times`}`,
+  event,
+  refusal,
+  done: (type, label) => `${label}: ${DONE[type]}`,
+};
+
+const DONE = {
+  opened: 'opened.',
+  'signals-joined': 'signals joined.',
+  restored: 'restore noted.',
+  claimed: 'you have it.',
+  assigned: 'assigned.',
+  released: 'released, it is open again.',
+  noted: 'note added.',
+  escalated: 'escalated.',
+  snoozed: 'snoozed.',
+  'snooze-ended': 'snooze ended.',
+  overdue: 'overdue.',
+  resolved: 'resolved.',
+  reopened: 'open again.',
+  archived: 'archived.',
+  'card-posted': 'posted.',
+  'delivery-failed': 'delivery failed.',
+} as const satisfies Record<EventType, string>;
+
+/** `€42,000`, without cents when there are none. */
+function amount({ amount: minor, currency }: Money): string {
+  const whole = minor % 100 === 0;
+  return new Intl.NumberFormat('en-GB', { style: 'currency', currency, minimumFractionDigits: whole ? 0 : 2 }).format(minor / 100);
+}
+
+function because(fact: Because): string {
+  switch (fact.code) {
+    case 'kind':
+      return kinds[fact.kind].toLowerCase();
+    case 'unrecognised':
+      return `unrecognised alarm from ${fact.source}`;
+    case 'assets':
+      return `${amount(fact.worth)} in zone`;
+    case 'no-assets':
+      return 'no listed assets';
+    case 'zone':
+      return `zone ${fact.name}`;
+    case 'spread':
+      return fact.adjoining > 0 ? `can spread to ${fact.adjoining} adjoining` : 'can spread';
+    case 'contained':
+      return 'contained';
+    case 'person-seen':
+      return 'person likely or seen';
+    case 'several-devices':
+      return `${fact.count} devices agree`;
+    case 'picture':
+      return 'picture available';
+    case 'unverified':
+      return 'one unverified sensor';
+    case 'armed':
+      return 'closed at this hour';
+    case 'open-hours':
+      return 'open at this hour';
+    case 'hours-unknown':
+      return 'opening hours unknown';
+    case 'recurrence':
+      return fact.count === 0 ? 'first in 30 days' : `${fact.count} in 30 days`;
+    default:
+      return fact satisfies never;
+  }
+}
+
+function narrative(facts: NarrativeFacts): string {
+  const where = facts.zone ? `${facts.zone}, ${facts.site}` : facts.site;
+  const when = facts.openingHoursKnown ? (facts.armed ? ' while the site was closed' : ' during opening hours') : '';
+  const also = facts.otherKinds.length > 0 ? ` Also reported: ${facts.otherKinds.map((kind) => kind.toLowerCase()).join(', ')}.` : '';
+  const person = facts.personSeen ? ' A person was seen.' : '';
+  return `${facts.kind} at ${where}${when}.${person}${also}`;
+}
+
+function event(event: IncidentEvent, by: string, times: Times): string | undefined {
+  switch (event.type) {
+    case 'opened':
+      return `Opened by ${event.signals.count === 1 ? 'an alarm' : `${event.signals.count} alarms`} from ${event.signals.sources.join(', ')}`;
+    case 'signals-joined': {
+      const what = Object.keys(event.signals.kinds).map((kind) => kinds[kind as keyof typeof kinds].toLowerCase());
+      return `${event.signals.count} more: ${what.join(', ')}. Now ${en.bands[event.assessment.band]} ${event.assessment.score}`;
+    }
+    case 'restored':
+      return 'The device reports normal again';
+    case 'claimed':
+      return `${by} claimed it (${vias[event.via]})`;
+    case 'assigned':
+      return `${by} gave it to ${event.to.name}`;
+    case 'released':
+      return `${by} released it`;
+    case 'noted':
+      return `${by}: ${event.text}`;
+    case 'escalated':
+      return `${by} escalated to ${event.to.name}: ${event.why}`;
+    case 'snoozed':
+      return `${by} snoozed it until ${times.time(event.until)}: ${event.why}`;
+    case 'snooze-ended':
+      return 'Snooze ended';
+    case 'overdue':
+      return `Nobody claimed it by ${times.time(event.respondBy)}`;
+    case 'resolved': {
+      const outcome = `${dispositions[event.disposition].toLowerCase()}${event.cause ? `, ${causes[event.cause]}` : ''}`;
+      return `${by} resolved it: ${outcome}${event.note ? `. ${event.note}` : ''}`;
+    }
+    case 'reopened':
+      return `${by} reopened it: ${event.why}`;
+    case 'archived':
+      return 'Archived';
+    case 'card-posted':
+      return `Card ${event.lookedUp ? 'found' : 'posted'} in ${event.destination}`;
+    case 'delivery-failed':
+      return `Could not reach ${event.destination}: ${event.error}`;
+    default:
+      return event satisfies never;
+  }
+}
+
+function refusal(refused: Refusal, times: Times): string {
+  switch (refused.code) {
+    case 'unknown-incident':
+      return 'This incident does not exist any more.';
+    case 'already-claimed':
+      return `${refused.by.name} has had this since ${times.time(refused.since)} (${vias[refused.via]}).`;
+    case 'already-yours':
+      return `You have this already, since ${times.time(refused.since)}.`;
+    case 'not-claimed':
+      return 'Nobody has this, so there is nothing to release.';
+    case 'not-yours':
+      return `${refused.by.name} has this since ${times.time(refused.since)}; only they or ${oneOf(refused.needs)} may do that.`;
+    case 'not-permitted':
+      return `Only ${oneOf(refused.needs)} may do that.`;
+    case 'already-resolved':
+      return `${refused.by.name} resolved this at ${times.time(refused.at)}.`;
+    case 'not-resolved':
+      return 'This is not resolved.';
+    case 'archived':
+      return `This was archived on ${times.dayTime(refused.at)} and does not change any more.`;
+    case 'invalid':
+      return `${en.fields[refused.field as keyof Words['fields']] ?? refused.field}: ${refused.why}.`;
+    case 'busy':
+      return 'Too many people changed this at once. Please press again.';
+    default:
+      return refused satisfies never;
+  }
+}
+
+function oneOf(needs: readonly Role[]): string {
+  const names = needs.map((role) => `a ${roles[role]}`.replace(/^a (?=[aeiou])/, 'an '));
+  return names.length < 2 ? (names[0] ?? 'nobody') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}

@@ -1,0 +1,64 @@
+import type {
+  Band,
+  Because,
+  Disposition,
+  EventType,
+  FalseAlarmCause,
+  IncidentEvent,
+  Kind,
+  Refusal,
+  Role,
+  Via,
+} from '../../src/incident/index.js';
+import type { ActionId, FormId } from '../card.js';
+
+/** A moment as the reader sees it: already in the right zone. */
+export interface Times {
+  time(at: Date): string;
+  dayTime(at: Date): string;
+  /** How long ago, or how long still, without sign. */
+  span(from: Date, to: Date): string;
+}
+
+/** Everything that Tocsin says to a human, in one language. A new language is one file that fulfils this. */
+export interface Words {
+  readonly kinds: Readonly<Record<Kind, string>>;
+  readonly bands: Readonly<Record<Band, string>>;
+  readonly roles: Readonly<Record<Role, string>>;
+  readonly vias: Readonly<Record<Via, string>>;
+  readonly dispositions: Readonly<Record<Disposition, string>>;
+  readonly causes: Readonly<Record<FalseAlarmCause, string>>;
+  readonly actions: Readonly<Record<ActionId, string>>;
+  readonly forms: Readonly<Record<FormId, { readonly title: string; readonly submit: string }>>;
+  readonly fields: Readonly<Record<'disposition' | 'cause' | 'note' | 'to' | 'why' | 'for' | 'text', string>>;
+  because(because: Because): string;
+  /** Two sentences for the responder, from the facts. */
+  narrative(facts: NarrativeFacts): string;
+  why(score: number, terms: readonly { readonly text: string; readonly points: number }[], avs: number): string;
+  unrecognised(source: string, reason: string): string;
+  nobody(): string;
+  nobodyOverdue(since: string, span: string): string;
+  has(name: string, since: string, via: string): string;
+  snoozed(until: string): string;
+  restored(at: string): string;
+  escalatedTo(name: string, by: string, why: string): string;
+  outcome(facts: { at: string; by: string; disposition: string; cause?: string; note: string }): string;
+  signals(count: number, devices: number): string;
+  newAlarm(): string;
+  flapping(): string;
+  covert(): string;
+  again(count: number): string;
+  event(event: IncidentEvent, by: string, times: Times): string | undefined;
+  refusal(refusal: Refusal, times: Times): string;
+  done(event: EventType, label: string): string;
+}
+
+export interface NarrativeFacts {
+  readonly kind: string;
+  readonly otherKinds: readonly string[];
+  readonly zone: string | undefined;
+  readonly site: string;
+  readonly armed: boolean;
+  readonly openingHoursKnown: boolean;
+  readonly personSeen: boolean;
+}

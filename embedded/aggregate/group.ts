@@ -1,0 +1,154 @@
+import { Int32 } from 'bson';
+import { notHere, StoreError } from '../errors.js';
+import type { Source } from '../query/path.js';
+import { sum } from '../values/arithmetic.js';
+import { compare } from '../values/compare.js';
+import { EMPTY_ARRAY, encodeValue } from '../values/key.js';
+import { type Document, isDocument, isNumeric, type Numeric, toNumber, type Value } from '../values/value.js';
+import { type Expression, parseExpression } from './expression.js';
+
+/** Groups beyond this would hold more than a bot's report needs and a worker's memory bears. */
+const MAX_GROUPS = 500_000;
+
+interface Accumulator {
+  add(value: Value | undefined): void;
+  result(): Value;
+}
+
+function summing(): Accumulator {
+  let total: Numeric = new Int32(0);
+  return {
+    add: (value) => {
+      if (isNumeric(value)) total = sum(total, value);
+    },
+    result: () => total,
+  };
+}
+
+function averaging(): Accumulator {
+  let total: Numeric = new Int32(0);
+  let count = 0;
+  return {
+    add: (value) => {
+      if (!isNumeric(value)) return;
+      total = sum(total, value);
+      count++;
+    },
+    result: () => (count === 0 ? null : toNumber(total) / count),
+  };
+}
+
+function extreme(sign: 1 | -1): () => Accumulator {
+  return () => {
+    let best: Value | undefined;
+    return {
+      add: (value) => {
+        if (value === undefined || value === null) return;
+        if (best === undefined || compare(value, best) * sign > 0) best = value;
+      },
+      result: () => best ?? null,
+    };
+  };
+}
+
+function first(): Accumulator {
+  let kept: { value: Value } | undefined;
+  return {
+    add: (value) => {
+      kept ??= { value: value ?? null };
+    },
+    result: () => kept?.value ?? null,
+  };
+}
+
+function last(): Accumulator {
+  let kept: Value = null;
+  return {
+    add: (value) => {
+      kept = value ?? null;
+    },
+    result: () => kept,
+  };
+}
+
+function pushing(): Accumulator {
+  const items: Value[] = [];
+  return {
+    add: (value) => {
+      if (value !== undefined) items.push(value);
+    },
+    result: () => items,
+  };
+}
+
+function collecting(): Accumulator {
+  const items = new Map<string, Value>();
+  return {
+    add: (value) => {
+      if (value === undefined) return;
+      const key = encodeValue(value);
+      if (!items.has(key)) items.set(key, value);
+    },
+    result: () => [...items.values()],
+  };
+}
+
+const ACCUMULATORS: ReadonlyMap<string, () => Accumulator> = new Map([
+  ['$sum', summing],
+  ['$avg', averaging],
+  ['$min', extreme(-1)],
+  ['$max', extreme(1)],
+  ['$first', first],
+  ['$last', last],
+  ['$push', pushing],
+  ['$addToSet', collecting],
+]);
+
+interface Field {
+  readonly name: string;
+  readonly make: () => Accumulator;
+  readonly expression: Expression;
+}
+
+function field(name: string, given: Value): Field {
+  if (!isDocument(given)) throw new StoreError('Location40234', `The field '${name}' must be an accumulator object`);
+  const [operator] = given.keys();
+  if (given.size !== 1 || operator === undefined)
+    throw new StoreError('Location40238', `The field '${name}' must specify one accumulator`);
+  if (operator === '$count') return { name, make: summing, expression: () => new Int32(1) };
+  const make = ACCUMULATORS.get(operator);
+  if (make === undefined) throw notHere(`the accumulator ${operator}`);
+  return { name, make, expression: parseExpression(given.get(operator) ?? null) };
+}
+
+/** `$group`. Groups come out in the order in which they were first met. */
+export function group(spec: Value): (from: Iterable<Source>) => Iterable<Source> {
+  if (!isDocument(spec)) throw new StoreError('Location15947', "a group's fields must be specified in an object");
+  const id = spec.get('_id');
+  if (id === undefined) throw new StoreError('Location15955', 'a group specification must include an _id');
+  const key = parseExpression(id);
+  const fields = [...spec].filter(([name]) => name !== '_id').map(([name, given]) => field(name, given));
+  return function* (from) {
+    const groups = new Map<string, { id: Value; accumulators: Accumulator[] }>();
+    for (const source of from) {
+      const value = key(source);
+      const at = encodeValue(value === undefined ? EMPTY_ARRAY : value);
+      let known = groups.get(at);
+      if (known === undefined) {
+        if (groups.size >= MAX_GROUPS)
+          throw new StoreError(
+            'QueryExceededMemoryLimitNoDiskUseAllowed',
+            `$group made more than ${MAX_GROUPS} groups; set MONGODB_URI to use a full server`,
+          );
+        known = { id: value ?? null, accumulators: fields.map(({ make }) => make()) };
+        groups.set(at, known);
+      }
+      for (const [index, { expression }] of fields.entries()) known.accumulators[index]?.add(expression(source));
+    }
+    for (const { id: value, accumulators } of groups.values()) {
+      const made: Document = new Map([['_id', value]]);
+      for (const [index, { name }] of fields.entries()) made.set(name, accumulators[index]?.result() ?? null);
+      yield made;
+    }
+  };
+}

@@ -1,0 +1,250 @@
+import { createRequire } from 'node:module';
+import { totalmem } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Figures, FromWorker, Health, WorkerOptions } from './messages.js';
+import { type Secret, secretOf } from './secret.js';
+import { knock } from './storage/lock.js';
+
+export type { Health } from './messages.js';
+
+export interface LaunchOptions {
+  /** The folder that holds the data; made with mode 0700 when it is not there. */
+  readonly dataDir: string;
+  /** Also listen on this port of 127.0.0.1 (0: any free one). Only the owner of the folder can. */
+  readonly port?: number;
+  /**
+   * Who may connect by TCP. Left out: the user `tocsin` with a secret that is made at the first start and kept in the
+   * folder (mode 0600). `false`: anybody on this machine, for a test run.
+   */
+  readonly auth?: Secret | false;
+  /** How often TTL indexes are looked through; 60 seconds when left out. */
+  readonly reapEveryMs?: number;
+  /** From which size of its files the store compacts them; 64 MiB when left out. */
+  readonly compactFromBytes?: number;
+  /** How long the worker may say nothing before it counts as silent; 10 seconds when left out. */
+  readonly silentAfterMs?: number;
+  /** How long to wait for the start, recovery included; 10 minutes when left out. */
+  readonly startWithinMs?: number;
+  /** Receives what the store has to say that is no error of a client; written to stderr when left out. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** A store that answers at `uri`. */
+export interface RunningStore {
+  /** For any MongoDB driver: over the folder's unix socket, or over TCP when a port was asked for. */
+  readonly uri: string;
+  /** `owner`: this process keeps the data. `client`: another living process does, and this one only connects. */
+  readonly role: 'owner' | 'client';
+  /** What the start found; only for the owner. */
+  readonly recovered?: { readonly documents: number; readonly tornBytes: number; readonly milliseconds: number };
+  /** Calls back when the store stops working: a failed write (reads go on), a worker that is silent or has died, or a gone owner. */
+  onFailure(callback: (error: Error) => void): void;
+  health(): Health;
+  /** Ends the store (the owner's for all its clients). Everything acknowledged is on disk before and after. */
+  stop(): Promise<void>;
+}
+
+const EMPTY: Figures = { documents: 0, liveBytes: 0, fileBytes: 0, connections: 0 };
+const OPTIONS = 'directConnection=true&appName=tocsin';
+
+const socketUri = (path: string): string => `mongodb://${encodeURIComponent(path)}/?${OPTIONS}`;
+
+function tcpUri(port: number, auth: Secret | undefined): string {
+  if (auth === undefined) return `mongodb://127.0.0.1:${port}/?${OPTIONS}`;
+  const who = `${encodeURIComponent(auth.user)}:${encodeURIComponent(auth.password)}`;
+  return `mongodb://${who}@127.0.0.1:${port}/?${OPTIONS}&authSource=admin&authMechanism=SCRAM-SHA-256`;
+}
+
+/** Tells listeners of a failure, also those that come later. */
+class Failures {
+  private readonly listeners: ((error: Error) => void)[] = [];
+  private first: Error | undefined;
+
+  on(callback: (error: Error) => void): void {
+    this.listeners.push(callback);
+    const { first } = this;
+    if (first !== undefined) queueMicrotask(() => callback(first));
+  }
+
+  tell(error: Error): void {
+    this.first ??= error;
+    for (const listener of this.listeners) listener(error);
+  }
+}
+
+/** Watches the worker from the launching thread: the last sign of life, and what it said. */
+class Owner {
+  private figures: Figures = EMPTY;
+  private state: Health['state'] = 'ok';
+  private cause: string | undefined;
+  private beatAt = performance.now();
+  private checkedAt = performance.now();
+  private stopping: Promise<void> | undefined;
+  private readonly watchdog: NodeJS.Timeout;
+  readonly failures = new Failures();
+  private exited: () => void = () => {};
+  private readonly exit = new Promise<void>((resolve) => {
+    this.exited = resolve;
+  });
+
+  constructor(
+    private readonly worker: Worker,
+    private readonly silentAfterMs: number,
+    private readonly onLine: (line: string) => void,
+  ) {
+    const period = Math.min(1_000, silentAfterMs / 4);
+    this.watchdog = setInterval(() => this.check(period), period);
+    this.watchdog.unref();
+    worker.on('message', (message: FromWorker) => this.hear(message));
+    worker.on('error', (error) => this.die(`the store's thread has died: ${error.message}`));
+    worker.on('exit', (code) => {
+      clearInterval(this.watchdog);
+      this.exited();
+      if (this.stopping === undefined) this.die(`the store's thread has ended (code ${code})`);
+    });
+  }
+
+  health(): Health {
+    return { state: this.state, ...(this.cause === undefined ? {} : { cause: this.cause }), ...this.figures };
+  }
+
+  stop(): Promise<void> {
+    this.stopping ??= this.end();
+    return this.stopping;
+  }
+
+  private async end(): Promise<void> {
+    if (this.state === 'dead') return;
+    this.worker.postMessage({ kind: 'stop' });
+    // A thread that hangs in a query does not hear; whatever it acknowledged is on disk.
+    const impatient = setTimeout(() => void this.worker.terminate(), this.silentAfterMs);
+    await this.exit;
+    clearTimeout(impatient);
+    this.state = 'stopped';
+  }
+
+  private hear(message: FromWorker): void {
+    this.beatAt = performance.now();
+    if (this.state === 'silent') {
+      this.state = 'ok';
+      this.cause = undefined;
+    }
+    if (message.kind === 'beat') this.figures = message.figures;
+    else if (message.kind === 'line') this.onLine(message.text);
+    else if (message.kind === 'failed') {
+      this.state = 'read-only';
+      this.cause = message.message;
+      this.failures.tell(Object.assign(new Error(message.message), { codeName: message.codeName }));
+    }
+  }
+
+  private check(period: number): void {
+    const now = performance.now();
+    // When this thread itself was held up, the worker's messages wait unread: give them one more period.
+    const late = now - this.checkedAt > period * 3;
+    this.checkedAt = now;
+    if (late || this.state !== 'ok' || now - this.beatAt < this.silentAfterMs) return;
+    this.state = 'silent';
+    this.cause = `the store's thread has given no sign of life for ${Math.round(this.silentAfterMs / 1000)} s`;
+    this.failures.tell(new Error(this.cause));
+  }
+
+  private die(cause: string): void {
+    if (this.state === 'dead') return;
+    this.state = 'dead';
+    this.cause = cause;
+    this.failures.tell(new Error(cause));
+  }
+}
+
+function firstAnswer(worker: Worker, withinMs: number): Promise<FromWorker & { kind: 'ready' }> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      worker.off('message', hear);
+      worker.off('error', fail);
+      worker.off('exit', gone);
+      act();
+    };
+    const hear = (message: FromWorker): void => {
+      if (message.kind === 'ready') settle(() => resolve(message));
+      else if (message.kind === 'refused')
+        settle(() => reject(Object.assign(new Error(message.message), { name: message.name })));
+    };
+    const fail = (error: Error): void => settle(() => reject(error));
+    const gone = (code: number): void =>
+      settle(() => reject(new Error(`the store's thread ended at its start (code ${code})`)));
+    const timer = setTimeout(() => {
+      void worker.terminate();
+      settle(() => reject(new Error(`the store did not start within ${Math.round(withinMs / 1000)} s`)));
+    }, withinMs);
+    worker.on('message', hear);
+    worker.on('error', fail);
+    worker.on('exit', gone);
+  });
+}
+
+async function clientOf(socket: string, lock: string): Promise<RunningStore> {
+  const failures = new Failures();
+  let state: Health['state'] = 'ok';
+  // The kernel closes this connection at the moment at which the owner is gone, whatever ended it.
+  const line = await knock(lock);
+  line?.unref();
+  line?.resume();
+  const lost = (): void => {
+    if (state !== 'ok') return;
+    state = 'dead';
+    failures.tell(new Error(`the process that owned the store at ${socket} has gone; restart to take it over`));
+  };
+  line?.on('error', () => {});
+  line?.once('close', lost);
+  if (line === undefined) lost();
+  return {
+    uri: socketUri(socket),
+    role: 'client',
+    onFailure: (callback) => failures.on(callback),
+    health: () => ({ state, ...EMPTY }),
+    stop: async () => {
+      state = 'stopped';
+      line?.destroy();
+    },
+  };
+}
+
+/**
+ * Starts the embedded store on a folder, in a thread of its own; when a living process has the folder already, gives the way
+ * to that one. Rejects when the folder cannot be used, is damaged (the text names file and place), or the port is taken.
+ */
+export async function launchStore(options: LaunchOptions): Promise<RunningStore> {
+  const { port, silentAfterMs = 10_000, startWithinMs = 600_000 } = options;
+  const onLine = options.onLine ?? ((line: string) => process.stderr.write(`embedded store: ${line}\n`));
+  const auth = port === undefined || options.auth === false ? undefined : (options.auth ?? secretOf(options.dataDir));
+  const workerData: WorkerOptions = {
+    dataDir: options.dataDir,
+    port,
+    auth,
+    reapEveryMs: options.reapEveryMs ?? 60_000,
+    compactFromBytes: options.compactFromBytes ?? 64 * 1024 * 1024,
+  };
+  const file = createRequire(import.meta.url).resolve('#embedded-worker');
+  // Keys and decoded documents live on the thread's own heap, whose default limit is small.
+  const resourceLimits = { maxOldGenerationSizeMb: Math.max(512, Math.floor(totalmem() / 1048576 / 2)) };
+  const worker = new Worker(file, { workerData, resourceLimits, execArgv: [], name: 'tocsin-store' });
+  const owner = new Owner(worker, silentAfterMs, onLine);
+  const ready = await firstAnswer(worker, startWithinMs).catch(async (error: unknown) => {
+    await owner.stop();
+    throw error;
+  });
+  if (ready.role === 'client') {
+    await owner.stop();
+    return clientOf(ready.socket, ready.lock);
+  }
+  return {
+    uri: ready.port === undefined ? socketUri(ready.socket) : tcpUri(ready.port, auth),
+    role: 'owner',
+    recovered: ready.recovered,
+    onFailure: (callback) => owner.failures.on(callback),
+    health: () => owner.health(),
+    stop: () => owner.stop(),
+  };
+}

@@ -1,0 +1,134 @@
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Figures, WorkerOptions } from './messages.js';
+import { compact, isDue } from './storage/compaction.js';
+import { type Folder, prepareFolder, storeSocket } from './storage/folder.js';
+import { claim, knock, type Lock, owner } from './storage/lock.js';
+import { reap } from './storage/reaper.js';
+import { type Recovered, Store } from './storage/store.js';
+import { credentials } from './wire/scram.js';
+import { Server } from './wire/server.js';
+
+export interface Events {
+  readonly line: (text: string) => void;
+  readonly failed: (message: string, codeName: string) => void;
+}
+
+/** Waits for an owner that has the lock but does not listen yet. */
+async function answers(socket: string): Promise<boolean> {
+  for (let tries = 0; tries < 100; tries++) {
+    const line = await knock(socket);
+    line?.destroy();
+    if (line !== undefined) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}
+
+/** The store at work in its thread: listening, recovered, reaping and compacting. */
+export class Running {
+  private busy = false;
+  private compactAfter = 0;
+  private readonly timers: NodeJS.Timeout[] = [];
+
+  private constructor(
+    private readonly options: WorkerOptions,
+    private readonly events: Events,
+    private readonly server: Server,
+    private readonly store: Store,
+    private readonly lock: Lock,
+    readonly socket: string,
+    readonly port: number | undefined,
+  ) {
+    store.log.onFailure = (error) => events.failed(error.message, error.codeName);
+    this.every(options.reapEveryMs, () => reap(store).then(() => {}));
+    this.every(1_000, () => this.compactIfDue());
+    this.every(60_000, async () => server.cursors.sweep(Date.now()));
+  }
+
+  /** Starts on a folder, or gives the path of the lock of the owner that is there. */
+  static async start(options: WorkerOptions, events: Events): Promise<Running | { socket: string; lock: string }> {
+    const folder = prepareFolder(options.dataDir);
+    for (let tries = 0; tries < 5; tries++) {
+      const lock = await claim(folder.sockets);
+      if (lock !== undefined) return Running.own(options, events, folder, lock);
+      const living = await owner(folder.sockets);
+      if (living !== undefined && (await answers(storeSocket(folder))))
+        return { socket: storeSocket(folder), lock: living };
+    }
+    throw new Error(`${folder.data}: owners of the store come and go; none stays`);
+  }
+
+  private static async own(options: WorkerOptions, events: Events, folder: Folder, lock: Lock): Promise<Running> {
+    const { auth } = options;
+    const server = new Server({ credentials: auth && credentials(auth.user, auth.password), report: events.line });
+    try {
+      // Bound under a name of its own and then renamed: what an owner's end removes is never its successor's socket.
+      const own = join(folder.sockets, `store-${lock.path.replace(/\D/g, '').slice(-6)}.tmp`);
+      rmSync(own, { force: true });
+      await server.listen({ path: own }, true);
+      renameSync(own, storeSocket(folder));
+      const port =
+        options.port === undefined ? undefined : await server.listen({ port: options.port }, auth === undefined);
+      const store = await Store.open(folder.data);
+      server.open(store);
+      return new Running(options, events, server, store, lock, storeSocket(folder), port);
+    } catch (error) {
+      await server.close();
+      await lock.release();
+      throw error;
+    }
+  }
+
+  get recovered(): Recovered {
+    return this.store.recovered;
+  }
+
+  figures(): Figures {
+    return {
+      documents: this.store.documents(),
+      liveBytes: this.store.liveBytes(),
+      fileBytes: this.store.fileBytes(),
+      connections: this.server.connectionCount,
+    };
+  }
+
+  /** Ends everything; what was acknowledged is on disk already, what was not is flushed first. */
+  async stop(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    await this.server.close();
+    await this.store.close();
+    rmSync(this.socket, { force: true });
+    await this.lock.release();
+  }
+
+  private every(milliseconds: number, run: () => Promise<void>): void {
+    let running = false;
+    const timer = setInterval(() => {
+      if (running) return;
+      running = true;
+      run()
+        .catch((error: unknown) => this.events.line(error instanceof Error ? error.message : String(error)))
+        .finally(() => {
+          running = false;
+        });
+    }, milliseconds);
+    this.timers.push(timer);
+  }
+
+  private async compactIfDue(): Promise<void> {
+    const { store, options } = this;
+    if (this.busy || store.log.failure !== undefined || Date.now() < this.compactAfter) return;
+    if (!isDue(store, options.compactFromBytes)) return;
+    this.busy = true;
+    try {
+      await compact(store);
+    } catch (error) {
+      // A full disk, most likely: the logs are whole, so the store goes on and tries again later.
+      this.compactAfter = Date.now() + 60_000;
+      throw error;
+    } finally {
+      this.busy = false;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/** Sizes that MongoDB itself announces in `hello`, and the bounds that keep one client from exhausting the store. */
+export const LIMITS = {
+  documentBytes: 16 * 1024 * 1024,
+  messageBytes: 48_000_000,
+  writeBatch: 100_000,
+  depth: 100,
+  arrayPadding: 1_500_000,
+  regexLength: 1_000,
+  listLength: 100_000,
+  cursors: 1_000,
+  cursorIdleMs: 600_000,
+  connections: 500,
+  sortBytes: 100 * 1024 * 1024,
+  firstBatch: 101,
+  batchBytes: 16 * 1024 * 1024,
+  indexesPerCollection: 64,
+  indexFields: 32,
+  indexRanges: 1_000,
+  sessions: 10_000,
+} as const;

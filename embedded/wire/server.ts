@@ -1,0 +1,92 @@
+import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import type { Store } from '../storage/store.js';
+import { LIMITS } from '../values/limits.js';
+import { Connection } from './connection.js';
+import { Cursors } from './cursors.js';
+import type { Credentials } from './scram.js';
+import { Sessions } from './sessions.js';
+
+export interface ServerOptions {
+  readonly credentials: Credentials | undefined;
+  /** Receives a line when something went wrong that no client is told. */
+  readonly report: (line: string) => void;
+}
+
+/** Listens, and holds what all connections share. Connections may be opened before the store is; they wait for it. */
+export class Server {
+  readonly cursors = new Cursors();
+  readonly sessions = new Sessions();
+  readonly startedAt = Date.now();
+  readonly ready: Promise<void>;
+  readonly counters = { insert: 0, query: 0, update: 0, delete: 0, getmore: 0, command: 0 };
+  private readonly listeners: NetServer[] = [];
+  private readonly connections = new Set<Connection>();
+  private opened = 0;
+  private started: Store | undefined;
+  private begin: () => void = () => {};
+
+  constructor(private readonly options: ServerOptions) {
+    this.ready = new Promise((resolve) => {
+      this.begin = resolve;
+    });
+  }
+
+  get store(): Store {
+    if (this.started === undefined) throw new Error('the store is not open yet');
+    return this.started;
+  }
+
+  get credentials(): Credentials | undefined {
+    return this.options.credentials;
+  }
+
+  get connectionCount(): number {
+    return this.connections.size;
+  }
+
+  get connectionsOpened(): number {
+    return this.opened;
+  }
+
+  report(line: string): void {
+    this.options.report(line);
+  }
+
+  /** Lets commands through. */
+  open(store: Store): void {
+    this.started = store;
+    this.begin();
+  }
+
+  /** Listens on a unix socket (trusted: its folder is the owner's) or on a TCP port of 127.0.0.1. Gives the port. */
+  async listen(at: { path: string } | { port: number }, trusted: boolean): Promise<number> {
+    const listener = createServer((socket) => this.accept(socket, trusted));
+    await new Promise<void>((resolve, reject) => {
+      listener.once('error', reject);
+      listener.listen('path' in at ? at.path : { host: '127.0.0.1', port: at.port }, resolve);
+    });
+    listener.on('error', (error) => this.report(`listener: ${error.message}`));
+    this.listeners.push(listener);
+    const address = listener.address();
+    return address !== null && typeof address === 'object' ? address.port : 0;
+  }
+
+  /** Stops listening and closes every connection. */
+  async close(): Promise<void> {
+    for (const connection of this.connections) connection.close();
+    await Promise.all(this.listeners.map((listener) => new Promise((resolve) => listener.close(resolve))));
+  }
+
+  private accept(socket: Socket, trusted: boolean): void {
+    if (this.connections.size >= LIMITS.connections) {
+      this.report(`connection refused: ${LIMITS.connections} are open`);
+      socket.destroy();
+      return;
+    }
+    socket.setNoDelay(true);
+    const connection = new Connection(++this.opened, socket, this, trusted);
+    this.connections.add(connection);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.connections.delete(connection));
+  }
+}

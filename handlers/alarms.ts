@@ -1,0 +1,88 @@
+import { sha256 } from '../src/digest.js';
+import { problem, type PlainAnswer, type PlainRequest } from '../src/http.js';
+import { idOf } from '../src/identity.js';
+import { parse } from '../src/intake/parse.js';
+import { redactBody } from '../src/intake/redact.js';
+import type { Clock, Inbox } from '../src/ports.js';
+import type { LiveSource } from '../src/sources.js';
+
+export interface AlarmParts {
+  readonly sources: () => ReadonlyMap<string, LiveSource>;
+  /** Sources of the book that are not ready, and why. */
+  readonly notReady: (source: string) => string | undefined;
+  readonly inbox: Inbox;
+  readonly clock: Clock;
+  readonly order: () => number;
+  /** Something waits in the inbox. */
+  readonly wake: () => void;
+  readonly observe: (source: string, outcome: string) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Bytes. A multipart body may carry pictures; a text never needs as much. */
+export const BODY_LIMITS = { text: 1_048_576, multipart: 8_388_608 } as const;
+
+/**
+ * `POST /alarms/:source`: verifies the raw bytes, makes them durable, and only then answers 202. Understanding
+ * comes after the answer. Nothing of the body is trusted, nothing that verified is dropped.
+ */
+export function createAlarms(parts: AlarmParts) {
+  const { sources, notReady, inbox, clock, order, wake, observe, failed } = parts;
+
+  return async function takeAlarm(sourceId: string, request: PlainRequest): Promise<PlainAnswer> {
+    const answer = await take(sourceId, request);
+    const known = sources().has(sourceId) ? sourceId : 'unknown';
+    observe(known, answer.status === 202 ? (answer.body as { status: string }).status : String(answer.status));
+    return answer;
+  };
+
+  async function take(sourceId: string, request: PlainRequest): Promise<PlainAnswer> {
+    const live = sources().get(sourceId);
+    if (!live) return unknownSource(sourceId, notReady(sourceId));
+    const { source, adapter, secret, redactor } = live;
+    const contentTypeHeader = request.headers['content-type'] ?? '';
+    const contentType = (contentTypeHeader.split(';')[0] ?? '').trim().toLowerCase();
+    const limit = contentType.startsWith('multipart/') ? BODY_LIMITS.multipart : BODY_LIMITS.text;
+    if (request.body.length > limit) return tooLarge(limit);
+    const now = clock.now();
+    const input = { headers: request.headers, query: request.query, body: request.body, secret, now };
+    const proof = adapter.verify(input, live.options);
+    if (!proof.ok) return problem(401, 'bad-signature', 'The sender could not be verified', proof.why, { source: source.id });
+    const read = await parse({ contentType, contentTypeHeader, body: request.body }, adapter.accepts);
+    if (!read.ok) {
+      const title = read.status === 415 ? 'This content type is not taken' : 'The body could not be read';
+      return problem(read.status, read.status === 415 ? 'content-type' : 'unreadable', title, read.message, { path: read.path });
+    }
+    const hash = sha256(request.body);
+    const signalId = idOf(source.id, adapter.deliveryKey(read.parsed) ?? `body:${hash}`);
+    const { body, redactions } = redactBody(request.body, read.spans, redactor);
+    try {
+      const status = await inbox.put({
+        id: signalId,
+        source: source.id,
+        contentType,
+        contentTypeHeader,
+        body,
+        sha256: hash,
+        redactions,
+        receivedAt: now,
+        order: order(),
+      });
+      if (status === 'accepted') wake();
+      return { status: 202, body: { signalId, status } };
+    } catch (error) {
+      failed(error);
+      const answer = problem(503, 'not-durable', 'The alarm could not be made durable', 'Send it again in a few seconds; it was not taken.');
+      return { ...answer, headers: { ...answer.headers, 'retry-after': '5' } };
+    }
+  }
+}
+
+function unknownSource(id: string, why: string | undefined): PlainAnswer {
+  const shown = id.slice(0, 64);
+  const detail = why ? `The source "${shown}" is in the book but not ready: ${why}.` : `The book has no source "${shown}". Add it under "sources" and apply the book.`;
+  return problem(404, 'unknown-source', 'This source is not known', detail);
+}
+
+export const tooLarge = (limit: number): PlainAnswer =>
+  problem(413, 'too-large', 'The body is too large', `At most ${limit} bytes are taken; send pictures as links.`);

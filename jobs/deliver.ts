@@ -1,0 +1,149 @@
+import type { Card } from '../cards/card.js';
+import { diaryLine } from '../cards/diary.js';
+import { incidentCard } from '../cards/incident-card.js';
+import type { Desk } from '../src/desk.js';
+import type { Incident, Outcome, Owed } from '../src/incident/index.js';
+import { destinationKey } from '../src/incident/index.js';
+import type { CallLimits, Limit } from '../src/limits.js';
+import type { ChatSurface, Clock, IncidentStore, Leases } from '../src/ports.js';
+import type { Debts } from './debts.js';
+import type { Throttle } from './throttle.js';
+
+export interface DeliverParts {
+  readonly incidents: IncidentStore;
+  readonly desk: Desk;
+  readonly leases: Leases;
+  readonly clock: Clock;
+  readonly debts: Debts;
+  readonly throttle: Throttle;
+  readonly surfaces: ReadonlyMap<string, { readonly surface: ChatSurface<Card>; readonly limits: CallLimits }>;
+  /** Who we are among the instances that share the store. */
+  readonly holder: string;
+  /** A fresh random text for each first post. */
+  readonly token: () => string;
+  readonly observe: (delivery: { owed: Owed; outcome: Outcome; tookMs: number }) => void;
+}
+
+const LEASE_MS = 15_000;
+/** A call that has not answered by then is in doubt, and is looked up before it is repeated. */
+const DEADLINE_MS = 10_000;
+/** Pause after a destination was found to be in another instance's hands. */
+const FOREIGN_MS = 1_000;
+/** Lines told in one thread message; a longer gap is told in several. */
+const DIARY_LINES = 20;
+
+/**
+ * One step for one destination: takes the most urgent thing owed to it and tries to deliver it. Returns how long to
+ * wait until the next step can be of use, or `undefined` when nothing is owed.
+ */
+export function createDelivery(parts: DeliverParts) {
+  const { incidents, desk, leases, clock, debts, throttle, surfaces, holder, token, observe } = parts;
+
+  return async function deliverNext(destination: string): Promise<number | undefined> {
+    const now = clock.now();
+    const next = debts.next(destination, now);
+    if (!next) return debts.waitMs(destination, now);
+    const fence = await leases.take(`deliver:${destination}`, holder, LEASE_MS, now);
+    if (fence === undefined) return FOREIGN_MS;
+    const incident = await incidents.load(next.incidentId);
+    debts.learn(next.incidentId, incident?.version ?? Number.MAX_SAFE_INTEGER, incident?.owed ?? []);
+    const owed = incident?.owed.find((row) => row.id === next.owedId);
+    if (!incident || !owed || owed.dueAt === null || owed.dueAt > now) return 0;
+    const target = surfaces.get(owed.destination.surface);
+    if (!target) {
+      await settleAs(incident, owed, 0, '', { kind: 'dead', error: `the surface "${owed.destination.surface}" is switched off` });
+      return 0;
+    }
+    const call = callFor(incident, owed);
+    if (call === 'not-yet') {
+      debts.defer(destination, next, new Date(now.getTime() + 1_000));
+      return 0;
+    }
+    const limits = target.limits[call].map((limit) => ({ ...limit, bucket: bucketOf(limit, destination, owed) }));
+    const wait = Math.max(0, ...limits.map(({ bucket, rate }) => throttle.waitMs(bucket, rate, now.getTime())));
+    if (wait > 0) return wait;
+    for (const { bucket, rate } of limits) throttle.take(bucket, rate, now.getTime());
+    const outcome = await attempt(target.surface, incident, owed, call);
+    if (outcome?.kind === 'retry' && outcome.afterMs !== undefined) {
+      for (const { bucket } of limits) throttle.pause(bucket, outcome.afterMs, clock.now().getTime());
+    }
+    return 0;
+  };
+
+  async function attempt(surface: ChatSurface<Card>, incident: Incident, owed: Owed, call: keyof CallLimits): Promise<Outcome | undefined> {
+    switch (call) {
+      case 'post':
+        return await firstPost(surface, incident, owed);
+      case 'update':
+        return await update(surface, incident, owed);
+      case 'reply':
+        return await tell(surface, incident, owed);
+      default:
+        return call satisfies never;
+    }
+  }
+
+  /** A first post is announced in the store before it leaves; one that is in doubt is looked up before it is repeated. */
+  async function firstPost(surface: ChatSurface<Card>, incident: Incident, owed: Owed): Promise<Outcome | undefined> {
+    if (owed.attempt) {
+      const { token: sent, at } = owed.attempt;
+      const found = await timed(owed, () => surface.find(owed.destination, sent, at));
+      // Not found is `skipped`: then nothing left the house, and the post is free to go.
+      if (found.kind !== 'skipped') return await settleAs(incident, owed, 0, sent, found.kind === 'delivered' ? { ...found, lookedUp: true } : found);
+    }
+    const mark = owed.attempt?.token ?? token();
+    const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
+    if (!marked) return undefined;
+    const card = incidentCard(marked.state, { now: clock.now(), live: false });
+    const outcome = await timed(owed, () => surface.post(owed.destination, card, mark));
+    return await settleAs(marked, owed, marked.state.cardVersion, mark, outcome);
+  }
+
+  async function update(surface: ChatSurface<Card>, incident: Incident, owed: Owed): Promise<Outcome> {
+    const ref = cardOf(incident, owed)?.ref ?? '';
+    const card = incidentCard(incident.state, { now: clock.now(), live: false });
+    const outcome = await timed(owed, () => surface.update(owed.destination, ref, card));
+    return await settleAs(incident, owed, incident.state.cardVersion, '', outcome);
+  }
+
+  async function tell(surface: ChatSurface<Card>, incident: Incident, owed: Owed): Promise<Outcome> {
+    const row = cardOf(incident, owed);
+    const untold = incident.timeline.filter((entry) => entry.seq > (row?.diary ?? 0)).slice(0, DIARY_LINES);
+    const reached = untold.at(-1)?.seq ?? owed.wanted;
+    const lines = untold.flatMap((entry) => diaryLine(entry, incident.state.place.timezone) ?? []);
+    if (lines.length === 0) return await settleAs(incident, owed, reached, '', { kind: 'skipped', reason: 'nothing to tell' });
+    const mark = `${incident.state.id}:${reached}`;
+    const outcome = await timed(owed, () => surface.reply(owed.destination, row?.ref ?? '', lines, mark));
+    return await settleAs(incident, owed, reached, mark, outcome);
+  }
+
+  async function timed(owed: Owed, call: () => Promise<Outcome>): Promise<Outcome> {
+    const started = performance.now();
+    const outcome = await Promise.race([call(), overdue()]).catch((error: unknown): Outcome => ({ kind: 'retry', inDoubt: true, error: error instanceof Error ? error.message : String(error) }));
+    observe({ owed, outcome, tookMs: performance.now() - started });
+    return outcome;
+  }
+
+  async function settleAs(incident: Incident, owed: Owed, reached: number, mark: string, outcome: Outcome): Promise<Outcome> {
+    await desk.settle(incident.state.id, { owedId: owed.id, reached, token: mark }, outcome);
+    return outcome;
+  }
+}
+
+const cardOf = (incident: Incident, owed: Owed) => incident.cards.find((card) => card.destination === destinationKey(owed.destination));
+
+function callFor(incident: Incident, owed: Owed): keyof CallLimits | 'not-yet' {
+  const posted = cardOf(incident, owed) !== undefined;
+  if (owed.what === 'card') return posted ? 'update' : 'post';
+  // The diary is told in the thread of the card, so the card comes first.
+  return posted ? 'reply' : 'not-yet';
+}
+
+const bucketOf = (limit: Limit, destination: string, owed: Owed): string =>
+  limit.per === 'channel' ? `${destination}:${limit.name}` : `${owed.destination.surface}:${limit.name}`;
+
+function overdue(): Promise<Outcome> {
+  return new Promise((resolve) => {
+    setTimeout(() => { resolve({ kind: 'retry', inDoubt: true, error: `no answer within ${DEADLINE_MS / 1_000} s` }); }, DEADLINE_MS).unref();
+  });
+}

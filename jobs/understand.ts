@@ -1,0 +1,191 @@
+import type { Desk, Result } from '../src/desk.js';
+import type { GroupingRules, IncidentState, Signal } from '../src/incident/index.js';
+import { belongsTo, evolve, refOfSignal } from '../src/incident/index.js';
+import type { Clock, InboxRow, IncidentStore, Inbox, Interpret, Interpretation, Numbers, Openings, SignalRow, SignalStore } from '../src/ports.js';
+import { later } from '../src/time.js';
+
+export interface UnderstandParts {
+  readonly inbox: Inbox;
+  readonly signals: SignalStore;
+  readonly incidents: IncidentStore;
+  readonly numbers: Numbers;
+  readonly desk: Desk;
+  readonly interpret: Interpret;
+  readonly openings: Openings;
+  readonly grouping: () => GroupingRules;
+  readonly clock: Clock;
+}
+
+type Signals = readonly [Signal, ...Signal[]];
+
+/** Signals of one pass that go to one incident together. */
+interface Group {
+  incidentId: string;
+  readonly batchId: string;
+  readonly fresh: boolean;
+  readonly flapping: boolean;
+  readonly members: { readonly signal: Signal; readonly inboxId: string }[];
+}
+
+const RECENT_MS = 30 * 86_400_000;
+/** Longer than any flap window, so that the incident which a repeat belongs to is among the candidates. */
+const CANDIDATE_MS = 24 * 3_600_000;
+
+/**
+ * Understands what waits in the inbox: raw bodies become signals, signals find or open their incident, and only
+ * then is the row settled. Crash-safe at every step: signals are pointed at their incident before it is saved, and
+ * a pass that meets such signals again finishes what was begun, once.
+ */
+export function createUnderstanding(parts: UnderstandParts) {
+  const { inbox, signals, incidents, numbers, desk, interpret, openings, grouping, clock } = parts;
+
+  /** One pass over the oldest rows; returns how many were settled. */
+  return async function understandSome(limit: number): Promise<number> {
+    const rows = await inbox.waiting(limit);
+    if (rows.length === 0) return 0;
+    const read = await Promise.all(rows.map(async (row) => ({ row, meaning: await interpret(row) })));
+    const all = read.flatMap(({ row, meaning }) => meaning.signals.map((signal) => ({ signal, inboxId: row.id })));
+    const known = new Map((await signals.known(all.map(({ signal }) => signal.id))).map((row) => [row.id, row]));
+    await finishInterrupted(all, known);
+    const groups = await route(dedupe(all.filter(({ signal }) => !known.has(signal.id))));
+    await signals.add(groups.flatMap(rowsOf));
+    for (const group of groups) await deliverGroup(group);
+    await attachRestores(read, groups);
+    const at = clock.now();
+    await inbox.settle(read.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })), at);
+    return rows.length;
+  };
+
+  /** Batches that a crash left between pointing at an incident and saving it. */
+  async function finishInterrupted(all: readonly { signal: Signal; inboxId: string }[], known: ReadonlyMap<string, SignalRow>): Promise<void> {
+    const interrupted = new Map<string, string>();
+    for (const { signal, inboxId } of all) {
+      const row = known.get(signal.id);
+      // Same inbox row: it is this very delivery again. Another inbox row: the source repeated itself later.
+      if (row?.inboxId === inboxId && row.batchId && row.incidentId) interrupted.set(row.batchId, row.incidentId);
+    }
+    for (const [batchId, incidentId] of interrupted) {
+      const incident = await incidents.load(incidentId);
+      if (incident?.state.signals.batches.includes(batchId)) continue;
+      const members = (await signals.ofBatch(batchId)).map((row) => ({ signal: row as Signal, inboxId: row.inboxId }));
+      const flapping = incident?.state.status === 'resolved' && members[0] !== undefined && belongsTo(members[0].signal, [incident.state], grouping()).to === 'flapping';
+      await deliverGroup({ incidentId, batchId, fresh: incident === undefined, flapping, members });
+    }
+  }
+
+  /** Finds the incident of each signal, in order, so that signals of one pass can join what an earlier one opens. */
+  async function route(fresh: readonly { signal: Signal; inboxId: string }[]): Promise<Group[]> {
+    const groups: Group[] = [];
+    const candidates = new Map<string, IncidentState[]>();
+    for (const member of fresh) {
+      const { signal } = member;
+      const near = candidates.get(signal.siteId) ?? (await incidents.candidates(signal.siteId, later(signal.receivedAt, -CANDIDATE_MS)));
+      candidates.set(signal.siteId, near);
+      const target = belongsTo(signal, near, grouping());
+      if (target.to === 'new') {
+        const incidentId = `i-${signal.id}`;
+        groups.push({ incidentId, batchId: signal.id, fresh: true, flapping: false, members: [member] });
+        near.push(imagined(incidentId, signal));
+        continue;
+      }
+      const open = groups.find((group) => group.incidentId === target.incidentId && group.members.length < 500);
+      if (open) open.members.push(member);
+      else {
+        groups.push({ incidentId: target.incidentId, batchId: signal.id, fresh: false, flapping: target.to === 'flapping', members: [member] });
+      }
+      const at = near.findIndex((state) => state.id === target.incidentId);
+      const state = near[at];
+      if (state) near[at] = widened(state, signal);
+    }
+    return groups;
+  }
+
+  /** What the incident will be once it is opened, so that the signals behind it can be compared with it. */
+  function imagined(id: string, signal: Signal): IncidentState {
+    const { actor, type: _type, ...opening } = openings.report([signal], signal.id, 0);
+    return evolve(undefined, { event: { type: 'opened', ...opening }, at: clock.now(), actor }, id);
+  }
+
+  function widened(state: IncidentState, signal: Signal): IncidentState {
+    const attach = openings.attach([signal], signal.id, state, false);
+    const { actor, type: _type, ...joining } = attach;
+    return evolve(state, { event: { type: 'signals-joined', ...joining }, at: clock.now(), actor }, state.id);
+  }
+
+  async function deliverGroup(group: Group): Promise<void> {
+    const members = group.members.map(({ signal }) => signal);
+    const [first, ...rest] = members;
+    if (!first) return;
+    const batch: Signals = [first, ...rest];
+    if (group.fresh) return void (await open(group.incidentId, group.batchId, batch));
+    const result = await desk.execute(group.incidentId, (state) => openings.attach(batch, group.batchId, state, group.flapping));
+    if (result.ok) return;
+    if (result.refusal.code === 'busy') throw new Error(`incident ${group.incidentId} is too busy to take ${batch.length} signals`);
+    // It was resolved or archived between looking and saving: the alarm is news, and opens an incident of its own.
+    const incidentId = `i-${group.batchId}`;
+    const batchId = `${group.batchId}.again`;
+    await signals.reroute(group.batchId, { incidentId, batchId });
+    await open(incidentId, batchId, batch);
+  }
+
+  async function open(incidentId: string, batchId: string, batch: Signals): Promise<Result> {
+    const [first] = batch;
+    const existing = await incidents.load(incidentId);
+    const recent = await incidents.countSince(first.siteId, first.zoneId, later(first.receivedAt, -RECENT_MS));
+    const report = openings.report(batch, batchId, recent);
+    const number = existing ? existing.state.number : await numbers.next('incident');
+    const result = await desk.report(incidentId, { ...report, number });
+    if (!result.ok) throw new Error(`incident ${incidentId} could not be opened: ${result.refusal.code}`);
+    return result;
+  }
+
+  /** Restores find the incident of the alarm that they end, whichever of the two came first. */
+  async function attachRestores(read: readonly { row: InboxRow; meaning: Interpretation }[], groups: readonly Group[]): Promise<void> {
+    for (const { row, meaning } of read) {
+      for (const { signal, clears } of meaning.restores) {
+        const alarm = await signals.byKey(signal.source, clears);
+        const incidentId = alarm?.incidentId;
+        const [before] = await signals.add([{ ...signal, inboxId: row.id, clears, ...(incidentId ? { incidentId } : {}) }]);
+        const repeated = before !== undefined && before.inboxId !== row.id;
+        if (incidentId && !repeated) await restore(incidentId, [signal]);
+      }
+    }
+    for (const group of groups) {
+      for (const [source, keys] of keysBySource(group)) {
+        const early = (await signals.restoresOf(source, keys)).filter((row) => row.incidentId === undefined);
+        if (early.length > 0) await restore(group.incidentId, early);
+      }
+    }
+  }
+
+  async function restore(incidentId: string, ended: readonly Signal[]): Promise<void> {
+    const news = ended.map(refOfSignal);
+    await desk.execute(incidentId, { type: 'restore', actor: { kind: 'system', id: 'intake' }, signals: news });
+  }
+}
+
+const rowsOf = (group: Group): SignalRow[] =>
+  group.members.map(({ signal, inboxId }) => ({ ...signal, inboxId, incidentId: group.incidentId, batchId: group.batchId }));
+
+function keysBySource(group: Group): Map<string, string[]> {
+  const keys = new Map<string, string[]>();
+  for (const { signal } of group.members) keys.set(signal.source, [...(keys.get(signal.source) ?? []), signal.key]);
+  return keys;
+}
+
+/** The same event twice in one pass counts once; the first one stays. */
+function dedupe(all: readonly { signal: Signal; inboxId: string }[]): { signal: Signal; inboxId: string }[] {
+  const seen = new Set<string>();
+  return all.filter(({ signal }) => !seen.has(signal.id) && seen.add(signal.id));
+}
+
+function outcomeOf(meaning: Interpretation, row: InboxRow, known: ReadonlyMap<string, SignalRow>): string {
+  const repeats = meaning.signals.filter((signal) => known.has(signal.id) && known.get(signal.id)?.inboxId !== row.id).length;
+  const parts = [
+    ...(meaning.signals.length - repeats > 0 ? [`${meaning.signals.length - repeats} signals`] : []),
+    ...(repeats > 0 ? [`${repeats} repeats`] : []),
+    ...(meaning.restores.length > 0 ? [`${meaning.restores.length} restores`] : []),
+    ...(meaning.ignored.length > 0 ? [`ignored: ${[...new Set(meaning.ignored)].join(', ')}`] : []),
+  ];
+  return parts.join(', ').slice(0, 200) || 'nothing in it';
+}

@@ -1,0 +1,78 @@
+import mongoose from 'mongoose';
+import type { Incident } from '../src/incident/index.js';
+import { bandRank, isLive, nextDue, nextOwed } from '../src/incident/index.js';
+
+/** Fields that queries need, derived from the incident at every save and proved by `npm run verify`. */
+export function derived({ state, owed, changedAt }: Incident) {
+  const debt = nextOwed(owed);
+  return {
+    number: state.number,
+    status: state.status,
+    live: isLive(state),
+    siteId: state.place.siteId,
+    zoneId: state.place.zoneId ?? null,
+    clientId: state.place.clientId ?? null,
+    band: state.assessment.band,
+    /** Sorts the queue: life safety, then band, highest first. */
+    rank: (state.lifeSafety ? 10 : 0) + bandRank(state.assessment.band),
+    openedAt: state.openedAt,
+    lastSignalAt: state.signals.lastOccurredAt,
+    resolvedAt: state.status === 'resolved' || state.status === 'archived' ? state.resolution.at : null,
+    dueAt: nextDue(state) ?? null,
+    owedAt: debt?.dueAt ?? null,
+    owedPriority: debt?.priority ?? null,
+    dead: owed.some((row) => row.dueAt === null),
+    changedAt,
+  };
+}
+
+export type IncidentRow = ReturnType<typeof derived> & Omit<Incident, 'changedAt'> & { _id: string };
+
+export const rowOf = (incident: Incident): IncidentRow => ({ _id: incident.state.id, ...incident, ...derived(incident) });
+
+export function incidentOf(row: IncidentRow): Incident {
+  const { state, timeline, chain, cards, owed, version, changedAt } = row;
+  return { state, timeline, chain, cards, owed, version, changedAt };
+}
+
+const { Mixed } = mongoose.Schema.Types;
+const when = { type: Date, default: null };
+
+export const incidentSchema = new mongoose.Schema<IncidentRow>(
+  {
+    _id: { type: String, required: true },
+    number: { type: Number, required: true },
+    status: { type: String, required: true },
+    live: { type: Boolean, required: true },
+    siteId: { type: String, required: true },
+    zoneId: { type: String, default: null },
+    clientId: { type: String, default: null },
+    band: { type: String, required: true },
+    rank: { type: Number, required: true },
+    openedAt: { type: Date, required: true },
+    lastSignalAt: { type: Date, required: true },
+    resolvedAt: when,
+    dueAt: when,
+    owedAt: when,
+    owedPriority: { type: Number, default: null },
+    dead: { type: Boolean, required: true },
+    changedAt: { type: Date, required: true },
+    version: { type: Number, required: true },
+    state: { type: Mixed, required: true },
+    timeline: { type: [Mixed], required: true },
+    chain: { type: Mixed, required: true },
+    cards: { type: [Mixed], required: true },
+    owed: { type: [Mixed], required: true },
+  },
+  { versionKey: false, minimize: false, strict: 'throw', autoCreate: false },
+);
+
+incidentSchema.index({ number: 1 }, { unique: true });
+incidentSchema.index({ live: 1, rank: -1, openedAt: 1 });
+incidentSchema.index({ siteId: 1, live: 1, lastSignalAt: -1 });
+incidentSchema.index({ siteId: 1, zoneId: 1, openedAt: -1 });
+incidentSchema.index({ status: 1, resolvedAt: 1 });
+incidentSchema.index({ openedAt: -1, number: -1 });
+incidentSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } });
+incidentSchema.index({ owedAt: 1 }, { partialFilterExpression: { owedAt: { $type: 'date' } } });
+incidentSchema.index({ dead: 1 }, { partialFilterExpression: { dead: true } });

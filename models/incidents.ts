@@ -1,0 +1,163 @@
+import mongoose from 'mongoose';
+import type { Incident, IncidentState, Owed, TimelinePage } from '../src/incident/index.js';
+import type { IncidentQuery, IncidentStore } from '../src/ports.js';
+import { isDuplicateKey } from './duplicate.js';
+import { type IncidentRow, incidentOf, incidentSchema, rowOf } from './incident-row.js';
+
+interface PageRow extends TimelinePage {
+  readonly _id: string;
+}
+
+const pageSchema = new mongoose.Schema<PageRow>(
+  {
+    _id: { type: String, required: true },
+    incidentId: { type: String, required: true },
+    page: { type: Number, required: true },
+    entries: { type: [mongoose.Schema.Types.Mixed], required: true },
+  },
+  { versionKey: false, minimize: false, strict: 'throw', autoCreate: false },
+);
+pageSchema.index({ incidentId: 1, page: 1 });
+
+/** Signals that could join something look back at most this many incidents of a site. */
+const CANDIDATES = 200;
+
+/** Recurrence saturates long before: counting further would cost more the longer the history. */
+const COUNTED = 20;
+
+export function incidentStore(connection: mongoose.Connection): IncidentStore {
+  const rows = connection.model('Incident', incidentSchema, 'incidents');
+  const pages = connection.model('TimelinePage', pageSchema, 'timelinepages');
+
+  return {
+    async load(id) {
+      const row = await rows.findById(id).lean<IncidentRow>();
+      return row ? incidentOf(row) : undefined;
+    },
+
+    async loadByNumber(number) {
+      const row = await rows.findOne({ number }).lean<IncidentRow>();
+      return row ? incidentOf(row) : undefined;
+    },
+
+    async insert(incident) {
+      try {
+        await rows.collection.insertOne(rowOf(incident) as never);
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error, '_id')) return false;
+        throw error;
+      }
+    },
+
+    async save(incident, page) {
+      if (page) {
+        const _id = `${page.incidentId}:${page.page}`;
+        await pages.collection.replaceOne({ _id: _id as never }, { _id, ...page } as never, { upsert: true });
+      }
+      const row = rowOf({ ...incident, version: incident.version + 1 });
+      const { matchedCount } = await rows.collection.replaceOne({ _id: row._id as never, version: incident.version }, row as never);
+      return matchedCount === 1;
+    },
+
+    async candidates(siteId, since) {
+      const projection = { state: 1 };
+      const live = await rows.find({ siteId, live: true }, projection).sort({ lastSignalAt: -1 }).limit(CANDIDATES).lean<IncidentRow[]>();
+      const resolved = await rows
+        .find({ siteId, live: false, lastSignalAt: { $gte: since } }, projection)
+        .sort({ lastSignalAt: -1 })
+        .limit(CANDIDATES)
+        .lean<IncidentRow[]>();
+      return [...live, ...resolved].map((row): IncidentState => row.state);
+    },
+
+    countSince: (siteId, zoneId, since) => rows.countDocuments({ siteId, zoneId: zoneId ?? null, openedAt: { $gte: since } }, { limit: COUNTED }),
+
+    async list(query) {
+      const filter = filterOf(query);
+      const order = query.order === 'urgency' ? ({ rank: -1, openedAt: 1 } as const) : ({ openedAt: -1, number: -1 } as const);
+      const found = await rows.find(filter).sort(order).limit(query.limit + 1).lean<IncidentRow[]>();
+      const items = found.slice(0, query.limit);
+      const last = items.at(-1);
+      const more = found.length > query.limit && last !== undefined && query.order === 'newest';
+      return { items: items.map(incidentOf), ...(more ? { next: cursorOf(last) } : {}) };
+    },
+
+    async due(now, limit) {
+      const found = await rows.find({ dueAt: { $lte: now, $type: 'date' } }, { _id: 1 }).sort({ dueAt: 1 }).limit(limit).lean<{ _id: string }[]>();
+      return found.map((row) => row._id);
+    },
+
+    async nextDueAt() {
+      const [first] = await rows.find({ dueAt: { $type: 'date' } }, { dueAt: 1 }).sort({ dueAt: 1 }).limit(1).lean<IncidentRow[]>();
+      return first?.dueAt ?? undefined;
+    },
+
+    async owing(now, limit) {
+      const found = await rows
+        .find({ owedAt: { $lte: now, $type: 'date' } }, { owed: 1, version: 1 })
+        .sort({ owedAt: 1 })
+        .limit(limit)
+        .lean<{ _id: string; version: number; owed: Owed[] }[]>();
+      return found.map(({ _id, version, owed }) => ({ id: _id, version, owed }));
+    },
+
+    async deadLetters(limit) {
+      const found = await rows.find({ dead: true }, { owed: 1, number: 1 }).limit(limit).lean<{ _id: string; number: number; owed: Owed[] }[]>();
+      return found.map(({ _id, number, owed }) => ({ id: _id, number, owed: owed.filter((row) => row.dueAt === null) }));
+    },
+
+    async resolvedBefore(before, limit) {
+      const found = await rows
+        .find({ status: 'resolved', resolvedAt: { $lte: before } }, { _id: 1 })
+        .sort({ resolvedAt: 1 })
+        .limit(limit)
+        .lean<{ _id: string }[]>();
+      return found.map((row) => row._id);
+    },
+
+    async pages(incidentId) {
+      const found = await pages.find({ incidentId }).sort({ page: 1 }).lean<PageRow[]>();
+      return found.map(({ page, entries }) => ({ incidentId, page, entries }));
+    },
+
+    async counts() {
+      const groups = await rows.aggregate<{ _id: { status: string; band: string }; n: number }>([
+        { $match: { live: true } },
+        { $group: { _id: { status: '$status', band: '$band' }, n: { $sum: 1 } } },
+      ]);
+      const byBand: Record<string, number> = {};
+      for (const { _id, n } of groups) byBand[_id.band] = (byBand[_id.band] ?? 0) + n;
+      const total = (status: string) => groups.filter((g) => g._id.status === status).reduce((sum, g) => sum + g.n, 0);
+      return { open: total('open'), claimed: total('claimed'), byBand };
+    },
+  };
+}
+
+function filterOf(query: IncidentQuery): mongoose.QueryFilter<IncidentRow> {
+  const cursor = query.after === undefined ? undefined : parseCursor(query.after);
+  return {
+    ...(query.status ? { status: { $in: [...query.status] } } : {}),
+    ...(query.siteId ? { siteId: query.siteId } : {}),
+    ...(query.clientId ? { clientId: query.clientId } : {}),
+    ...(query.band ? { band: query.band } : {}),
+    ...(query.since ? { openedAt: { $gte: query.since } } : {}),
+    ...(cursor ? { $or: [{ openedAt: { $lt: cursor.openedAt } }, { openedAt: cursor.openedAt, number: { $lt: cursor.number } }] } : {}),
+  };
+}
+
+const cursorOf = (row: IncidentRow): string => `${row.openedAt.getTime().toString(36)}.${row.number.toString(36)}`;
+
+function parseCursor(text: string): { openedAt: Date; number: number } | undefined {
+  const [at, number] = text.split('.').map((part) => Number.parseInt(part, 36));
+  if (at === undefined || number === undefined || !Number.isSafeInteger(at) || !Number.isSafeInteger(number)) return undefined;
+  return { openedAt: new Date(at), number };
+}
+
+/** Not used by the bot: `Incident` documents exactly as they lie in the store, for the proof of evidence. */
+export async function rawIncident(connection: mongoose.Connection, number: number): Promise<IncidentRow | undefined> {
+  const rows = connection.model('Incident', incidentSchema, 'incidents');
+  return (await rows.findOne({ number }).lean<IncidentRow>()) ?? undefined;
+}
+
+export type { Incident };

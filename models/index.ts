@@ -1,0 +1,16 @@
+import type mongoose from 'mongoose';
+
+export { accountStore, sessionStore } from './accounts.js';
+export { connectStore } from './connect.js';
+export { inboxStore } from './inbox.js';
+export { incidentStore } from './incidents.js';
+export { leaseStore } from './leases.js';
+export { numberStore } from './numbers.js';
+export { seenStore } from './seen.js';
+export { signalStore } from './signals.js';
+export { sourceHealthStore } from './source-health.js';
+
+/** Creates the indexes of every model that the connection knows. To be called once all stores are made. */
+export async function createIndexes(connection: mongoose.Connection): Promise<void> {
+  for (const model of Object.values(connection.models)) await model.createIndexes();
+}

@@ -1,0 +1,58 @@
+import type { LoadedBook } from '../book/load.js';
+import { accountActor } from '../book/directory.js';
+import type { Config } from '../config.js';
+import { digest } from '../digest.js';
+import type { HandleInbound } from '../inbound.js';
+import type { Clock } from '../ports.js';
+import { createFirstLink } from '../surfaces/console/first-link.js';
+import { createLive } from '../surfaces/console/live.js';
+import { consoleRoutes } from '../surfaces/console/routes.js';
+import { createSessions } from '../surfaces/console/session.js';
+import type { openSources } from './sources.js';
+import { storeState } from './store-state.js';
+import type { Collections, OpenStore } from './store.js';
+
+export interface ConsoleChapter {
+  readonly config: Config;
+  readonly stores: Collections;
+  readonly loaded: LoadedBook;
+  readonly sources: ReturnType<typeof openSources>;
+  readonly store: OpenStore;
+  readonly handle: HandleInbound;
+  readonly clock: Clock;
+  readonly surfaces: readonly string[];
+}
+
+/** The control room's own surface. */
+export async function openConsole({ config, stores, loaded, sources, store, handle, clock, surfaces }: ConsoleChapter) {
+  const { book } = loaded;
+  const live = createLive();
+  const firstLink = createFirstLink((await stores.accounts.count()) === 0, () => clock.now());
+  const secure = config.publicUrl?.startsWith('https:') ?? false;
+  const named = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ id, name }));
+  const router = consoleRoutes({
+    board: {
+      incidents: stores.incidents,
+      health: stores.sourceHealth,
+      clock,
+      digest,
+      choices: () => ({ clients: named(book.data.clients), sites: named(book.data.sites) }),
+      sources: () =>
+        book.data.sources.map(({ id, adapter }) => {
+          const fault = sources.why(id);
+          return { id, adapter, ...(fault ? { fault } : {}) };
+        }),
+      store: () => storeState(store),
+      surfaces,
+    },
+    handle,
+    incidentId: async (number) => (await stores.incidents.loadByNumber(number))?.state.id,
+    accounts: stores.accounts,
+    sessions: createSessions({ ...stores, clock, secure }),
+    live,
+    firstLink,
+    actorOf: (account) => accountActor(book, account),
+    people: () => named(book.data.people),
+  });
+  return { router, live, firstToken: firstLink.token };
+}

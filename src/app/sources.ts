@@ -1,0 +1,14 @@
+import type { Book } from '../book/book.js';
+import type { Config } from '../config.js';
+import type { MadeSecrets } from '../secrets.js';
+import { readySources } from '../sources.js';
+
+/** Chapter two: who may send alarms. The example's missing secrets are made, so that a first alarm can be sent at once. */
+export function openSources(book: Book, example: boolean, config: Config, made: MadeSecrets) {
+  const secretOf = (reference: string): string | undefined => {
+    const name = reference.replace(/^env:/, '');
+    return config.secretOf(reference) ?? (example ? made.make(name) : made.get(name));
+  };
+  const { live, faults } = readySources(book, secretOf);
+  return { live, faults, why: (source: string) => faults.find((fault) => fault.source === source)?.why };
+}

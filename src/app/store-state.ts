@@ -1,0 +1,11 @@
+import type { OpenStore } from './store.js';
+
+/** How the store is, in one sentence. */
+export function storeState({ embedded, connection }: OpenStore): { ok: boolean; text: string } {
+  if (connection.readyState !== 1) return { ok: false, text: 'The store cannot be reached' };
+  if (!embedded) return { ok: true, text: 'Connected to the MongoDB of MONGODB_URI' };
+  const health = embedded.health();
+  const size = `${health.documents.toLocaleString('en-GB')} documents, ${(health.fileBytes / 1_048_576).toFixed(1)} MB on disk`;
+  if (health.state === 'ok') return { ok: true, text: embedded.role === 'owner' ? `Embedded store, ${size}` : 'Embedded store of another process here' };
+  return { ok: false, text: `The store takes no writes: ${health.cause ?? health.state}` };
+}

@@ -1,0 +1,81 @@
+import { hostname } from 'node:os';
+import { randomBytes } from 'node:crypto';
+import type mongoose from 'mongoose';
+import { launchStore, type RunningStore } from '../../embedded/launch.js';
+import {
+  accountStore,
+  connectStore,
+  createIndexes,
+  inboxStore,
+  incidentStore,
+  leaseStore,
+  numberStore,
+  seenStore,
+  sessionStore,
+  signalStore,
+  sourceHealthStore,
+} from '../../models/index.js';
+import type { Config } from '../config.js';
+import type { Logger } from '../log.js';
+
+/** Who an instance is among those that share a store: host, process, and a mark that no other start has. */
+export const newHolder = (): string => `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`;
+
+/** A holder on this host whose process is no more; of other hosts nobody here can tell. */
+export function isGone(holder: string, me: string): boolean {
+  const [host, pid] = holder.split('/');
+  if (host !== hostname() || pid === undefined || holder === me) return false;
+  if (Number(pid) === process.pid) return true;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as { code?: string }).code === 'ESRCH';
+  }
+}
+
+export interface OpenStore {
+  readonly connection: mongoose.Connection;
+  readonly embedded: RunningStore | undefined;
+  readonly holder: string;
+  close(): Promise<void>;
+}
+
+/** Chapter one: the store. The embedded one unless `MONGODB_URI` names a server. */
+export async function openStore(config: Pick<Config, 'mongoUri' | 'dataDir'>, log: Logger): Promise<OpenStore> {
+  const embedded = config.mongoUri ? undefined : await launchStore({ dataDir: `${config.dataDir}/store`, onLine: (line) => { log.info({ store: true }, line); } });
+  try {
+    const connection = await connectStore(embedded?.uri ?? config.mongoUri ?? '', embedded ? 'tocsin' : undefined);
+    return {
+      connection,
+      embedded,
+      holder: newHolder(),
+      async close() {
+        await connection.close();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+/** Every collection behind its port. */
+export async function openCollections({ connection, holder }: OpenStore) {
+  const stores = {
+    incidents: incidentStore(connection),
+    inbox: inboxStore(connection),
+    signals: signalStore(connection),
+    leases: leaseStore(connection, (other) => isGone(other, holder)),
+    numbers: numberStore(connection),
+    seen: seenStore(connection),
+    accounts: accountStore(connection),
+    sessions: sessionStore(connection),
+    sourceHealth: sourceHealthStore(connection),
+  };
+  await createIndexes(connection);
+  return stores;
+}
+
+export type Collections = Awaited<ReturnType<typeof openCollections>>;

@@ -1,0 +1,31 @@
+import type { App } from './app.js';
+import type { Config } from './config.js';
+
+/** One screen at start: what is on, what is off and how to turn it on, and the next thing to do. */
+export function banner(app: App, config: Config): string {
+  const { data } = app.book.book;
+  const ready = data.sources.length - app.sourceFaults.length;
+  const row = (name: string, text: string) => `  ${name.padEnd(10)}${text}`;
+  const slack = config.slack
+    ? `on${config.slack.channel ? `, cards go to ${config.slack.channel} unless the book says otherwise` : ''}`
+    : 'off. Set SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET and SLACK_CHANNEL; manifest.yml makes the app';
+  const lines = [
+    '',
+    `  Tocsin is on duty for ${data.organisation.name}.`,
+    '',
+    row('Console', `${config.publicUrl ?? app.url}/console`),
+    row('Store', app.store),
+    row('Book', app.book.example ? `the example organisation (copy ${app.book.file} to tocsin.yml and make it yours)` : app.book.file),
+    row('Sources', `${ready} of ${data.sources.length} ready: ${data.sources.map((source) => source.id).join(', ')}`),
+    ...app.sourceFaults.map(({ source, why }) => row('', `${source}: ${why}`)),
+    row('Slack', slack),
+    row('API', config.apiToken ? 'on, with API_TOKEN' : 'off. Set API_TOKEN'),
+    '',
+    ...(app.firstSignIn ? ['  Sign in for the first time (this link works once):', `  ${app.firstSignIn}`, ''] : []),
+    '  Send a first alarm, from another terminal:',
+    '  npm run alarm -- frigate-person --at riverside-mall/jewellery',
+    '',
+    '',
+  ];
+  return lines.join('\n');
+}

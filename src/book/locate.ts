@@ -1,0 +1,96 @@
+import type { PlaceHint } from '../intake/adapter.js';
+import type { AssetRef, OpeningContext, Place } from '../incident/index.js';
+import { wallClock } from '../time.js';
+import type { Book } from './book.js';
+import type { Site, Source } from './schema.js';
+
+/** A site of the last resort: an alarm that names no place that we know is shown all the same. */
+export const UNPLACED = 'unplaced';
+
+export interface Located {
+  readonly siteId: string;
+  readonly zoneId?: string;
+  readonly deviceId?: string;
+  /** What could not be found, for the card. */
+  readonly unknown?: string;
+}
+
+/** Turns the detector's own names into ours: by the source's map first, then by our ids, then by the source's site. */
+export function locate(book: Book, source: Source, hint: PlaceHint): Located {
+  const mapped = hint.device === undefined ? undefined : (lookUp(source.devices, hint.device) ?? lookUp(source.cameras, hint.device));
+  const device = known(book, mapped?.device ?? hint.device);
+  const zoneRef = hint.zone === undefined ? undefined : lookUp(source.zones, hint.zone);
+  const siteName = hint.site === undefined ? undefined : (lookUp(source.sites, hint.site) ?? hint.site);
+  const candidates = [mapped?.site, device?.site, zoneRef?.site, siteName, source.site];
+  const site = candidates.map((id) => (id ? book.site(id) : undefined)).find((each) => each !== undefined);
+  if (!site) {
+    const named = hint.site ?? hint.device ?? hint.zone;
+    return { siteId: UNPLACED, unknown: named === undefined ? 'it names no place' : `the book has no place "${named}"` };
+  }
+  const zones = [mapped?.zone, device?.site === site.id ? device.zone : undefined, zoneRef?.zone, hint.zone, source.zone];
+  const zone = zones.find((id) => id !== undefined && site.zones.some((each) => each.id === id));
+  const deviceId = device?.id ?? hint.device;
+  return { siteId: site.id, ...(zone ? { zoneId: zone } : {}), ...(deviceId ? { deviceId } : {}) };
+}
+
+const lookUp = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(map, key) ? map[key] : undefined);
+const known = (book: Book, id: string | undefined) => (id === undefined ? undefined : book.device(id));
+
+/** The place with its names, as it is pinned on the incident. */
+export function placeOf(book: Book, located: Located): Place {
+  const site = book.site(located.siteId);
+  const { organisation, clients } = book.data;
+  if (!site) return { siteId: UNPLACED, siteName: 'Unknown site', timezone: organisation.timezone };
+  const client = clients.find((each) => each.id === site.client);
+  const zone = zoneOf(site, located.zoneId);
+  return {
+    siteId: site.id,
+    siteName: site.name,
+    ...(site.address ? { address: site.address } : {}),
+    timezone: site.timezone ?? client?.timezone ?? organisation.timezone,
+    ...(client ? { clientId: client.id, clientName: client.name } : {}),
+    ...(zone ? { zoneId: zone.id, zoneName: zone.name } : {}),
+  };
+}
+
+/** What stands in the zone of the alarm, or was named by it. */
+export function assetsAt(book: Book, located: Located, named: readonly string[]): AssetRef[] {
+  return book.data.assets
+    .filter((asset) => named.includes(asset.id) || (asset.site === located.siteId && asset.zone !== undefined && asset.zone === located.zoneId))
+    .slice(0, 50)
+    .map((asset) => ({
+      id: asset.id,
+      name: asset.name ?? asset.id,
+      worth: { amount: asset.unitCost.amount * asset.quantity, currency: asset.unitCost.currency },
+      criticality: asset.criticality,
+      vulnerability: asset.vulnerability,
+      highValue: asset.highValue,
+    }));
+}
+
+/** What is true of the place at this moment. */
+export function contextOf(book: Book, source: Source | undefined, located: Located, at: Date, recentIncidents: number): OpeningContext {
+  const site = book.site(located.siteId);
+  const zone = site && zoneOf(site, located.zoneId);
+  return {
+    sensitivity: zone?.sensitivity ?? 0.5,
+    occupancy: zone?.occupancy ?? 'staff',
+    armed: site?.hours ? !isOpen(site, placeOf(book, located).timezone, at) : false,
+    openingHoursKnown: site?.hours !== undefined,
+    recentIncidents,
+    adjoiningZones: zone?.adjoining.length ?? 0,
+    sourceWeight: source?.weight ?? 0.5,
+  };
+}
+
+const zoneOf = (site: Site, zoneId: string | undefined) => site.zones.find((zone) => zone.id === zoneId);
+
+/** Whether the site is open to its public at this instant, on its own wall clock; hours may pass midnight. */
+export function isOpen(site: Site, timezone: string, at: Date): boolean {
+  const { weekday, minutes } = wallClock(at, timezone);
+  const today = site.hours?.get(weekday);
+  const before = site.hours?.get(weekday === 1 ? 7 : weekday - 1);
+  const sameDay = today !== undefined && (today.from < today.to ? minutes >= today.from && minutes < today.to : minutes >= today.from);
+  const fromYesterday = before !== undefined && before.from > before.to && minutes < before.to;
+  return sameDay || fromYesterday;
+}

@@ -1,0 +1,74 @@
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import type { z } from 'zod';
+import { brokenReferences } from './references.js';
+import type { BookData } from './schema.js';
+import { bookSchema } from './schema.js';
+
+/** One thing wrong with a book: where, what, and the value that stands there. */
+export interface BookFault {
+  readonly line: number;
+  readonly column: number;
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A book that is refused. The message lists every fault with line and column. */
+export class BookError extends Error {
+  constructor(
+    readonly file: string,
+    readonly faults: readonly BookFault[],
+  ) {
+    super(faults.map((f) => `${file}:${f.line}:${f.column}: ${f.path ? `${f.path}: ` : ''}${f.message}`).join('\n'));
+    this.name = 'BookError';
+  }
+}
+
+/** Reads a book from YAML text. All faults are collected; a book with one fault is refused whole. */
+export function parseBook(text: string, file: string): BookData {
+  const lines = new LineCounter();
+  // No custom tags, and few aliases: a book is written by people, a "billion laughs" is not.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number): { line: number; column: number } => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  if (document.errors.length > 0) {
+    throw new BookError(file, document.errors.map((e) => ({ ...at(e.pos[0]), path: '', message: e.message })));
+  }
+  const where = (path: readonly PropertyKey[]) => at(offsetOf(document, path));
+  let plain: unknown;
+  try {
+    plain = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new BookError(file, [{ line: 1, column: 1, path: '', message: (error as Error).message }]);
+  }
+  const parsed = bookSchema.safeParse(plain);
+  if (!parsed.success) {
+    throw new BookError(file, parsed.error.issues.map((issue) => fault(issue, where(faultPath(issue)), plain)));
+  }
+  const broken = brokenReferences(parsed.data);
+  if (broken.length > 0) {
+    throw new BookError(file, broken.map((b) => ({ ...where(b.path), path: b.path.join('.'), message: b.message })));
+  }
+  return parsed.data;
+}
+
+const faultPath = (issue: z.core.$ZodIssue): PropertyKey[] =>
+  issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+
+function fault(issue: z.core.$ZodIssue, place: { line: number; column: number }, plain: unknown): BookFault {
+  const path = faultPath(issue);
+  const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], plain);
+  const shown = value === undefined || typeof value === 'object' ? '' : ` (found ${JSON.stringify(value)})`;
+  const message = issue.code === 'unrecognized_keys' ? 'this key is not known here' : issue.message;
+  return { ...place, path: path.join('.'), message: message + shown };
+}
+
+/** Offset of the deepest part of a path that stands in the text. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return node.range[0];
+  }
+  return 0;
+}

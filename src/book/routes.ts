@@ -1,0 +1,48 @@
+import type { Band, Destination, Place } from '../incident/index.js';
+import { BANDS, bandRank } from '../incident/index.js';
+import type { Book } from './book.js';
+import type { Channel } from './schema.js';
+
+/** Where a card goes when no channel of the book takes it: `SLACK_CHANNEL`. */
+export interface Fallback {
+  readonly surface: 'slack';
+  readonly to: string;
+}
+
+/**
+ * The channels that show an incident of this place and band. Only surfaces that are switched on count. A covert
+ * incident is not shown where people near the device can see it. No incident is without a channel while any is on.
+ */
+export function routesFor(
+  book: Book,
+  place: Place,
+  about: { readonly band: Band; readonly covert: boolean },
+  on: { readonly surfaces: ReadonlySet<Destination['surface']>; readonly fallback?: Fallback },
+): Destination[] {
+  const open = book.data.channels.filter((channel) => on.surfaces.has(channel.surface) && channel.for !== undefined);
+  const chosen = open.filter((channel) => takes(channel, place, about.band)).filter((channel) => !(about.covert && channel.visibleOnSite));
+  const destinations = chosen.map((channel): Destination => {
+    const { surface, to, id: name, audience } = channel;
+    return { surface, to, name, audience, mention: channel.mention[about.band] ?? 'none' };
+  });
+  // A channel of the client alone is not a desk: our own people must see it somewhere.
+  const forTeam = destinations.some((destination) => destination.audience === 'team');
+  const { fallback } = on;
+  if (forTeam || !fallback || !on.surfaces.has(fallback.surface)) return destinations;
+  return [...destinations, { ...fallback, name: 'SLACK_CHANNEL', audience: 'team', mention: 'none' }];
+}
+
+function takes(channel: Channel, place: Place, band: Band): boolean {
+  const wants = channel.for;
+  if (!wants) return false;
+  if (wants.sites && !wants.sites.includes(place.siteId)) return false;
+  if (wants.clients && !(place.clientId && wants.clients.includes(place.clientId))) return false;
+  return wants.band === undefined || meets(wants.band, band);
+}
+
+/** `critical` names one band, `>=medium` that band and all above. */
+function meets(rule: string, band: Band): boolean {
+  const least = BANDS.find((each) => each === rule.replace('>=', ''));
+  if (!least) return false;
+  return rule.startsWith('>=') ? bandRank(band) >= bandRank(least) : band === least;
+}

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { BANDS, KINDS, ROLES } from '../incident/index.js';
+import { currency, duration, id, money, phone, place, secret, share, week, zone } from './values.js';
+
+const language = z.string().regex(/^[a-z]{2}$/, 'a language is two letters (ISO 639-1)');
+const via = z.enum(['chat', 'sms', 'voice', 'email']);
+/** `critical` or `>=medium`. */
+const bandRule = z.string().regex(/^(>=)?(low|medium|high|critical)$/, 'a band is low, medium, high, critical or ">=medium"');
+
+const organisation = z.strictObject({ name: z.string().min(1), timezone: zone, language: language.default('en'), currency });
+
+const client = z.strictObject({
+  id,
+  name: z.string().min(1),
+  timezone: zone.optional(),
+  language: language.optional(),
+  currency: currency.optional(),
+  brand: z.strictObject({ logo: z.string().optional(), colour: z.string().regex(/^#[0-9A-Fa-f]{6}$/).optional(), footer: z.string().optional() }).optional(),
+  contacts: z
+    .array(z.strictObject({ name: z.string(), email: z.email(), certificate: z.string().optional(), receives: z.array(z.string()).default([]) }))
+    .default([]),
+  contract: z
+    .strictObject({
+      reports: z.array(z.strictObject({ kind: z.enum(['daily', 'weekly', 'monthly']), charts: z.array(z.string()).default([]), language: language.optional() })).default([]),
+      sla: z.array(z.strictObject({ band: z.enum(BANDS), respond: duration, share })).default([]),
+      highlight: z.strictObject({ band: z.enum(BANDS) }).optional(),
+    })
+    .optional(),
+});
+
+const siteZone = z.strictObject({
+  id,
+  name: z.string().min(1),
+  sensitivity: share.default(0.5),
+  occupancy: z.enum(['public', 'staff', 'restricted']).default('staff'),
+  adjoining: z.array(id).default([]),
+});
+
+const site = z.strictObject({
+  id,
+  client: id.optional(),
+  name: z.string().min(1),
+  address: z.string().optional(),
+  at: place.optional(),
+  timezone: zone.optional(),
+  hours: week.optional(),
+  psap: z.strictObject({ name: z.string(), phone }).optional(),
+  zones: z.array(siteZone).default([]),
+});
+
+const device = z.strictObject({
+  id,
+  site: id,
+  zone: id.optional(),
+  name: z.string().optional(),
+  class: z.string().default('sensor'),
+  heartbeat: duration.optional(),
+});
+
+const asset = z.strictObject({
+  id,
+  site: id,
+  zone: id.optional(),
+  name: z.string().optional(),
+  class: z.string().default('asset'),
+  unitCost: money,
+  quantity: z.int().min(1).default(1),
+  criticality: share.default(0.5),
+  vulnerability: share.default(0.5),
+  highValue: z.boolean().default(false),
+  custodian: id.optional(),
+});
+
+const person = z.strictObject({
+  id,
+  name: z.string().min(1),
+  roles: z.array(z.enum(ROLES)).min(1),
+  phone: phone.optional(),
+  email: z.email().optional(),
+  language: language.optional(),
+  slack: z.string().optional(),
+  teams: z.string().optional(),
+  sites: z.array(id).default([]),
+  qualifications: z.array(z.string()).default([]),
+  notify: z.array(z.strictObject({ via, after: duration })).default([]),
+  duressWord: secret.optional(),
+});
+
+const rotation = z.strictObject({
+  id,
+  timezone: zone,
+  layers: z.array(
+    z.strictObject({
+      people: z.array(id).min(1),
+      handover: z.string().regex(/^\d\d:\d\d$/),
+      every: duration,
+      start: z.union([z.string(), z.date()]),
+      restrict: z.string().optional(),
+    }),
+  ),
+});
+
+const escalation = z.strictObject({
+  id,
+  rounds: z.int().min(1).max(20).default(2),
+  lastResort: id.optional(),
+  steps: z.array(z.strictObject({ after: duration, notify: z.array(z.string()).min(1), via: z.array(via).min(1) })).min(1),
+});
+
+const condition = z.record(z.string(), z.unknown());
+
+const protocol = z.strictObject({
+  id,
+  when: condition.default({}),
+  escalation: id.optional(),
+  dispatch: z.enum(['automatic', 'ask', 'never']).default('ask'),
+  sop: id.optional(),
+});
+
+const procedure = z.strictObject({
+  id,
+  steps: z.array(
+    z.strictObject({
+      id,
+      kind: z.enum(['check', 'input', 'yes-no', 'photo', 'dispatch', 'link']),
+      text: z.string(),
+      required: z.boolean().default(false),
+      skippable: z.boolean().default(false),
+      yes: id.optional(),
+      no: id.optional(),
+    }),
+  ),
+});
+
+const mention = z.enum(['none', 'here', 'channel']);
+const channel = z.strictObject({
+  id,
+  surface: z.enum(['slack', 'teams']),
+  to: z.string().min(1),
+  for: z
+    .strictObject({ sites: z.array(id).optional(), clients: z.array(id).optional(), band: bandRule.optional() })
+    .optional(),
+  mention: z.strictObject({ low: mention, medium: mention, high: mention, critical: mention }).partial().default({}),
+  receives: z.array(z.string()).optional(),
+  audience: z.enum(['team', 'client']).default('team'),
+  /** What somebody in this channel whom the book does not name may do. */
+  guests: z.enum(['responder', 'none']).optional(),
+  /** People near the device can see this channel: covert incidents are not posted there. */
+  visibleOnSite: z.boolean().default(false),
+});
+
+const placeRef = z.strictObject({ site: id.optional(), zone: id.optional(), device: id.optional() });
+const source = z.strictObject({
+  id,
+  adapter: z.string(),
+  secret,
+  site: id.optional(),
+  zone: id.optional(),
+  cameras: z.record(z.string(), placeRef).default({}),
+  devices: z.record(z.string(), placeRef).default({}),
+  sites: z.record(z.string(), id).default({}),
+  zones: z.record(z.string(), z.strictObject({ site: id.optional(), zone: id })).default({}),
+  /** 0–1: how grave an alarm of this source is that nobody could understand. */
+  weight: share.default(0.5),
+  options: z.unknown().optional(),
+  /** Addresses that may send for this source (CIDR or single); for detectors that cannot sign. */
+  from: z.array(z.string()).optional(),
+});
+
+const grouping = z.strictObject({
+  kinds: z.array(z.enum(KINDS)).min(1),
+  by: z.array(z.enum(['site', 'zone', 'device', 'source'])).min(1),
+  within: duration,
+});
+
+const weight = z.number().min(0).max(100);
+
+/** The organisation as data. Every key is a promise to users: keys are added, never renamed. */
+export const bookSchema = z.strictObject({
+  organisation,
+  clients: z.array(client).default([]),
+  sites: z.array(site).min(1, 'at least one site, so that an alarm has a place'),
+  devices: z.array(device).default([]),
+  assets: z.array(asset).default([]),
+  people: z.array(person).default([]),
+  rotations: z.array(rotation).default([]),
+  escalation: z.array(escalation).default([]),
+  protocols: z.array(protocol).default([]),
+  procedures: z.array(procedure).default([]),
+  channels: z.array(channel).default([]),
+  lists: z.record(z.string(), z.array(z.string())).default({}),
+  sources: z.array(source).default([]),
+  grouping: z.array(grouping).default([]),
+  flap: z.strictObject({ count: z.int().min(1), within: duration }).optional(),
+  respond: z.strictObject({ low: duration, medium: duration, high: duration, critical: duration }).partial().default({}),
+  severity: z
+    .strictObject({
+      weights: z
+        .strictObject({ kind: weight, assets: weight, location: weight, contagion: weight, validation: weight, context: weight, recurrence: weight })
+        .partial()
+        .default({}),
+      bands: z.strictObject({ medium: weight, high: weight, critical: weight }).partial().default({}),
+    })
+    .default({ weights: {}, bands: {} }),
+  risk: z.strictObject({ halfLife: duration }).optional(),
+  notices: z.array(z.strictObject({ to: z.array(z.string()), when: condition })).default([]),
+  archive: z.strictObject({ after: duration }).default({ after: 14 * 86_400_000 }),
+  retention: z.array(z.strictObject({ class: z.string(), keep: duration })).default([]),
+  reports: z.strictObject({ weekly: z.strictObject({ at: z.string(), to: z.array(z.string()) }).optional() }).optional(),
+});
+
+export type BookData = z.output<typeof bookSchema>;
+export type Person = BookData['people'][number];
+export type Site = BookData['sites'][number];
+export type Source = BookData['sources'][number];
+export type Channel = BookData['channels'][number];

@@ -1,0 +1,98 @@
+import type { Command, Digest, Incident, IncidentEvent, IncidentState, Outcome, Refusal, Report } from './incident/index.js';
+import { apply, beginAttempt, decide, settle, turnPage } from './incident/index.js';
+import type { Attempted } from './incident/settle.js';
+import type { Bell, Clock, IncidentStore } from './ports.js';
+import { createSerial } from './serial.js';
+
+export type Result =
+  | { readonly ok: true; readonly incident: Incident; readonly events: readonly IncidentEvent[] }
+  | { readonly ok: false; readonly refusal: Refusal; readonly incident?: Incident };
+
+/** A command, or how to make it from the state that it will meet. */
+type Asked = Exclude<Command, Report> | ((state: IncidentState) => Exclude<Command, Report>);
+
+/** The one place that turns commands into saved events and owed deliveries. */
+export interface Desk {
+  /** Opens an incident under an id that its first signal determines; opened twice, it is opened once. */
+  report(id: string, command: Report): Promise<Result>;
+  execute(id: string, asked: Asked): Promise<Result>;
+  /** Writes down that a first post is about to leave. `undefined` when nothing of the sort is owed any more. */
+  beginAttempt(id: string, owedId: string, token: string): Promise<Incident | undefined>;
+  settle(id: string, attempted: Attempted, outcome: Outcome): Promise<Incident | undefined>;
+}
+
+export interface DeskParts {
+  readonly incidents: IncidentStore;
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly bell: Bell;
+}
+
+/** Other instances may be faster so often before the caller is told to try again. */
+const TRIES = 20;
+
+export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk {
+  // Commands of one incident queue up here, so that a hundred clicks at once do not race each other to the store.
+  const serial = createSerial();
+
+  const saved = (incident: Incident): Incident => {
+    bell.saved(incident);
+    return incident;
+  };
+
+  /** Saves the successor of what `change` was given; `undefined` from `change` means that there is nothing to save. */
+  async function changing(id: string, change: (incident: Incident) => Incident | undefined): Promise<Incident | undefined> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const before = await incidents.load(id);
+      const after = before && change(before);
+      if (!after || after === before) return before;
+      const { incident, page } = turnPage(after);
+      if (await incidents.save(incident, page)) return saved({ ...incident, version: incident.version + 1 });
+    }
+    throw new Error(`incident ${id} could not be saved: ${TRIES} times another instance was faster`);
+  }
+
+  return {
+    report: (id, command) =>
+      serial(id, async () => {
+        const existing = await incidents.load(id);
+        if (existing) return { ok: true, incident: existing, events: [] };
+        const now = clock.now();
+        const decision = decide(undefined, command, now);
+        if (!decision.ok) return decision;
+        const incident = apply(id, undefined, decision.events, { actor: command.actor, now, digest });
+        if (await incidents.insert(incident)) return { ok: true, incident: saved(incident), events: decision.events };
+        const winner = await incidents.load(id);
+        return winner ? { ok: true, incident: winner, events: [] } : { ok: false, refusal: { code: 'busy' } };
+      }),
+
+    execute: (id, asked) =>
+      serial(id, async () => {
+        for (let attempt = 0; attempt < TRIES; attempt++) {
+          const before = await incidents.load(id);
+          if (!before) return { ok: false, refusal: { code: 'unknown-incident' } };
+          const now = clock.now();
+          const command = typeof asked === 'function' ? asked(before.state) : asked;
+          const decision = decide(before.state, command, now);
+          if (!decision.ok) return { ...decision, incident: before };
+          if (decision.events.length === 0) return { ok: true, incident: before, events: [] };
+          const { incident, page } = turnPage(apply(id, before, decision.events, { actor: command.actor, now, digest }));
+          if (!(await incidents.save(incident, page))) continue;
+          return { ok: true, incident: saved({ ...incident, version: incident.version + 1 }), events: decision.events };
+        }
+        return { ok: false, refusal: { code: 'busy' } };
+      }),
+
+    beginAttempt: (id, owedId, token) =>
+      serial(id, async () => {
+        const now = clock.now();
+        const incident = await changing(id, (before) =>
+          before.owed.some((row) => row.id === owedId) ? beginAttempt(before, owedId, token, now) : undefined,
+        );
+        return incident?.owed.some((row) => row.id === owedId && row.attempt?.token === token) ? incident : undefined;
+      }),
+
+    settle: (id, attempted, outcome) =>
+      serial(id, () => changing(id, (before) => settle(before, attempted, outcome, { now: clock.now(), digest }))),
+  };
+}

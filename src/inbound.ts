@@ -1,0 +1,23 @@
+import type { ActionId, Form, FormId } from '../cards/card.js';
+import type { PersonActor } from './incident/index.js';
+
+/** What a person did on any surface, verified and parsed once at the edge. */
+export type Inbound =
+  | { readonly kind: 'press'; readonly action: ActionId; readonly incidentId: string; readonly who: PersonActor }
+  | {
+      readonly kind: 'submit';
+      readonly form: FormId;
+      readonly incidentId: string;
+      readonly values: Readonly<Record<string, string>>;
+      readonly who: PersonActor;
+    };
+
+/** What the person is told, in the way of their surface. Nothing else is sent from a handler. */
+export type Answer =
+  | { readonly kind: 'done'; readonly text: string }
+  | { readonly kind: 'refused'; readonly text: string }
+  | { readonly kind: 'ask'; readonly form: Form }
+  /** A form that was not filled in well, by field. */
+  | { readonly kind: 'faults'; readonly faults: Readonly<Record<string, string>> };
+
+export type HandleInbound = (inbound: Inbound) => Promise<Answer>;

@@ -1,0 +1,60 @@
+import type { Kind } from './kinds.js';
+import type { Money } from './money.js';
+
+export const BANDS = ['low', 'medium', 'high', 'critical'] as const;
+export type Band = (typeof BANDS)[number];
+
+/** 0 = low … 3 = critical. */
+export const bandRank = (band: Band): number => BANDS.indexOf(band);
+
+/** Alarm validation level, following the definitions of ANSI/TMA-AVS-01 (no conformity is claimed). */
+export type AvsLevel = 0 | 1 | 2 | 3 | 4;
+
+/** The terms of the severity score. */
+export const FACTOR_NAMES = ['kind', 'assets', 'location', 'contagion', 'validation', 'context', 'recurrence'] as const;
+export type FactorName = (typeof FACTOR_NAMES)[number];
+
+/** The fact behind a term, as data; `cards/words` says it in the reader's language. */
+export type Because =
+  | { readonly code: 'kind'; readonly kind: Kind }
+  | { readonly code: 'unrecognised'; readonly source: string }
+  | { readonly code: 'assets'; readonly worth: Money; readonly count: number; readonly highValue: boolean }
+  | { readonly code: 'no-assets' }
+  | { readonly code: 'zone'; readonly name: string; readonly sensitivity: number }
+  | { readonly code: 'spread'; readonly kind: Kind; readonly adjoining: number }
+  | { readonly code: 'contained' }
+  | { readonly code: 'person-seen' }
+  | { readonly code: 'several-devices'; readonly count: number }
+  | { readonly code: 'picture' }
+  | { readonly code: 'unverified' }
+  | { readonly code: 'armed' }
+  | { readonly code: 'open-hours' }
+  | { readonly code: 'hours-unknown' }
+  | { readonly code: 'recurrence'; readonly count: number };
+
+/** One term of the score, kept so that the card can show its arithmetic. */
+export interface Factor {
+  readonly name: FactorName;
+  /** Points that it can give at most. */
+  readonly weight: number;
+  /** 0–1: how far it applies. */
+  readonly value: number;
+  /** Points that it gave: weight × value, scaled so that all weights together make 100. */
+  readonly contribution: number;
+  readonly because: Because;
+}
+
+export interface Assessment {
+  /** 0–100, whole. */
+  readonly score: number;
+  readonly band: Band;
+  readonly avs: AvsLevel;
+  /** Largest contribution first. */
+  readonly factors: readonly Factor[];
+}
+
+/** The machine never lowers the floor: of two assessments of one incident the higher one stands. */
+export function higherOf(current: Assessment, next: Assessment): Assessment {
+  const avs = Math.max(current.avs, next.avs) as AvsLevel;
+  return next.score >= current.score ? { ...next, avs } : { ...current, avs };
+}

@@ -1,0 +1,51 @@
+import type { Digest } from './chain.js';
+import type { SignalBatch, SignalRef } from './event.js';
+import type { Kind } from './kinds.js';
+import type { DeviceRef } from './place.js';
+import type { Signal } from './signal.js';
+
+export const refOfSignal = ({ id, source, key, kind, subject, occurredAt }: Signal): SignalRef => ({
+  id,
+  source,
+  key,
+  kind,
+  subject,
+  occurredAt,
+});
+
+/** Counts and links signals that join together; their raw bodies are tied in by hash. */
+export function batchOf(
+  id: string,
+  signals: readonly [Signal, ...Signal[]],
+  deviceName: (deviceId: string) => string,
+  digest: Digest,
+): SignalBatch {
+  const kinds: Partial<Record<Kind, number>> = {};
+  const devices = new Map<string, DeviceRef>();
+  for (const { kind, deviceId } of signals) {
+    kinds[kind] = (kinds[kind] ?? 0) + 1;
+    if (deviceId) devices.set(deviceId, { id: deviceId, name: deviceName(deviceId) });
+  }
+  const times = signals.map((signal) => signal.occurredAt.getTime());
+  const newest = [...signals].sort((a, b) => b.occurredAt.getTime() - a.occurredAt.getTime());
+  const pictures = newest.flatMap((signal) => signal.media).filter((media) => media.type.startsWith('image/'));
+  return {
+    id,
+    count: signals.length,
+    digest: digestOf(signals, digest),
+    kinds,
+    sources: [...new Set(signals.map((signal) => signal.source))].slice(0, 20),
+    devices: [...devices.values()].slice(0, 50),
+    newest: newest.slice(0, 5).map(refOfSignal),
+    firstOccurredAt: new Date(Math.min(...times)),
+    lastOccurredAt: new Date(Math.max(...times)),
+    personSeen: signals.some((signal) => signal.validation.person),
+    videoSeen: signals.some((signal) => signal.validation.video),
+    pictures: [...new Set(pictures.map((media) => media.url))].slice(0, 4),
+  };
+}
+
+/** Hash over the ids of the signals and the hashes of their raw bodies, in order of id. */
+export function digestOf(signals: readonly Pick<Signal, 'id' | 'rawSha256'>[], digest: Digest): string {
+  return digest(signals.map(({ id, rawSha256 }) => `${id}:${rawSha256}`).sort());
+}

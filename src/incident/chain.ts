@@ -1,0 +1,78 @@
+import type { Actor } from './actor.js';
+import type { IncidentEvent, TimelineEntry } from './event.js';
+import { evolve } from './evolve.js';
+import type { ChainHead, IncidentState } from './incident.js';
+
+/**
+ * Hash of a plain value in canonical form (RFC 8785 JSON, then SHA-256, hex). Given from outside, so that the core
+ * stays free of platform code; `src/digest.ts` is the one used.
+ */
+export type Digest = (value: unknown) => string;
+
+const GENESIS = '0'.repeat(64);
+
+export const emptyChain: ChainHead = { seq: 0, hash: GENESIS, pages: 0 };
+
+/** The next link. The incident's id is hashed in, so that an entry cannot be moved to another incident. */
+export function link(
+  incidentId: string,
+  head: ChainHead,
+  entry: { readonly at: Date; readonly actor: Actor; readonly event: IncidentEvent },
+  digest: Digest,
+): TimelineEntry {
+  const body = { seq: head.seq + 1, at: entry.at, actor: entry.actor, event: entry.event, prev: head.hash };
+  return { ...body, hash: digest({ incidentId, ...body }) };
+}
+
+/** A place where the kept evidence and its proof disagree. */
+export interface ChainFault {
+  readonly seq: number;
+  readonly what: string;
+}
+
+/**
+ * Proves a whole timeline, oldest entry first: sequence without gaps, each hash over its content and its
+ * predecessor, and the kept state equal to the fold of the events. Returns every fault found.
+ */
+export function verifyChain(
+  incidentId: string,
+  timeline: readonly TimelineEntry[],
+  head: ChainHead,
+  state: IncidentState,
+  digest: Digest,
+): ChainFault[] {
+  const faults: ChainFault[] = [];
+  let prev = GENESIS;
+  let seq = 0;
+  let folded: IncidentState | undefined;
+  for (const entry of timeline) {
+    seq += 1;
+    if (entry.seq !== seq) faults.push({ seq, what: `entry ${seq} is missing: entry ${entry.seq} stands in its place` });
+    if (entry.prev !== prev) faults.push({ seq: entry.seq, what: 'does not follow from the entry before it' });
+    const { hash, ...body } = entry;
+    if (digest({ incidentId, ...body }) !== hash) faults.push({ seq: entry.seq, what: `"${entry.event.type}" was changed` });
+    prev = hash;
+    seq = entry.seq;
+    try {
+      folded = evolve(folded, entry, incidentId);
+    } catch (error) {
+      faults.push({ seq: entry.seq, what: (error as Error).message });
+      return faults;
+    }
+  }
+  if (head.seq !== seq || head.hash !== prev) {
+    faults.push({ seq: head.seq, what: `the chain ends at entry ${seq}, but entry ${head.seq} is its recorded end` });
+  }
+  faults.push(...differences(folded, state, digest).map((what) => ({ seq, what })));
+  return faults;
+}
+
+/** Fields of the kept state that its own history does not explain. */
+function differences(folded: IncidentState | undefined, state: IncidentState, digest: Digest): string[] {
+  const told = (folded ?? {}) as Readonly<Record<string, unknown>>;
+  const kept = state as unknown as Readonly<Record<string, unknown>>;
+  const fields = new Set([...Object.keys(told), ...Object.keys(kept)]);
+  return [...fields]
+    .filter((field) => digest({ value: told[field] }) !== digest({ value: kept[field] }))
+    .map((field) => `field "${field}" was changed outside the timeline`);
+}

@@ -1,0 +1,132 @@
+import type { Actor, PersonRef, Via } from './actor.js';
+import type { Assessment } from './assessment.js';
+import type { Disposition, FalseAlarmCause } from './disposition.js';
+import type { Kind } from './kinds.js';
+import type { AssetRef, Destination, DeviceRef, Place } from './place.js';
+
+/** A signal as the incident remembers it; the whole signal stands in its own collection. */
+export interface SignalRef {
+  readonly id: string;
+  readonly source: string;
+  readonly key: string;
+  readonly kind: Kind;
+  readonly subject: string;
+  readonly occurredAt: Date;
+}
+
+/**
+ * Signals that joined within a second, as one. The incident counts and links them: its size must not grow with
+ * the storm. `digest` ties the linked signals and their raw bodies into the evidence chain.
+ */
+export interface SignalBatch {
+  /** Signals in the store carry it, so that the batch can be read back. */
+  readonly id: string;
+  readonly count: number;
+  /** Hash over `id:rawSha256` of each signal, in order of id. */
+  readonly digest: string;
+  readonly kinds: Readonly<Partial<Record<Kind, number>>>;
+  readonly sources: readonly string[];
+  readonly devices: readonly DeviceRef[];
+  /** The newest of the batch, at most five. */
+  readonly newest: readonly SignalRef[];
+  readonly firstOccurredAt: Date;
+  readonly lastOccurredAt: Date;
+  readonly personSeen: boolean;
+  readonly videoSeen: boolean;
+  /** Pictures that a person can look at, at most four, http(s) only. */
+  readonly pictures: readonly string[];
+}
+
+/** Facts about the moment of opening that a later re-assessment needs again. */
+export interface OpeningContext {
+  /** 0–1, of the zone. */
+  readonly sensitivity: number;
+  readonly occupancy: 'public' | 'staff' | 'restricted';
+  /** The site was closed (outside its hours) or its panel armed. */
+  readonly armed: boolean;
+  readonly openingHoursKnown: boolean;
+  /** Incidents in the same zone over the last 30 days, this one not counted. */
+  readonly recentIncidents: number;
+  readonly adjoiningZones: number;
+  /** 0–1: points that the source gives to an alarm of its that nobody could understand. */
+  readonly sourceWeight: number;
+}
+
+/** The most telling signal of an incident: it names the card. */
+export interface Lead {
+  readonly kind: Kind;
+  readonly subject: string;
+}
+
+export type EscalationTarget =
+  | { readonly kind: 'person'; readonly id: string; readonly name: string }
+  | { readonly kind: 'role'; readonly id: string; readonly name: string };
+
+/**
+ * What happened to an incident. An incident is nothing but the fold of these, so the hash chain over them proves
+ * its whole state.
+ */
+export type IncidentEvent =
+  | {
+      readonly type: 'opened';
+      readonly number: number;
+      readonly subject: string;
+      readonly kind: Kind;
+      readonly lifeSafety: boolean;
+      readonly covert: boolean;
+      readonly unrecognised?: string;
+      readonly place: Place;
+      readonly assets: readonly AssetRef[];
+      readonly context: OpeningContext;
+      readonly signals: SignalBatch;
+      readonly assessment: Assessment;
+      readonly destinations: readonly Destination[];
+      /** When somebody should have claimed it. */
+      readonly respondBy: Date;
+    }
+  | {
+      readonly type: 'signals-joined';
+      readonly signals: SignalBatch;
+      readonly assessment: Assessment;
+      /** What leads the card from now on, when these signals weigh more than what opened it. */
+      readonly lead?: Lead;
+      /** Channels that want the incident since its band rose; added to those that have it. */
+      readonly destinations?: readonly Destination[];
+      /** The alarm repeats after a person called it false: counted, and nobody is called. */
+      readonly flapping: boolean;
+    }
+  | { readonly type: 'restored'; readonly signals: readonly SignalRef[] }
+  | { readonly type: 'claimed'; readonly by: PersonRef; readonly via: Via }
+  | { readonly type: 'released'; readonly from: PersonRef }
+  | { readonly type: 'assigned'; readonly to: PersonRef; readonly from?: PersonRef; readonly via: Via }
+  | { readonly type: 'noted'; readonly text: string }
+  | { readonly type: 'escalated'; readonly to: EscalationTarget; readonly why: string }
+  | { readonly type: 'snoozed'; readonly until: Date; readonly why: string }
+  | { readonly type: 'snooze-ended' }
+  | { readonly type: 'overdue'; readonly respondBy: Date }
+  | {
+      readonly type: 'resolved';
+      readonly disposition: Disposition;
+      readonly cause?: FalseAlarmCause;
+      readonly note: string;
+    }
+  | { readonly type: 'reopened'; readonly why: string; readonly respondBy: Date }
+  | { readonly type: 'archived' }
+  /** The provider's receipt of a first card: `ref` is its message id. */
+  | { readonly type: 'card-posted'; readonly destination: string; readonly ref: string; readonly lookedUp: boolean }
+  | { readonly type: 'delivery-failed'; readonly destination: string; readonly what: string; readonly error: string };
+
+export type EventType = IncidentEvent['type'];
+
+/** One link of the evidence chain: who did what when, and the hash of the entry before. */
+export interface TimelineEntry {
+  /** 1 for the opening, then without gaps. */
+  readonly seq: number;
+  readonly at: Date;
+  readonly actor: Actor;
+  readonly event: IncidentEvent;
+  /** Hash of the entry before; of the opening: 64 zeros. */
+  readonly prev: string;
+  /** Hash over everything above and the incident's id. */
+  readonly hash: string;
+}

@@ -1,0 +1,98 @@
+import type { Actor } from './actor.js';
+import type { CardRow, Owed } from './delivery.js';
+import { PRIORITY } from './delivery.js';
+import type { IncidentEvent } from './event.js';
+import type { IncidentState } from './incident.js';
+import type { Destination } from './place.js';
+import { destinationKey } from './place.js';
+
+/** Why a card or a line is owed, in words that stand on the card, in the log and in the metric. */
+const REASON = {
+  opened: () => 'opened',
+  'signals-joined': () => 'signals joined',
+  restored: () => 'device restored',
+  claimed: (by) => `claimed by ${by}`,
+  assigned: (by) => `assigned by ${by}`,
+  released: (by) => `released by ${by}`,
+  noted: (by) => `note by ${by}`,
+  escalated: (by) => `escalated by ${by}`,
+  snoozed: (by) => `snoozed by ${by}`,
+  'snooze-ended': () => 'snooze ended',
+  overdue: () => 'overdue: nobody claimed in time',
+  resolved: (by) => `resolved by ${by}`,
+  reopened: (by) => `reopened by ${by}`,
+  archived: () => null,
+  'card-posted': () => null,
+  'delivery-failed': () => null,
+} as const satisfies Record<IncidentEvent['type'], (by: string) => string | null>;
+
+export interface Owing {
+  readonly state: IncidentState;
+  readonly seq: number;
+  readonly cards: readonly CardRow[];
+  readonly owed: readonly Owed[];
+}
+
+/**
+ * What the incident owes after an event: one row per destination and thing, lifted to the newest wanted version.
+ * Runs in the same write as the event, so it is owed exactly once.
+ */
+export function owe(after: Owing, event: IncidentEvent, actor: Actor, now: Date): Owed[] {
+  const reason = REASON[event.type](actor.kind === 'person' ? actor.name : 'Tocsin');
+  if (reason === null) return [...after.owed];
+  let owed = [...after.owed];
+  for (const destination of after.state.destinations) {
+    const posted = after.cards.some((card) => card.destination === destinationKey(destination));
+    owed = raise(owed, cardOwed(after.state, destination, posted, reason, now));
+    // The card itself says what opened it; the diary in its thread begins with the next entry.
+    if (event.type !== 'opened') owed = raise(owed, diaryOwed(after, destination, reason, now));
+  }
+  return owed;
+}
+
+function cardOwed(state: IncidentState, destination: Destination, posted: boolean, reason: string, now: Date): Owed {
+  return {
+    id: `${destinationKey(destination)}/card`,
+    destination,
+    what: 'card',
+    wanted: state.cardVersion,
+    reason,
+    priority: cardPriority(state, posted),
+    owedAt: now,
+    dueAt: now,
+    attempts: 0,
+  };
+}
+
+function diaryOwed(after: Owing, destination: Destination, reason: string, now: Date): Owed {
+  return {
+    id: `${destinationKey(destination)}/diary`,
+    destination,
+    what: 'diary',
+    wanted: after.seq,
+    reason,
+    priority: PRIORITY.diary,
+    owedAt: now,
+    dueAt: now,
+    attempts: 0,
+  };
+}
+
+export function cardPriority(state: IncidentState, posted: boolean): number {
+  if (state.lifeSafety) return posted ? PRIORITY.lifeSafetyUpdate : PRIORITY.lifeSafetyCard;
+  return (posted ? PRIORITY.update : PRIORITY.firstCard)[state.assessment.band];
+}
+
+/** Lifts the row of the same id, or adds it. An older debt keeps its age, its pause after a 429 and its attempts. */
+function raise(rows: readonly Owed[], next: Owed): Owed[] {
+  const have = rows.find((row) => row.id === next.id);
+  if (!have) return [...rows, next];
+  const lifted: Owed = {
+    ...have,
+    wanted: Math.max(have.wanted, next.wanted),
+    reason: next.reason,
+    priority: Math.min(have.priority, next.priority),
+    dueAt: have.dueAt ?? next.dueAt,
+  };
+  return rows.map((row) => (row.id === next.id ? lifted : row));
+}

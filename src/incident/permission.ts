@@ -1,0 +1,37 @@
+import type { PersonActor, Role } from './actor.js';
+import type { PersonCommand } from './command.js';
+import type { IncidentState } from './incident.js';
+import type { Refusal } from './refusal.js';
+
+const DESK: readonly Role[] = ['responder', 'supervisor', 'loss-prevention', 'manager', 'director', 'admin'];
+const LEADS: readonly Role[] = ['supervisor', 'manager', 'director', 'admin'];
+
+/** Who may give which command. One table for every surface. */
+const MAY = {
+  claim: DESK,
+  release: DESK,
+  assign: LEADS,
+  note: DESK,
+  escalate: DESK,
+  snooze: DESK,
+  resolve: DESK,
+  reopen: DESK,
+} as const satisfies Record<PersonCommand['type'], readonly Role[]>;
+
+/** Commands that, on a claimed incident, belong to the one who has it; leads may step in. */
+const HOLDERS_OWN: ReadonlySet<PersonCommand['type']> = new Set(['release', 'resolve', 'snooze']);
+
+const holds = (actor: PersonActor, roles: readonly Role[]): boolean => actor.roles.some((role) => roles.includes(role));
+
+/** Whether this person may do that now; `undefined` means yes. */
+export function refusedTo(actor: PersonActor, command: PersonCommand['type'], state: IncidentState): Refusal | undefined {
+  const needs = MAY[command];
+  if (!holds(actor, needs)) return { code: 'not-permitted', needs };
+  if (state.status === 'claimed' && HOLDERS_OWN.has(command) && state.claim.by.id !== actor.id && !holds(actor, LEADS)) {
+    return { code: 'not-yours', by: state.claim.by, since: state.claim.at, needs: LEADS };
+  }
+  return undefined;
+}
+
+/** For surfaces that hide what a viewer may not do anyway; the decision is always made again in `decide`. */
+export const mayEver = (actor: PersonActor, command: PersonCommand['type']): boolean => holds(actor, MAY[command]);

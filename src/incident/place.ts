@@ -1,0 +1,47 @@
+import type { Money } from './money.js';
+
+/** Where it is, with the names as they were when the incident opened. */
+export interface Place {
+  readonly siteId: string;
+  readonly siteName: string;
+  readonly address?: string;
+  /** IANA zone of the site; times on the card are local to it. */
+  readonly timezone: string;
+  readonly clientId?: string;
+  readonly clientName?: string;
+  readonly zoneId?: string;
+  readonly zoneName?: string;
+}
+
+/** A device that spoke, with its name as people know it. */
+export interface DeviceRef {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** An asset exposed in the zone of the incident. */
+export interface AssetRef {
+  readonly id: string;
+  readonly name: string;
+  readonly worth: Money;
+  /** 0–1. */
+  readonly criticality: number;
+  /** 0–1. */
+  readonly vulnerability: number;
+  readonly highValue: boolean;
+}
+
+/** A channel that shows the incident's card. */
+export interface Destination {
+  readonly surface: 'slack' | 'teams';
+  /** The surface's own address: a Slack channel id, a Teams conversation. */
+  readonly to: string;
+  /** What the book calls it; shown in the console. */
+  readonly name: string;
+  readonly audience: 'team' | 'client';
+  /** Who is mentioned when the first card is posted; `none` unless the book says so for the band. */
+  readonly mention: 'none' | 'here' | 'channel';
+}
+
+export const destinationKey = (destination: Pick<Destination, 'surface' | 'to'>): string =>
+  `${destination.surface}:${destination.to}`;

@@ -1,0 +1,104 @@
+import { apply } from './apply.js';
+import type { Digest } from './chain.js';
+import type { CardRow, Outcome, Owed } from './delivery.js';
+import { backOffMs } from './delivery.js';
+import type { IncidentEvent } from './event.js';
+import type { Incident } from './incident.js';
+import { destinationKey } from './place.js';
+
+/** What was rendered and handed over: the version of the card, or the last timeline entry told in the thread. */
+export interface Attempted {
+  readonly owedId: string;
+  readonly reached: number;
+  readonly token: string;
+}
+
+/** Marks that a first post is about to leave. After a crash the mark says: look the message up before posting. */
+export function beginAttempt(incident: Incident, owedId: string, token: string, now: Date): Incident {
+  const owed = incident.owed.map((row) => (row.id === owedId ? { ...row, attempt: { token, at: now } } : row));
+  return { ...incident, owed };
+}
+
+/**
+ * Writes the outcome of a delivery into the incident: a receipt of a first card and a death go into the chain, a
+ * row that reached what is wanted leaves `owed`, a row that has been overtaken meanwhile stays.
+ */
+export function settle(
+  incident: Incident,
+  attempted: Attempted,
+  outcome: Outcome,
+  context: { readonly now: Date; readonly digest: Digest },
+): Incident {
+  const row = incident.owed.find((owed) => owed.id === attempted.owedId);
+  if (!row) return incident;
+  switch (outcome.kind) {
+    case 'delivered':
+      return delivered(incident, row, attempted, outcome, context);
+    case 'skipped':
+      return { ...incident, owed: reached(incident.owed, row, attempted.reached) };
+    case 'retry': {
+      const pause = outcome.afterMs ?? backOffMs(row.attempts);
+      const dueAt = new Date(context.now.getTime() + pause);
+      const { attempt, ...rest } = row;
+      const doubt = outcome.inDoubt && attempt ? { attempt } : {};
+      return { ...incident, owed: replaced(incident.owed, { ...rest, ...doubt, attempts: row.attempts + 1, dueAt, lastError: outcome.error }) };
+    }
+    case 'lost': {
+      const { attempt: _gone, ...fresh } = row;
+      const cards = incident.cards.filter((card) => card.destination !== destinationKey(row.destination));
+      return { ...incident, cards, owed: replaced(incident.owed, { ...fresh, dueAt: context.now, lastError: outcome.error }) };
+    }
+    case 'dead': {
+      const failed = record(incident, { type: 'delivery-failed', destination: destinationKey(row.destination), what: row.what, error: outcome.error }, context);
+      return { ...failed, owed: replaced(failed.owed, { ...row, attempts: row.attempts + 1, dueAt: null, lastError: outcome.error }) };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function delivered(
+  incident: Incident,
+  row: Owed,
+  attempted: Attempted,
+  outcome: Extract<Outcome, { kind: 'delivered' }>,
+  context: { readonly now: Date; readonly digest: Digest },
+): Incident {
+  const destination = destinationKey(row.destination);
+  const have = incident.cards.find((card) => card.destination === destination);
+  if (row.what === 'diary') {
+    const cards = incident.cards.map((card) => (card === have ? { ...card, diary: Math.max(card.diary, attempted.reached) } : card));
+    return { ...incident, cards, owed: reached(incident.owed, row, attempted.reached) };
+  }
+  const first = have?.ref !== outcome.ref;
+  // A message found again may be an older rendering: it is taken as shown at version 0, and so updated next.
+  const shown = outcome.lookedUp ? 0 : attempted.reached;
+  const card: CardRow = { destination, ref: outcome.ref, shown, diary: have?.diary ?? 1 };
+  const cards = have ? incident.cards.map((each) => (each === have ? card : each)) : [...incident.cards, card];
+  const told: Incident = { ...incident, cards, owed: reached(incident.owed, row, shown) };
+  if (!first) return told;
+  return record(told, { type: 'card-posted', destination, ref: outcome.ref, lookedUp: outcome.lookedUp === true }, context);
+}
+
+function record(incident: Incident, event: IncidentEvent, context: { readonly now: Date; readonly digest: Digest }): Incident {
+  return apply(incident.state.id, incident, [event], { ...context, actor: { kind: 'system', id: 'delivery' } });
+}
+
+/** The row leaves when what is wanted was reached; else it stays, without its mark. */
+function reached(rows: readonly Owed[], row: Owed, upTo: number): Owed[] {
+  if (row.wanted <= upTo) return rows.filter((each) => each.id !== row.id);
+  const { attempt: _gone, lastError: _old, ...rest } = row;
+  return replaced(rows, { ...rest, attempts: 0 });
+}
+
+const replaced = (rows: readonly Owed[], row: Owed): Owed[] => rows.map((each) => (each.id === row.id ? row : each));
+
+/** The earliest moment at which this incident owes something, and how urgent that is. */
+export function nextOwed(owed: readonly Owed[]): { dueAt: Date; priority: number } | undefined {
+  const waiting = owed.filter((row): row is Owed & { dueAt: Date } => row.dueAt !== null);
+  if (waiting.length === 0) return undefined;
+  return {
+    dueAt: new Date(Math.min(...waiting.map((row) => row.dueAt.getTime()))),
+    priority: Math.min(...waiting.map((row) => row.priority)),
+  };
+}

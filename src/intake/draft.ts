@@ -1,0 +1,58 @@
+import type { Kind } from '../incident/kinds.js';
+import type { Media } from '../incident/signal.js';
+import type { IgnoredReason, Meaning, PlaceHint } from './adapter.js';
+
+/** Alarms that are silent by nature: whoever caused them may not notice that they were received. */
+const SILENT_KINDS: ReadonlySet<Kind> = new Set<Kind>(['duress', 'hold-up']);
+
+/** What an adapter knows about one alarm; the rest has a default. */
+export interface Told {
+  readonly key: string;
+  readonly kind: Kind;
+  /** An Invalid Date when the detector's time cannot be read. */
+  readonly occurredAt: Date;
+  readonly place: PlaceHint;
+  readonly subject: string;
+  /** Lines; what is undefined is left out. */
+  readonly details?: readonly (string | undefined)[];
+  readonly assetIds?: readonly string[];
+  readonly confidence?: number | undefined;
+  readonly media?: readonly Media[];
+  readonly person?: boolean;
+  readonly video?: boolean;
+  /** Overrides what the kind says. */
+  readonly covert?: boolean | undefined;
+}
+
+export const signal = (told: Told): Meaning => ({
+  is: 'signal',
+  draft: {
+    key: told.key,
+    kind: told.kind,
+    occurredAt: told.occurredAt,
+    place: told.place,
+    assetIds: told.assetIds ?? [],
+    subject: told.subject,
+    details: (told.details ?? []).filter((line) => line !== undefined && line !== '').join('\n'),
+    ...(told.confidence === undefined ? {} : { confidence: told.confidence }),
+    media: told.media ?? [],
+    validation: { person: told.person ?? told.kind === 'person', video: told.video ?? false },
+    covert: told.covert ?? SILENT_KINDS.has(told.kind),
+  },
+});
+
+/** A place from parts that may be missing. */
+export const place = (site?: string, zone?: string, device?: string): PlaceHint => ({
+  ...(site ? { site } : {}),
+  ...(zone ? { zone } : {}),
+  ...(device ? { device } : {}),
+});
+
+/** `Zone: dock`, or nothing when there is nothing to say. */
+export const line = (label: string, value: string | number | undefined): string | undefined =>
+  value === undefined || value === '' ? undefined : `${label}: ${value}`;
+
+export const ignored = (reason: IgnoredReason, detail: string): Meaning => ({ is: 'ignored', reason, detail });
+
+/** Kept and shown; `reason` says where and what: `body.after.id: expected text, found nothing`. */
+export const unrecognised = (reason: string): Meaning => ({ is: 'unrecognised', reason });

@@ -1,0 +1,74 @@
+import type { Book } from './book/book.js';
+import { locate } from './book/locate.js';
+import { idOf } from './identity.js';
+import type { Signal } from './incident/index.js';
+import type { Meaning, PlaceHint } from './intake/adapter.js';
+import { parse } from './intake/parse.js';
+import { understand } from './intake/understand.js';
+import type { InboxRow, Interpret, Restore } from './ports.js';
+import type { LiveSource } from './sources.js';
+
+/** How much of a body that nobody understood stands on the incident; the whole of it is kept in the inbox. */
+const EXCERPT = 1_500;
+
+/** Raw body → signals in our places and names. What cannot be read becomes an unrecognised alarm; nothing is dropped. */
+export function createInterpret(book: () => Book, sources: () => ReadonlyMap<string, LiveSource>): Interpret {
+  return async (row) => {
+    const live = sources().get(row.source);
+    if (!live) return gather(row, undefined, [{ is: 'unrecognised', reason: `the book no longer has the source "${row.source}"` }]);
+    const read = await parse(row, live.adapter.accepts);
+    const meanings = read.ok
+      ? understand(live.adapter, read.parsed, { receivedAt: row.receivedAt, options: live.options })
+      : [{ is: 'unrecognised', reason: `${read.path}: ${read.message}` } as const];
+    return gather(row, live, meanings);
+  };
+
+  function gather(row: InboxRow, live: LiveSource | undefined, meanings: readonly Meaning[]) {
+    const signals: Signal[] = [];
+    const restores: Restore[] = [];
+    const ignored: string[] = [];
+    meanings.forEach((meaning, index) => {
+      switch (meaning.is) {
+        case 'signal': {
+          const { place, ...draft } = meaning.draft;
+          signals.push(signalOf(row, live, place, draft));
+          return;
+        }
+        case 'restore': {
+          const { key, occurredAt, place, subject, clears } = meaning;
+          restores.push({ clears, signal: signalOf(row, live, place, { ...BARE, key, kind: 'other', occurredAt, subject }) });
+          return;
+        }
+        case 'ignored':
+          ignored.push(meaning.detail ? `${meaning.reason} (${meaning.detail})` : meaning.reason);
+          return;
+        case 'unrecognised': {
+          const key = `unrecognised:${row.id}:${index}`;
+          const details = row.body.toString('utf8', 0, EXCERPT * 4).slice(0, EXCERPT);
+          const body = { ...BARE, key, kind: 'other', occurredAt: row.receivedAt, subject: '', details, unrecognised: meaning.reason } as const;
+          signals.push(signalOf(row, live, {}, body));
+          return;
+        }
+        default:
+          meaning satisfies never;
+      }
+    });
+    return { signals, restores, ignored };
+  }
+
+  function signalOf(row: InboxRow, live: LiveSource | undefined, place: PlaceHint, draft: Omit<Signal, 'id' | 'source' | 'receivedAt' | 'siteId' | 'rawSha256'>): Signal {
+    const located = live ? locate(book(), live.source, place) : { siteId: 'unplaced' };
+    const { unknown, ...where } = { unknown: undefined, ...located };
+    return {
+      ...draft,
+      ...where,
+      ...(unknown ? { subject: [draft.subject, `(${unknown})`].join(' ').trim().slice(0, 200) } : {}),
+      id: idOf(row.source, draft.key),
+      source: row.source,
+      receivedAt: row.receivedAt,
+      rawSha256: row.sha256,
+    };
+  }
+}
+
+const BARE = { assetIds: [], details: '', media: [], validation: { person: false, video: false }, covert: false } as const;

@@ -1,0 +1,44 @@
+import { startApp } from './app.js';
+import { banner } from './banner.js';
+import { BookError } from './book/parse.js';
+import { ConfigError, printable, readConfig } from './config.js';
+import { createLog, told } from './log.js';
+
+/** Ends by itself when a hand-over hangs. */
+const STOP_MS = 5_000;
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  if (process.argv.includes('--print-config')) {
+    process.stdout.write(`${printable(config)}\n`);
+    return;
+  }
+  // On a terminal a person reads the banner; the log goes beside it.
+  const log = createLog(process.stdout.isTTY && !process.env.LOG_LEVEL ? 'warn' : config.logLevel);
+  const app = await startApp({ config, log });
+  process.stdout.write(banner(app, config));
+  process.send?.({ ready: app.url });
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ error: told(error) }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigError || error instanceof BookError;
+  process.stderr.write(`Tocsin did not start.\n${known ? error.message : (told(error).stack ?? told(error).message)}\n`);
+  process.exit(1);
+});

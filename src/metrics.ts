@@ -1,0 +1,29 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Figures for Prometheus. Labels are closed sets: no id of a person or incident is ever one. */
+export function createMetrics() {
+  const registry = new Registry();
+  const registers = [registry];
+  return {
+    registry,
+    alarms: new Counter({ name: 'tocsin_alarms_total', help: 'Alarms answered, by source and outcome', labelNames: ['source', 'outcome'], registers }),
+    deliveries: new Counter({
+      name: 'tocsin_deliveries_total',
+      help: 'Deliveries, by surface, what and outcome',
+      labelNames: ['surface', 'what', 'outcome'],
+      registers,
+    }),
+    deliverySeconds: new Histogram({
+      name: 'tocsin_delivery_seconds',
+      help: 'Time of one call to a chat surface',
+      labelNames: ['surface', 'what'],
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    inboxDepth: new Gauge({ name: 'tocsin_inbox_depth', help: 'Bodies that are durable but not yet understood', registers }),
+    owedDepth: new Gauge({ name: 'tocsin_owed_depth', help: 'Deliveries owed, as this instance knows them', registers }),
+    live: new Gauge({ name: 'tocsin_incidents_live', help: 'Incidents open or claimed, by band', labelNames: ['band'], registers }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

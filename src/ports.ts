@@ -1,0 +1,240 @@
+import type {
+  Band,
+  Command,
+  Destination,
+  Incident,
+  IncidentState,
+  Outcome,
+  Owed,
+  PersonActor,
+  Report,
+  Role,
+  Signal,
+  Status,
+  TimelinePage,
+} from './incident/index.js';
+
+/** What the core asks of the world. Types only: `models/`, `src/surfaces/` and `src/outbound/` fulfil them. */
+
+export interface Clock {
+  now(): Date;
+}
+
+/** Filters of the board and of the API. */
+export interface IncidentQuery {
+  readonly status?: readonly Status[];
+  readonly siteId?: string;
+  readonly clientId?: string;
+  readonly band?: Band;
+  readonly since?: Date;
+  /** Opaque, from the page before. */
+  readonly after?: string;
+  /** 1–200. */
+  readonly limit: number;
+  /** `urgency` is the order of the queue, `newest` that of lists. */
+  readonly order: 'urgency' | 'newest';
+}
+
+export interface IncidentStore {
+  load(id: string): Promise<Incident | undefined>;
+  loadByNumber(number: number): Promise<Incident | undefined>;
+  /** `false` when an incident of this id exists already. */
+  insert(incident: Incident): Promise<boolean>;
+  /** Writes the successor of the version read; `false` when somebody else was faster. A closed page is written first. */
+  save(incident: Incident, page?: TimelinePage): Promise<boolean>;
+  /** Incidents of a site that a signal could belong to: live ones, and those resolved after `since`. Newest first, at most 200. */
+  candidates(siteId: string, since: Date): Promise<IncidentState[]>;
+  countSince(siteId: string, zoneId: string | undefined, since: Date): Promise<number>;
+  list(query: IncidentQuery): Promise<{ items: Incident[]; next?: string }>;
+  /** Ids of incidents whose clock has run out. */
+  due(now: Date, limit: number): Promise<string[]>;
+  nextDueAt(): Promise<Date | undefined>;
+  /** Incidents that owe something by now: most urgent first. */
+  owing(now: Date, limit: number): Promise<{ id: string; version: number; owed: readonly Owed[] }[]>;
+  /** Incidents with a delivery that died and waits for a person. */
+  deadLetters(limit: number): Promise<{ id: string; number: number; owed: readonly Owed[] }[]>;
+  resolvedBefore(before: Date, limit: number): Promise<string[]>;
+  pages(incidentId: string): Promise<TimelinePage[]>;
+  counts(): Promise<{ open: number; claimed: number; byBand: Readonly<Record<string, number>> }>;
+}
+
+/** A body as it came through the door, verified but not yet understood. */
+export interface InboxRow {
+  /** Derived from source and delivery key: a repeated delivery meets itself. */
+  readonly id: string;
+  readonly source: string;
+  readonly contentType: string;
+  readonly contentTypeHeader: string;
+  /** Secrets in it are already redacted. */
+  readonly body: Buffer;
+  /** Of the body as it arrived, before redaction. */
+  readonly sha256: string;
+  readonly redactions: number;
+  readonly receivedAt: Date;
+  /** Rises with every row of this instance. */
+  readonly order: number;
+}
+
+export interface Inbox {
+  /** Durable when it resolves. */
+  put(row: InboxRow): Promise<'accepted' | 'duplicate'>;
+  /** Oldest first. */
+  waiting(limit: number): Promise<InboxRow[]>;
+  settle(rows: readonly { readonly id: string; readonly outcome: string }[], at: Date): Promise<void>;
+  depth(): Promise<number>;
+  load(id: string): Promise<InboxRow | undefined>;
+}
+
+/** A signal and where it went. */
+export interface SignalRow extends Signal {
+  readonly inboxId: string;
+  /** Set before the incident is saved, so that a crash between the two is found and finished. */
+  readonly incidentId?: string;
+  readonly batchId?: string;
+  /** A restore: the key of the alarm that it ended. */
+  readonly clears?: string;
+}
+
+export interface SignalStore {
+  /** Inserts those that are new and returns the rows that existed already, as they are kept. */
+  add(rows: readonly SignalRow[]): Promise<SignalRow[]>;
+  ofBatch(batchId: string): Promise<SignalRow[]>;
+  /** Points a batch at another incident, when the first one was closed in between. */
+  reroute(batchId: string, to: { readonly incidentId: string; readonly batchId: string }): Promise<void>;
+  byKey(source: string, key: string): Promise<SignalRow | undefined>;
+  /** Of these ids, the rows that exist already. */
+  known(ids: readonly string[]): Promise<SignalRow[]>;
+  /** Restores that came before the alarms which they end. */
+  restoresOf(source: string, keys: readonly string[]): Promise<SignalRow[]>;
+  ofIncident(incidentId: string, limit: number): Promise<SignalRow[]>;
+}
+
+/** A detector's word that one of its alarms is over. */
+export interface Restore {
+  readonly signal: Signal;
+  /** Key of the alarm that it ends. */
+  readonly clears: string;
+}
+
+/** What one body means. `ignored` tells why there was nothing to do. */
+export interface Interpretation {
+  readonly signals: readonly Signal[];
+  readonly restores: readonly Restore[];
+  readonly ignored: readonly string[];
+}
+
+/** Raw body to signals in our places and names. Never throws. */
+export type Interpret = (row: InboxRow) => Promise<Interpretation>;
+
+/** Makes the commands that signals ask for, with everything the book knows about the place. */
+export interface Openings {
+  report(signals: readonly [Signal, ...Signal[]], batchId: string, recentIncidents: number): Report;
+  /** `state` is that of the incident which they join. */
+  attach(
+    signals: readonly [Signal, ...Signal[]],
+    batchId: string,
+    state: IncidentState,
+    flapping: boolean,
+  ): Extract<Command, { type: 'attach' }>;
+}
+
+/** One holder at a time, by name. The fence grows with each new holder. */
+export interface Leases {
+  /** Takes or renews; `undefined` when somebody else holds it. */
+  take(name: string, holder: string, ttlMs: number, now: Date): Promise<number | undefined>;
+  release(name: string, holder: string): Promise<void>;
+}
+
+export interface Numbers {
+  /** The next number of the sequence `name`, from 1. */
+  next(name: string): Promise<number>;
+}
+
+/** Remembers for a while what was seen, so that a replayed request is known. */
+export interface SeenStore {
+  /** `true` the first time. */
+  first(key: string, until: Date): Promise<boolean>;
+}
+
+/** What a source last did, for the health strip. */
+export interface SourceHealth {
+  readonly source: string;
+  readonly lastAt: Date;
+  readonly lastOutcome: string;
+  readonly accepted: number;
+  readonly refused: number;
+}
+
+/** Told when an incident was saved; never throws, never waits. */
+export interface Bell {
+  saved(incident: Incident): void;
+}
+
+export interface Receipt {
+  readonly to: Destination;
+  readonly ref: string;
+}
+
+/** A chat product, as delivery sees it. The adapter alone says whether retrying helps. */
+export interface ChatSurface<Card> {
+  readonly name: Destination['surface'];
+  /** Posts a first card. `token` is carried in the message, so that `find` can look it up after a crash. */
+  post(to: Destination, card: Card, token: string): Promise<Outcome>;
+  update(to: Destination, ref: string, card: Card): Promise<Outcome>;
+  /** Lines into the thread of a card. */
+  reply(to: Destination, ref: string, lines: readonly string[], token: string): Promise<Outcome>;
+  /** The message that carries the token, if it was posted after `since`. */
+  find(to: Destination, token: string, since: Date): Promise<Outcome>;
+}
+
+/** Who a person of a surface is in the organisation. */
+export interface Directory {
+  onSlack(user: { readonly id: string; readonly name: string; readonly channel: string }): PersonActor | undefined;
+  /** People and roles that an incident can be handed to, for forms. */
+  people(): readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
+}
+
+/** Somebody who may sign in to the console. */
+export interface ConsoleAccount {
+  /** Lower-case. */
+  readonly login: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** The person of the book who this is, so that a claim shows the same name everywhere. */
+  readonly personId?: string;
+  /** scrypt, with its parameters and salt. */
+  readonly password: string;
+  readonly failures: number;
+  readonly lockedUntil?: Date;
+  readonly createdAt: Date;
+}
+
+export interface AccountStore {
+  count(): Promise<number>;
+  find(login: string): Promise<ConsoleAccount | undefined>;
+  list(): Promise<ConsoleAccount[]>;
+  /** `false` when the login is taken. */
+  add(account: ConsoleAccount): Promise<boolean>;
+  failed(login: string, lockAfter: number, lockedUntil: Date): Promise<void>;
+  succeeded(login: string): Promise<void>;
+}
+
+export interface ConsoleSession {
+  /** Hash of the cookie; the cookie itself is kept nowhere. */
+  readonly id: string;
+  readonly login: string;
+  readonly csrf: string;
+  readonly expiresAt: Date;
+}
+
+export interface SessionStore {
+  open(session: ConsoleSession): Promise<void>;
+  find(id: string, now: Date): Promise<ConsoleSession | undefined>;
+  close(id: string): Promise<void>;
+}
+
+export interface SourceHealthStore {
+  /** Adds up what a source did since the last call. */
+  note(health: SourceHealth): Promise<void>;
+  all(): Promise<SourceHealth[]>;
+}

@@ -1,0 +1,141 @@
+import type { JSX } from 'preact';
+import { timelineLine } from '../../../cards/diary.js';
+import { incidentCard } from '../../../cards/incident-card.js';
+import { en } from '../../../cards/words/en.js';
+import { destinationKey, type IncidentState } from '../../incident/index.js';
+import { localDayTime } from '../../time.js';
+import type { Selected } from './board-data.js';
+import { CardView } from './card.js';
+
+/** One incident: the card that every channel shows, and behind it the arithmetic, the diary and the proof. */
+export function Detail({ selected, now, csrf, back }: { selected: Selected; now: Date; csrf: string; back: string }): JSX.Element {
+  const { incident } = selected;
+  const { state } = incident;
+  return (
+    <div id={`incident-${state.number}`}>
+      <a class="back" href={`/console${back}`}>
+        Back to the queue
+      </a>
+      <CardView card={incidentCard(state, { now, live: true })} number={state.number} csrf={csrf} />
+      <Arithmetic state={state} />
+      <Channels selected={selected} />
+      <Signals state={state} />
+      <Diary selected={selected} />
+      <Chain selected={selected} />
+    </div>
+  );
+}
+
+function Arithmetic({ state }: { state: IncidentState }): JSX.Element {
+  return (
+    <details class="fold">
+      <summary>How {state.assessment.score} came about</summary>
+      <table class="table">
+        <thead>
+          <tr>
+            <th scope="col">Factor</th>
+            <th scope="col">Because</th>
+            <th scope="col" class="number">
+              Applies
+            </th>
+            <th scope="col" class="number">
+              Points
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {state.assessment.factors.map((factor) => (
+            <tr>
+              <th scope="row">{factor.name}</th>
+              <td>{en.because(factor.because)}</td>
+              <td class="number">{Math.round(factor.value * 100)} %</td>
+              <td class="number">
+                {factor.contribution.toFixed(1)} of {factor.weight}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {state.lifeSafety ? <p class="hint">A life-safety alarm is critical whatever the sum says.</p> : null}
+    </details>
+  );
+}
+
+function Channels({ selected: { incident } }: { selected: Selected }): JSX.Element | null {
+  const { state, cards, owed } = incident;
+  if (state.destinations.length === 0) return null;
+  return (
+    <details class="fold">
+      <summary>Channels</summary>
+      <ul class="channels">
+        {state.destinations.map((destination) => {
+          const key = destinationKey(destination);
+          const card = cards.find((each) => each.destination === key);
+          const debt = owed.find((row) => row.id === `${key}/card`);
+          const dead = debt?.dueAt === null;
+          const text = dead ? `cannot be reached: ${debt.lastError ?? ''}` : debt ? `waiting: ${debt.reason}${debt.lastError ? ` (${debt.lastError})` : ''}` : card ? 'shows the latest' : 'nothing posted';
+          return (
+            <li class={dead ? 'bad' : ''}>
+              {destination.surface} {destination.name}: {text}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+function Signals({ state }: { state: IncidentState }): JSX.Element {
+  return (
+    <details class="fold">
+      <summary>{en.signals(state.signals.count, state.signals.devices.length)}</summary>
+      <ul class="signals">
+        {state.signals.newest.map((signal) => (
+          <li>
+            {localDayTime(signal.occurredAt, state.place.timezone)} · {en.kinds[signal.kind]} · {signal.subject || 'no text'} <small>from {signal.source}</small>
+          </li>
+        ))}
+      </ul>
+      {state.signals.count > state.signals.newest.length ? <p class="hint">The newest {state.signals.newest.length} are shown; all are kept.</p> : null}
+    </details>
+  );
+}
+
+function Diary({ selected }: { selected: Selected }): JSX.Element {
+  const { state } = selected.incident;
+  return (
+    <section class="diary" aria-label="Diary">
+      <h2>Diary</h2>
+      <ol>
+        {selected.timeline.map((entry) => (
+          <li id={`entry-${state.number}-${entry.seq}`} title={`${localDayTime(entry.at, state.place.timezone)} · entry ${entry.seq} · ${entry.hash.slice(0, 12)}`}>
+            {timelineLine(entry, state.place.timezone)}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Chain({ selected }: { selected: Selected }): JSX.Element {
+  const { incident, faults } = selected;
+  if (faults.length > 0) {
+    return (
+      <div class="chain bad" role="alert">
+        <strong>The evidence chain is broken.</strong>
+        <ul>
+          {faults.slice(0, 5).map((fault) => (
+            <li>
+              Entry {fault.seq}: {fault.what}
+            </li>
+          ))}
+        </ul>
+      </div>
+    );
+  }
+  return (
+    <p class="chain good">
+      Evidence chain holds: {incident.chain.seq} entries, head <code>{incident.chain.hash.slice(0, 16)}</code>
+    </p>
+  );
+}

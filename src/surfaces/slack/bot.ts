@@ -1,0 +1,158 @@
+import bolt from '@slack/bolt';
+import webApi from '@slack/web-api';
+import type { Express } from 'express';
+import type { Card } from '../../../cards/card.js';
+import type { Answer, HandleInbound } from '../../inbound.js';
+import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
+import { pressOf, submissionOf } from './inbound.js';
+import { renderForm, renderSaid } from './modal.js';
+import { ACTION_PREFIX, escapeMrkdwn } from './render.js';
+import { slackSurface } from './surface.js';
+
+export interface SlackSettings {
+  readonly botToken: string;
+  readonly signingSecret: string;
+  /** For stand-ins; Slack's own when absent. */
+  readonly apiUrl?: string;
+}
+
+export interface SlackParts {
+  readonly settings: SlackSettings;
+  readonly web: Express;
+  readonly handle: HandleInbound;
+  readonly directory: Directory;
+  readonly seen: SeenStore;
+  readonly clock: Clock;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** Slack gives up on an answer after 3 s; we say something before. */
+const ACK_MS = 2_500;
+/** Slack's own window for signed requests; Bolt checks the past only. */
+const WINDOW_S = 300;
+const WENT_WRONG = 'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.';
+const NOT_OPENED = 'The form could not be opened in time. Please press again.';
+const STRANGER = 'You are not in the book of this desk. Ask an administrator to add you with your Slack id.';
+
+/** Starts listening on `/slack/events` and returns the surface that delivery posts to. */
+export function startSlack({ settings, web, handle, directory, seen, clock, failed }: SlackParts): ChatSurface<Card> {
+  const url = settings.apiUrl ? { slackApiUrl: settings.apiUrl } : {};
+  // Two clients with queues of their own: a 429 on posting must never cost a trigger, which lives for 3 s.
+  // Each gets its own options object; the client writes its token into the headers that it is given.
+  const background = new webApi.WebClient(settings.botToken, { ...url, timeout: 9_000, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } });
+  const interactive = new webApi.WebClient(settings.botToken, { ...url, timeout: ACK_MS, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } });
+
+  /** A person who pressed is told something, whatever happens here. */
+  const asked: HandleInbound = async (inbound) => {
+    try {
+      return await handle(inbound);
+    } catch (error) {
+      failed('what somebody asked for in Slack', error);
+      return { kind: 'refused', text: WENT_WRONG };
+    }
+  };
+
+  web.use('/slack/events', (request, response, next) => {
+    const stamp = Number(request.headers['x-slack-request-timestamp']);
+    if (Math.abs(clock.now().getTime() / 1_000 - stamp) <= WINDOW_S) return next();
+    response.status(401).json({ error: `x-slack-request-timestamp is missing or more than ${WINDOW_S} s from our clock` });
+  });
+  const receiver = new bolt.ExpressReceiver({
+    signingSecret: settings.signingSecret,
+    app: web,
+    endpoints: '/slack/events',
+    customPropertiesExtractor: (request) => ({ signature: request.headers['x-slack-signature'] }),
+  });
+  const app = new bolt.App({
+    receiver,
+    convoStore: false,
+    // Known without asking Slack: a question of our own must not stand between a click and its answer.
+    authorize: () => Promise.resolve({ botToken: settings.botToken, botId: 'B0TOCSIN', botUserId: 'U0TOCSIN' }),
+    clientOptions: { ...url, retryConfig: { retries: 0 }, timeout: ACK_MS },
+  });
+  app.error((error) => {
+    failed('a Slack request', error);
+    return Promise.resolve();
+  });
+
+  app.use(async (args) => {
+    const { signature } = args.context as { signature?: string };
+    const key = `slack:${signature ?? ''}`;
+    if (await seen.first(key, new Date(clock.now().getTime() + 2 * WINDOW_S * 1_000))) return await args.next();
+    const { ack } = args as { ack?: () => Promise<void> };
+    await ack?.();
+  });
+
+  app.action({ type: 'block_actions' }, async ({ ack, body, action, respond }) => {
+    await ack();
+    const press = pressOf(body, action);
+    if (!press) return;
+    const say = async (text: string) => {
+      await respond({ text: escapeMrkdwn(text), response_type: 'ephemeral', replace_original: false });
+    };
+    const who = directory.onSlack({ ...press.user, channel: press.channel });
+    if (!who) return await say(STRANGER);
+    const answer = await asked({ kind: 'press', action: press.action, incidentId: press.incidentId, who });
+    if (answer.kind !== 'ask') return await say(sentenceOf(answer));
+    const { incidentId, channel, triggerId } = press;
+    try {
+      await interactive.views.open({ trigger_id: triggerId, view: renderForm(answer.form, { incidentId, channel }) });
+    } catch (error) {
+      failed('opening a form in Slack', error);
+      await say(NOT_OPENED);
+    }
+  });
+
+  app.view({ type: 'view_submission' }, async ({ ack, body }) => {
+    const submission = submissionOf(body);
+    if (!submission) return await ack();
+    const who = directory.onSlack({ ...submission.user, channel: submission.channel });
+    if (!who) return await ack({ response_action: 'update', view: renderSaid('Not possible', STRANGER) });
+    const working = asked({ kind: 'submit', form: submission.form, incidentId: submission.incidentId, values: submission.values, who });
+    const answer = await Promise.race([working, pauseUntil(ACK_MS)]);
+    if (answer === undefined) {
+      await ack({ response_action: 'update', view: renderSaid('Still working', 'This takes longer than usual. You will be told here when it is done.') });
+      const late = await working;
+      await interactive.chat.postEphemeral({ channel: submission.channel, user: submission.user.id, text: escapeMrkdwn(sentenceOf(late)) });
+    } else if (answer.kind === 'faults') {
+      await ack({ response_action: 'errors', errors: beside(submission.fields, answer.faults) });
+    } else if (answer.kind === 'refused') {
+      await ack({ response_action: 'update', view: renderSaid('Not possible', answer.text) });
+    } else await ack();
+  });
+
+  // Whatever else is sent is acknowledged: an unanswered request is repeated by Slack and shown to people as an error.
+  app.options(new RegExp(`^${ACTION_PREFIX}`), async ({ ack }) => await ack({ options: [] }));
+  app.shortcut(/.*/, async ({ ack }) => await ack());
+  app.command(/.*/, async ({ ack }) => await ack({ response_type: 'ephemeral', text: 'This command is not there yet.' }));
+
+  return slackSurface(background);
+}
+
+/** Slack takes errors only beside fields of the form; what belongs to no field is said beside the first one. */
+function beside(fields: readonly string[], faults: Readonly<Record<string, string>>): Record<string, string> {
+  const told: Record<string, string> = {};
+  for (const [name, text] of Object.entries(faults)) {
+    const field = fields.includes(name) ? name : (fields[0] ?? name);
+    told[field] = told[field] ? `${told[field]} ${text}` : text;
+  }
+  return told;
+}
+
+function sentenceOf(answer: Answer): string {
+  switch (answer.kind) {
+    case 'done':
+    case 'refused':
+      return answer.text;
+    case 'faults':
+      return Object.values(answer.faults).join(' ');
+    case 'ask':
+      return answer.form.title;
+    default:
+      return answer satisfies never;
+  }
+}
+
+const pauseUntil = (ms: number): Promise<undefined> => new Promise((resolve) => {
+    setTimeout(() => { resolve(undefined); }, ms).unref();
+  });

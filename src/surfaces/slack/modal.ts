@@ -1,0 +1,59 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Field, Form } from '../../../cards/card.js';
+import { clip } from '../../../cards/card.js';
+import { SLACK_LIMITS } from './limits.js';
+import { ACTION_PREFIX, plain } from './render.js';
+
+/** What a modal must remember: Slack keeps it and hands it back. Ids only, never the record. */
+export interface ModalMemory {
+  readonly incidentId: string;
+  readonly channel: string;
+}
+
+/** A form as a Slack modal. */
+export function renderForm(form: Form, memory: ModalMemory): ModalView {
+  return {
+    type: 'modal',
+    callback_id: `${ACTION_PREFIX}${form.id}`,
+    private_metadata: JSON.stringify(memory),
+    title: plain(form.title, SLACK_LIMITS.modalTitle),
+    submit: plain(form.submit, SLACK_LIMITS.modalSubmit),
+    close: plain('Cancel', SLACK_LIMITS.modalSubmit),
+    blocks: form.fields.map(inputBlock),
+  };
+}
+
+/** One sentence where the form was. */
+export function renderSaid(title: string, text: string): ModalView {
+  return {
+    type: 'modal',
+    title: plain(title, SLACK_LIMITS.modalTitle),
+    close: plain('Close', SLACK_LIMITS.modalSubmit),
+    blocks: [{ type: 'section', text: plain(text, SLACK_LIMITS.sectionText) }],
+  };
+}
+
+function inputBlock(field: Field): KnownBlock {
+  const base = { type: 'input' as const, block_id: field.name, label: plain(field.label, SLACK_LIMITS.inputLabel), optional: !field.required };
+  if (field.kind === 'text') {
+    const element = {
+      type: 'plain_text_input' as const,
+      action_id: field.name,
+      multiline: field.multiline,
+      max_length: Math.min(field.maxLength, SLACK_LIMITS.textInputMax),
+    };
+    return { ...base, element, ...(field.hint ? { hint: plain(field.hint, SLACK_LIMITS.inputLabel) } : {}) };
+  }
+  const options = field.options.slice(0, SLACK_LIMITS.selectOptions).map(({ value, label }) => ({
+    text: plain(label, SLACK_LIMITS.optionText),
+    value: clip(value, SLACK_LIMITS.optionValue),
+  }));
+  const initial = options.find((option) => option.value === field.initial);
+  const element = {
+    type: 'static_select' as const,
+    action_id: field.name,
+    options,
+    ...(initial ? { initial_option: initial } : {}),
+  };
+  return { ...base, element };
+}

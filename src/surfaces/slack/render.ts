@@ -1,0 +1,102 @@
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { Action, Card, CardElement, Tone } from '../../../cards/card.js';
+import { clip } from '../../../cards/card.js';
+import { SLACK_LIMITS } from './limits.js';
+
+/** What `chat.postMessage` takes. */
+export interface SlackMessage {
+  readonly text: string;
+  readonly blocks: KnownBlock[];
+}
+
+/** A coloured dot repeats what the band says in words. */
+const DOT = { low: '🔵', medium: '🟡', high: '🟠', critical: '🔴', done: '⚪' } as const satisfies Record<Card['accent'], string>;
+
+export const ACTION_PREFIX = 'tocsin:';
+
+/**
+ * A card in Block Kit. Text from outside stands only in `plain_text` and `rich_text`, which know no mentions and no
+ * links; the fallback text is mrkdwn and is escaped.
+ */
+export function renderCard(card: Card, options: { readonly mention?: 'here' | 'channel'; readonly pictures?: boolean } = {}): SlackMessage {
+  const { mention, pictures = true } = options;
+  const call = mention ? `<!${mention}> ` : '';
+  const blocks = card.elements.flatMap((element): KnownBlock[] => {
+    if (element.kind === 'image' && !(pictures && isPublicPicture(element.url))) return [];
+    return [blockOf(element, card)];
+  });
+  return {
+    text: call + escapeMrkdwn(clip(card.fallback, SLACK_LIMITS.messageText / 5)),
+    blocks: [...(mention ? [mentionBlock(mention)] : []), ...blocks].slice(0, SLACK_LIMITS.blocksPerMessage),
+  };
+}
+
+/** Slack's three characters, `&` first. There is no escape for emphasis, which can do no harm. */
+export const escapeMrkdwn = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+function blockOf(element: CardElement, card: Card): KnownBlock {
+  switch (element.kind) {
+    case 'header':
+      return { type: 'header', text: plain(`${DOT[card.accent]} ${element.text}`, SLACK_LIMITS.headerText) };
+    case 'text':
+      return richText(clip(element.text, SLACK_LIMITS.sectionText), element.tone);
+    case 'context':
+      return { type: 'context', elements: [plain(element.text, SLACK_LIMITS.contextText)] };
+    case 'image':
+      return { type: 'image', image_url: element.url, alt_text: fit(element.alt, SLACK_LIMITS.imageAlt) || ' ' };
+    case 'actions':
+      return actionsBlock(element.actions, card.incidentId);
+    default:
+      return element satisfies never;
+  }
+}
+
+function richText(text: string, tone: Tone): RichTextBlock {
+  const bold = tone === 'strong' || tone === 'alert';
+  const run = { type: 'text' as const, text: text === '' ? ' ' : text, ...(bold ? { style: { bold: true } } : {}) };
+  const type = tone === 'quote' ? ('rich_text_quote' as const) : ('rich_text_section' as const);
+  return { type: 'rich_text', elements: [{ type, elements: [run] }] };
+}
+
+function actionsBlock(actions: readonly Action[], incidentId: string): KnownBlock {
+  const shown = actions.filter((action) => !action.more);
+  const more = actions.filter((action) => action.more).slice(0, SLACK_LIMITS.overflowOptions);
+  const buttons = shown.map((action) => ({
+    type: 'button' as const,
+    action_id: `${ACTION_PREFIX}${action.id}`,
+    text: plain(action.label, SLACK_LIMITS.buttonText),
+    value: incidentId,
+    ...(action.style === 'plain' ? {} : { style: action.style }),
+  }));
+  const overflow = {
+    type: 'overflow' as const,
+    action_id: `${ACTION_PREFIX}more`,
+    options: more.map((action) => ({ text: plain(action.label, SLACK_LIMITS.optionText), value: `${action.id} ${incidentId}` })),
+  };
+  return { type: 'actions', block_id: 'actions', elements: more.length > 0 ? [...buttons, overflow] : buttons };
+}
+
+/** Slack fetches pictures itself, so an address inside the site would only make the whole card invalid. */
+function isPublicPicture(url: string): boolean {
+  if (url.length > SLACK_LIMITS.imageUrl || !URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' && hostname.includes('.') && !/^[\d.]+$|^\[|\.(local|lan|internal|home|test|example)$/.test(hostname);
+}
+
+const mentionBlock = (mention: 'here' | 'channel'): KnownBlock => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_section', elements: [{ type: 'broadcast', range: mention }] }],
+});
+
+export const plain = (text: string, limit: number) => ({ type: 'plain_text' as const, text: fit(text, limit) || ' ', emoji: false });
+
+/** Slack does not say whether it counts characters or UTF-16 units; this keeps within both and cuts no emoji. */
+function fit(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let cut = '';
+  for (const point of text) {
+    if (cut.length + point.length >= limit) break;
+    cut += point;
+  }
+  return `${cut}…`;
+}

@@ -1,0 +1,120 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Card } from '../../../cards/card.js';
+import type { Destination, Outcome } from '../../incident/index.js';
+import type { ChatSurface } from '../../ports.js';
+import { clip } from '../../../cards/card.js';
+import { SLACK_LIMITS } from './limits.js';
+import { isBadBlocks, outcomeOf } from './outcome.js';
+import type { SlackMessage } from './render.js';
+import { escapeMrkdwn, renderCard } from './render.js';
+
+const EVENT = 'tocsin_card';
+const PAGES = 5;
+/** Pictures that Slack could not fetch. */
+const REMEMBERED = 500;
+
+const history = z.object({
+  messages: z
+    .array(
+      z.object({
+        ts: z.string(),
+        // Other apps put their own things here, so nothing is taken for granted.
+        metadata: z
+          .object({ event_type: z.unknown(), event_payload: z.object({ token: z.unknown() }).partial().catch({}) })
+          .partial()
+          .catch({}),
+      }),
+    )
+    .default([]),
+  response_metadata: z.object({ next_cursor: z.string() }).partial().optional(),
+});
+
+/** Slack as delivery sees it. `client` is the background one: it neither retries nor queues by itself. */
+export function slackSurface(client: WebClient): ChatSurface<Card> {
+  const unfetchable = new Set<string>();
+
+  return {
+    name: 'slack',
+
+    async post(to, card, token) {
+      const mention = to.mention === 'none' ? {} : { mention: to.mention };
+      return await withPictures(card, (pictures) => {
+        const message = renderCard(card, { ...mention, pictures });
+        const metadata = { event_type: EVENT, event_payload: { token, incident: card.incidentId } };
+        return client.chat.postMessage({ channel: to.to, ...message, metadata, unfurl_links: false, unfurl_media: false });
+      });
+    },
+
+    async update(to, ref, card) {
+      return await withPictures(card, (pictures) => client.chat.update({ channel: to.to, ts: ref, ...quiet(renderCard(card, { pictures })) }));
+    },
+
+    async reply(to, ref, lines) {
+      try {
+        const text = lines.map((line) => escapeMrkdwn(clip(line, 600))).join('\n');
+        const { ts } = await client.chat.postMessage({
+          channel: to.to,
+          thread_ts: ref,
+          text: clip(text, SLACK_LIMITS.messageTotal),
+          unfurl_links: false,
+          unfurl_media: false,
+        });
+        return { kind: 'delivered', ref: ts ?? '' };
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+
+    async find(to, token, since) {
+      try {
+        return await find(to, token, since);
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+  };
+
+  /**
+   * Slack fetches pictures while it takes the message; one that it cannot fetch must not cost the card. It is
+   * remembered, because the second try of a post may meet the limit of one a second, and the third must not begin
+   * with the picture again.
+   */
+  async function withPictures(card: Card, send: (pictures: boolean) => Promise<{ ts?: string }>): Promise<Outcome> {
+    const pictures = card.elements.flatMap((element) => (element.kind === 'image' ? [element.url] : []));
+    const fetchable = pictures.every((url) => !unfetchable.has(url));
+    try {
+      try {
+        return delivered(await send(fetchable));
+      } catch (error) {
+        if (!isBadBlocks(error) || pictures.length === 0 || !fetchable) throw error;
+        if (unfetchable.size >= REMEMBERED) unfetchable.clear();
+        for (const url of pictures) unfetchable.add(url);
+        return delivered(await send(false));
+      }
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  }
+
+  async function find(to: Destination, token: string, since: Date): Promise<Outcome> {
+    const oldest = ((since.getTime() - 60_000) / 1_000).toFixed(6);
+    let cursor: string | undefined;
+    for (let page = 0; page < PAGES; page++) {
+      const answer = await client.conversations.history({ channel: to.to, oldest, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) });
+      const { messages, response_metadata } = history.parse(answer);
+      const found = messages.find(({ metadata }) => metadata.event_type === EVENT && metadata.event_payload?.token === token);
+      if (found) return { kind: 'delivered', ref: found.ts };
+      cursor = response_metadata?.next_cursor;
+      if (!cursor) return { kind: 'skipped', reason: 'not posted' };
+    }
+    // Too much has been said since to be sure; a second card is better than none.
+    return { kind: 'skipped', reason: `not among the last ${PAGES * 200} messages` };
+  }
+}
+
+function delivered({ ts }: { ts?: string }): Outcome {
+  return ts ? { kind: 'delivered', ref: ts } : { kind: 'retry', error: 'Slack answered without a message id', inDoubt: true };
+}
+
+const quiet = ({ text, blocks }: SlackMessage) => ({ text, blocks });

@@ -1,0 +1,90 @@
+import { shown } from './chat.js';
+import type { Answer, Method } from './method.js';
+import { channelFor, isYes, no, ok, text } from './method.js';
+import type { Json, StoredMessage } from './types.js';
+import { BOT, TEAM } from './workspace.js';
+
+/** One page of a list; the cursor hides where it starts. */
+function paged(messages: readonly StoredMessage[], args: Json): Answer {
+  const limit = args.limit === undefined ? 100 : Number(args.limit);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 999) return no('invalid_limit');
+  const cursor = text(args.cursor);
+  const start = cursor === '' ? 0 : Number(/^next:(\d+)$/.exec(Buffer.from(cursor, 'base64').toString())?.[1] ?? -1);
+  if (start < 0) return no('invalid_cursor');
+  const end = start + limit;
+  const more = end < messages.length;
+  return ok({
+    messages: messages.slice(start, end).map((message) => shown(message, isYes(args.include_all_metadata))),
+    has_more: more,
+    ...(more ? { response_metadata: { next_cursor: Buffer.from(`next:${end}`).toString('base64') } } : {}),
+  });
+}
+
+/** `oldest` and `latest` are outside of what they bound, unless `inclusive`. */
+function within(message: StoredMessage, args: Json): boolean {
+  const at = Number(message.ts);
+  const inclusive = isYes(args.inclusive);
+  const oldest = args.oldest === undefined ? 0 : Number(args.oldest);
+  const latest = args.latest === undefined ? Number.POSITIVE_INFINITY : Number(args.latest);
+  return inclusive ? at >= oldest && at <= latest : at > oldest && at < latest;
+}
+
+const history: Method = (args, workspace) => {
+  const channel = channelFor(args, workspace, 'read');
+  if ('error' in channel) return no(channel.error);
+  if (Number.isNaN(Number(args.oldest ?? 0))) return no('invalid_ts_oldest');
+  if (Number.isNaN(Number(args.latest ?? 0))) return no('invalid_ts_latest');
+  // The newest first; what was said in threads is not told here.
+  const found = workspace.messages.filter(
+    (each) => each.channel === channel.id && each.thread_ts === undefined && within(each, args),
+  );
+  return paged(found.reverse(), args);
+};
+
+const replies: Method = (args, workspace) => {
+  const channel = channelFor(args, workspace, 'read');
+  if ('error' in channel) return no(channel.error);
+  const ts = text(args.ts);
+  const parent = workspace.message(channel.id, ts);
+  if (!parent) return no('thread_not_found');
+  const answers = workspace.messages.filter(
+    (each) => each.channel === channel.id && each.thread_ts === ts && within(each, args),
+  );
+  return paged([parent, ...answers], args);
+};
+
+const authTest: Method = () =>
+  ok({
+    url: `https://${TEAM.domain}.slack.com/`,
+    team: TEAM.domain,
+    team_id: TEAM.id,
+    user: BOT.name,
+    user_id: BOT.userId,
+    bot_id: BOT.id,
+    is_enterprise_install: false,
+  });
+
+const usersInfo: Method = (args, workspace) => {
+  const user = workspace.users.get(text(args.user));
+  if (!user) return no('user_not_found');
+  const { id, name, realName } = user;
+  return ok({
+    user: {
+      id,
+      team_id: TEAM.id,
+      name,
+      deleted: false,
+      real_name: realName,
+      tz: 'Europe/Zurich',
+      profile: { real_name: realName, display_name: name },
+      is_bot: false,
+    },
+  });
+};
+
+export const readMethods: Readonly<Record<string, Method>> = {
+  'conversations.history': history,
+  'conversations.replies': replies,
+  'auth.test': authTest,
+  'users.info': usersInfo,
+};
