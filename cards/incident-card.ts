@@ -75,12 +75,12 @@ function summary(state: IncidentState, words: Words): string {
 const quoted = (state: IncidentState): CardElement[] =>
   state.subject === '' ? [] : [{ kind: 'text', tone: 'quote', text: clip(state.subject, 200) }];
 
-function whyLine({ assessment }: IncidentState, words: Words): string {
+function whyLine({ assessment, lifeSafety }: IncidentState, words: Words): string {
   const terms = assessment.factors
     .filter((factor) => factor.contribution >= 0.5)
     .slice(0, 4)
     .map((factor) => ({ text: words.because(factor.because), points: factor.contribution }));
-  return words.why(assessment.score, terms, assessment.avs);
+  return words.why({ score: assessment.score, lifeSafety, terms, avs: assessment.avs });
 }
 
 function notices(state: IncidentState, words: Words): CardElement[] {

@@ -36,6 +36,17 @@ export function createAlarms(parts: AlarmParts) {
     return answer;
   };
 
+  /**
+   * Id of a message that has none of its own. A device without a clock sends the same bytes for its next alarm, so
+   * the bytes count as a repetition for a minute only.
+   */
+  async function bodyId(source: string, hash: string, now: Date): Promise<string> {
+    const minute = Math.floor(now.getTime() / REPEAT_MS);
+    const idIn = (each: number) => idOf(source, `body:${hash}:${each}`);
+    const before = await inbox.load(idIn(minute - 1));
+    return before && now.getTime() - before.receivedAt.getTime() < REPEAT_MS ? before.id : idIn(minute);
+  }
+
   async function take(sourceId: string, request: PlainRequest): Promise<PlainAnswer> {
     const live = sources().get(sourceId);
     if (!live) return unknownSource(sourceId, notReady(sourceId));
@@ -54,7 +65,8 @@ export function createAlarms(parts: AlarmParts) {
       return problem(read.status, read.status === 415 ? 'content-type' : 'unreadable', title, read.message, { path: read.path });
     }
     const hash = sha256(request.body);
-    const signalId = idOf(source.id, adapter.deliveryKey(read.parsed) ?? `body:${hash}`);
+    const key = adapter.deliveryKey(read.parsed);
+    const signalId = key === undefined ? await bodyId(source.id, hash, now) : idOf(source.id, key);
     const { body, redactions } = redactBody(request.body, read.spans, redactor);
     try {
       const status = await inbox.put({
@@ -64,6 +76,7 @@ export function createAlarms(parts: AlarmParts) {
         contentTypeHeader,
         body,
         sha256: hash,
+        keptSha256: redactions === 0 ? hash : sha256(body),
         redactions,
         receivedAt: now,
         order: order(),
@@ -77,6 +90,9 @@ export function createAlarms(parts: AlarmParts) {
     }
   }
 }
+
+/** How long the same bytes, from a source that gives its messages no id, count as the same message sent again. */
+const REPEAT_MS = 60_000;
 
 function unknownSource(id: string, why: string | undefined): PlainAnswer {
   const shown = id.slice(0, 64);

@@ -1,7 +1,7 @@
 import type { Desk, Result } from '../src/desk.js';
 import type { GroupingRules, IncidentState, Signal } from '../src/incident/index.js';
 import { belongsTo, evolve, refOfSignal } from '../src/incident/index.js';
-import type { Clock, InboxRow, IncidentStore, Inbox, Interpret, Interpretation, Numbers, Openings, SignalRow, SignalStore } from '../src/ports.js';
+import type { Clock, InboxRow, IncidentStore, Inbox, Interpret, Interpretation, Numbers, Openings, Serials, SignalRow, SignalStore } from '../src/ports.js';
 import { later } from '../src/time.js';
 
 export interface UnderstandParts {
@@ -13,6 +13,7 @@ export interface UnderstandParts {
   readonly interpret: Interpret;
   readonly openings: Openings;
   readonly grouping: () => GroupingRules;
+  readonly serials: Serials;
   readonly clock: Clock;
 }
 
@@ -37,13 +38,13 @@ const CANDIDATE_MS = 24 * 3_600_000;
  * a pass that meets such signals again finishes what was begun, once.
  */
 export function createUnderstanding(parts: UnderstandParts) {
-  const { inbox, signals, incidents, numbers, desk, interpret, openings, grouping, clock } = parts;
+  const { inbox, signals, incidents, numbers, desk, interpret, openings, grouping, serials, clock } = parts;
 
   /** One pass over the oldest rows; returns how many were settled. */
   return async function understandSome(limit: number): Promise<number> {
     const rows = await inbox.waiting(limit);
     if (rows.length === 0) return 0;
-    const read = await Promise.all(rows.map(async (row) => ({ row, meaning: await interpret(row) })));
+    const read = await withGaps(await Promise.all(rows.map(async (row) => ({ row, meaning: await interpret(row) }))));
     const all = read.flatMap(({ row, meaning }) => meaning.signals.map((signal) => ({ signal, inboxId: row.id })));
     const known = new Map((await signals.known(all.map(({ signal }) => signal.id))).map((row) => [row.id, row]));
     await finishInterrupted(all, known);
@@ -53,8 +54,31 @@ export function createUnderstanding(parts: UnderstandParts) {
     await attachRestores(read, groups);
     const at = clock.now();
     await inbox.settle(read.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })), at);
+    // Only now: a pass that is repeated after a crash must find the same gaps again.
+    for (const { row, meaning } of read) {
+      if (meaning.numbered) await serials.set(row.source, meaning.numbered.device, meaning.numbered.serial);
+    }
     return rows.length;
   };
+
+  /** A device that numbers its messages tells by them what never arrived: an alarm of its own. */
+  async function withGaps(read: readonly { row: InboxRow; meaning: Interpretation }[]): Promise<{ row: InboxRow; meaning: Interpretation }[]> {
+    const lasts = new Map<string, number | undefined>();
+    const out: { row: InboxRow; meaning: Interpretation }[] = [];
+    for (const { row, meaning } of read) {
+      const { numbered } = meaning;
+      if (!numbered) {
+        out.push({ row, meaning });
+        continue;
+      }
+      const device = `${row.source} ${numbered.device}`;
+      const last = lasts.has(device) ? lasts.get(device) : await serials.last(row.source, numbered.device);
+      lasts.set(device, numbered.serial);
+      const lost = last !== undefined && numbered.serial > last && numbered.previous > last;
+      out.push({ row, meaning: lost ? { ...meaning, signals: [...meaning.signals, numbered.alarm] } : meaning });
+    }
+    return out;
+  }
 
   /** Batches that a crash left between pointing at an incident and saving it. */
   async function finishInterrupted(all: readonly { signal: Signal; inboxId: string }[], known: ReadonlyMap<string, SignalRow>): Promise<void> {

@@ -17,6 +17,7 @@ const schema = new mongoose.Schema<Row>(
     contentTypeHeader: { type: String, required: true },
     body: { type: mongoose.Schema.Types.Buffer, required: true },
     sha256: { type: String, required: true },
+    keptSha256: { type: String, required: true },
     redactions: { type: Number, required: true },
     receivedAt: { type: Date, required: true },
     order: { type: Number, required: true },

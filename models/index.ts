@@ -7,6 +7,7 @@ export { incidentStore } from './incidents.js';
 export { leaseStore } from './leases.js';
 export { numberStore } from './numbers.js';
 export { seenStore } from './seen.js';
+export { serialStore } from './serials.js';
 export { signalStore } from './signals.js';
 export { sourceHealthStore } from './source-health.js';
 

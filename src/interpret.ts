@@ -17,10 +17,17 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
     const live = sources().get(row.source);
     if (!live) return gather(row, undefined, [{ is: 'unrecognised', reason: `the book no longer has the source "${row.source}"` }]);
     const read = await parse(row, live.adapter.accepts);
+    const numbered = read.ok ? live.adapter.sequence?.(read.parsed) : undefined;
     const meanings = read.ok
       ? understand(live.adapter, read.parsed, { receivedAt: row.receivedAt, options: live.options })
       : [{ is: 'unrecognised', reason: `${read.path}: ${read.message}` } as const];
-    return gather(row, live, meanings);
+    const gathered = gather(row, live, meanings);
+    if (!numbered) return gathered;
+    const { device, serial, previous } = numbered;
+    const subject = `Messages of this device were lost before number ${serial}`;
+    const details = `It says that number ${previous} came before; that one never arrived here. Look into its own log.`;
+    const draft = { ...BARE, key: `gap:${device}:${previous}`, kind: 'supervision', occurredAt: row.receivedAt, subject, details } as const;
+    return { ...gathered, numbered: { ...numbered, alarm: signalOf(row, live, { device }, draft) } };
   };
 
   function gather(row: InboxRow, live: LiveSource | undefined, meanings: readonly Meaning[]) {
@@ -56,7 +63,7 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
     return { signals, restores, ignored };
   }
 
-  function signalOf(row: InboxRow, live: LiveSource | undefined, place: PlaceHint, draft: Omit<Signal, 'id' | 'source' | 'receivedAt' | 'siteId' | 'rawSha256'>): Signal {
+  function signalOf(row: InboxRow, live: LiveSource | undefined, place: PlaceHint, draft: Omit<Signal, 'id' | 'source' | 'receivedAt' | 'siteId' | 'rawSha256' | 'keptSha256'>): Signal {
     const located = live ? locate(book(), live.source, place) : { siteId: 'unplaced' };
     const { unknown, ...where } = { unknown: undefined, ...located };
     return {
@@ -67,6 +74,7 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
       source: row.source,
       receivedAt: row.receivedAt,
       rawSha256: row.sha256,
+      keptSha256: row.keptSha256,
     };
   }
 }

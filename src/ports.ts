@@ -69,6 +69,8 @@ export interface InboxRow {
   readonly body: Buffer;
   /** Of the body as it arrived, before redaction. */
   readonly sha256: string;
+  /** Of `body`, as it is kept. */
+  readonly keptSha256: string;
   readonly redactions: number;
   readonly receivedAt: Date;
   /** Rises with every row of this instance. */
@@ -121,6 +123,14 @@ export interface Interpretation {
   readonly signals: readonly Signal[];
   readonly restores: readonly Restore[];
   readonly ignored: readonly string[];
+  /** The detector numbers its messages: `alarm` is to be raised when the one before this is not the last that came. */
+  readonly numbered?: { readonly device: string; readonly serial: number; readonly previous: number; readonly alarm: Signal };
+}
+
+/** The last running number of a device that numbers its messages. */
+export interface Serials {
+  last(source: string, device: string): Promise<number | undefined>;
+  set(source: string, device: string, serial: number): Promise<void>;
 }
 
 /** Raw body to signals in our places and names. Never throws. */

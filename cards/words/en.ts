@@ -111,8 +111,8 @@ export const en: Words = {
   },
   because,
   narrative,
-  why: (score, terms, avs) =>
-    `Why ${score}: ${terms.map(({ text, points }) => `${text} ${Math.round(points)}`).join(' · ')} · validation level ${avs}`,
+  why: ({ score, lifeSafety, terms, avs }) =>
+    `Why ${score}: ${lifeSafety ? 'life safety, critical whatever the sum · ' : ''}${terms.map(({ text, points }) => `${text} ${Math.round(points)}`).join(' · ')} · validation level ${avs}`,
   unrecognised: (source, reason) => `Source "${source}" sent something that could not be understood: ${reason}. The message is kept.`,
   nobody: () => 'Nobody has this yet.',
   nobodyOverdue: (since, span) => `NOBODY HAS THIS. It should have been claimed by ${since}, ${span} ago.`,

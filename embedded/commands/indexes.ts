@@ -79,28 +79,29 @@ function specOf(given: Value): IndexSpec {
   };
 }
 
+/** What makes two indexes the same one, but for their names and how long their documents live. */
 const signature = (spec: IndexSpec): string =>
-  [encodeValue(spec.key), spec.unique, spec.sparse, spec.expireAfterSeconds, encodeValue(spec.partial ?? null)].join(
-    '|',
-  );
+  [encodeValue(spec.key), spec.unique, spec.sparse, encodeValue(spec.partial ?? null)].join('|');
 
 /** Whether the index is there already; an error when another one stands in its way. */
 function exists(collection: Collection, spec: IndexSpec): boolean {
-  const isId = encodeValue(spec.key) === encodeValue(new Map([['_id', new Int32(1)]]));
-  if (isId) return true;
+  if (encodeValue(spec.key) === encodeValue(new Map([['_id', new Int32(1)]]))) return true;
   for (const { spec: known } of collection.indexes) {
-    const sameKey = encodeValue(known.key) === encodeValue(spec.key);
-    const samePartial = encodeValue(known.partial ?? null) === encodeValue(spec.partial ?? null);
-    if (known.name === spec.name) {
-      if (signature(known) === signature(spec)) return true;
+    const alike = signature(known) === signature(spec);
+    if (known.name === spec.name && !alike) {
       throw new StoreError(
-        sameKey ? 'IndexOptionsConflict' : 'IndexKeySpecsConflict',
-        `An existing index has the same name as the requested index but other ${sameKey ? 'options' : 'keys'}. Requested index: ${show(specDocument(spec))}, existing index: ${show(specDocument(known))}`,
+        'IndexKeySpecsConflict',
+        `An existing index has the same name as the requested index but is another one. Requested index: ${show(specDocument(spec))}, existing index: ${show(specDocument(known))}`,
       );
     }
-    if (sameKey && samePartial) {
-      throw new StoreError('IndexOptionsConflict', `Index already exists with a different name: ${known.name}`);
-    }
+    if (!alike) continue;
+    if (known.name === spec.name && known.expireAfterSeconds === spec.expireAfterSeconds) return true;
+    throw new StoreError(
+      'IndexOptionsConflict',
+      known.name === spec.name
+        ? `An equivalent index already exists with the same name but different options: ${show(specDocument(known))}`
+        : `Index already exists with a different name: ${known.name}`,
+    );
   }
   return false;
 }

@@ -29,6 +29,10 @@ function isSimple(value: Value): boolean {
   );
 }
 
+// Not by plain indexing: an option may be named like something that every object inherits.
+const entry = (table: Readonly<Record<string, Treatment>>, option: string): Treatment | undefined =>
+  Object.hasOwn(table, option) ? table[option] : undefined;
+
 /** Refuses every option that the command's table does not take. */
 export function checkOptions(name: string, command: Command, body: Document): void {
   let first = true;
@@ -37,9 +41,7 @@ export function checkOptions(name: string, command: Command, body: Document): vo
       first = false;
       continue;
     }
-    const treatment = Object.hasOwn(command.options, option)
-      ? command.options[option]
-      : (GENERIC[option] ?? command.options['*']);
+    const treatment = entry(command.options, option) ?? entry(GENERIC, option) ?? entry(command.options, '*');
     checkOption(name, option, value, treatment);
   }
 }
@@ -47,7 +49,7 @@ export function checkOptions(name: string, command: Command, body: Document): vo
 /** Refuses every field of a statement (an element of `updates`, `deletes`, `indexes`) that its table does not take. */
 export function checkStatement(name: string, table: Readonly<Record<string, Treatment>>, statement: Document): void {
   for (const [option, value] of statement) {
-    checkOption(name, option, value, Object.hasOwn(table, option) ? table[option] : undefined);
+    checkOption(name, option, value, entry(table, option));
   }
 }
 

@@ -124,6 +124,11 @@ function readString(from: Buffer, at: number): string {
   return from.toString('utf8', at + 4, at + 3 + from.readInt32LE(at));
 }
 
+const regexOptions = (from: Buffer, at: number): string => {
+  const start = zeroAfter(from, at) + 1;
+  return from.toString('latin1', start, zeroAfter(from, start));
+};
+
 function readRegex(from: Buffer, at: number): BSONRegExp {
   const middle = zeroAfter(from, at);
   const options = from.toString('utf8', middle + 1, zeroAfter(from, middle + 1));

@@ -12,6 +12,7 @@ import {
   numberStore,
   seenStore,
   sessionStore,
+  serialStore,
   signalStore,
   sourceHealthStore,
 } from '../../models/index.js';
@@ -66,6 +67,7 @@ export async function openCollections({ connection, holder }: OpenStore) {
   const stores = {
     incidents: incidentStore(connection),
     inbox: inboxStore(connection),
+    serials: serialStore(connection),
     signals: signalStore(connection),
     leases: leaseStore(connection, (other) => isGone(other, holder)),
     numbers: numberStore(connection),

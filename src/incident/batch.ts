@@ -45,7 +45,15 @@ export function batchOf(
   };
 }
 
-/** Hash over the ids of the signals and the hashes of their raw bodies, in order of id. */
-export function digestOf(signals: readonly Pick<Signal, 'id' | 'rawSha256'>[], digest: Digest): string {
-  return digest(signals.map(({ id, rawSha256 }) => `${id}:${rawSha256}`).sort());
+/** Hash over the signals and the hashes of their raw bodies, whatever their order. */
+export function digestOf(signals: readonly Signal[], digest: Digest): string {
+  return digest(signals.map((signal) => digest(evidenceOf(signal))).sort());
 }
+
+/** What of a signal is evidence: all that the detector told, and where its raw body can be checked. */
+const evidenceOf = ({ id, source, key, kind, occurredAt, receivedAt, siteId, subject, details, media, covert, rawSha256, keptSha256, ...rest }: Signal) => ({
+  ...{ id, source, key, kind, occurredAt, receivedAt, siteId, subject, details, media, covert, rawSha256, keptSha256 },
+  zoneId: rest.zoneId,
+  deviceId: rest.deviceId,
+  confidence: rest.confidence,
+});

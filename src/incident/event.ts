@@ -22,7 +22,7 @@ export interface SignalBatch {
   /** Signals in the store carry it, so that the batch can be read back. */
   readonly id: string;
   readonly count: number;
-  /** Hash over `id:rawSha256` of each signal, in order of id. */
+  /** Hash over the signals and the hashes of their raw bodies. */
   readonly digest: string;
   readonly kinds: Readonly<Partial<Record<Kind, number>>>;
   readonly sources: readonly string[];

@@ -45,4 +45,6 @@ export interface Signal {
   readonly unrecognised?: string;
   /** SHA-256 (hex) of the body as it arrived. */
   readonly rawSha256: string;
+  /** SHA-256 (hex) of the body as it is kept: another one when secrets were redacted. */
+  readonly keptSha256: string;
 }

@@ -1,4 +1,4 @@
-import bolt from '@slack/bolt';
+import { App, ExpressReceiver } from '@slack/bolt';
 import webApi from '@slack/web-api';
 import type { Express } from 'express';
 import type { Card } from '../../../cards/card.js';
@@ -57,13 +57,13 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
     if (Math.abs(clock.now().getTime() / 1_000 - stamp) <= WINDOW_S) return next();
     response.status(401).json({ error: `x-slack-request-timestamp is missing or more than ${WINDOW_S} s from our clock` });
   });
-  const receiver = new bolt.ExpressReceiver({
+  const receiver = new ExpressReceiver({
     signingSecret: settings.signingSecret,
     app: web,
     endpoints: '/slack/events',
     customPropertiesExtractor: (request) => ({ signature: request.headers['x-slack-signature'] }),
   });
-  const app = new bolt.App({
+  const app = new App({
     receiver,
     convoStore: false,
     // Known without asking Slack: a question of our own must not stand between a click and its answer.

@@ -22,7 +22,7 @@ export function renderCard(card: Card, options: { readonly mention?: 'here' | 'c
   const { mention, pictures = true } = options;
   const call = mention ? `<!${mention}> ` : '';
   const blocks = card.elements.flatMap((element): KnownBlock[] => {
-    if (element.kind === 'image' && !(pictures && isPublicPicture(element.url))) return [];
+    if (element.kind === 'image' && !(pictures && publicPicture(element.url))) return [];
     return [blockOf(element, card)];
   });
   return {
@@ -43,7 +43,7 @@ function blockOf(element: CardElement, card: Card): KnownBlock {
     case 'context':
       return { type: 'context', elements: [plain(element.text, SLACK_LIMITS.contextText)] };
     case 'image':
-      return { type: 'image', image_url: element.url, alt_text: fit(element.alt, SLACK_LIMITS.imageAlt) || ' ' };
+      return { type: 'image', image_url: publicPicture(element.url) ?? '', alt_text: fit(element.alt, SLACK_LIMITS.imageAlt) || ' ' };
     case 'actions':
       return actionsBlock(element.actions, card.incidentId);
     default:
@@ -77,10 +77,12 @@ function actionsBlock(actions: readonly Action[], incidentId: string): KnownBloc
 }
 
 /** Slack fetches pictures itself, so an address inside the site would only make the whole card invalid. */
-function isPublicPicture(url: string): boolean {
-  if (url.length > SLACK_LIMITS.imageUrl || !URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' && hostname.includes('.') && !/^[\d.]+$|^\[|\.(local|lan|internal|home|test|example)$/.test(hostname);
+function publicPicture(url: string): string | undefined {
+  if (url.length > SLACK_LIMITS.imageUrl || !URL.canParse(url)) return undefined;
+  const { protocol, hostname, href } = new URL(url);
+  const reachable = protocol === 'https:' && hostname.includes('.') && !/^[\d.]+$|^\[|\.(local|lan|internal|home|test|example)$/.test(hostname);
+  // Written the way that Slack takes it: spaces and the like are encoded.
+  return reachable && href.length <= SLACK_LIMITS.imageUrl ? href : undefined;
 }
 
 const mentionBlock = (mention: 'here' | 'channel'): KnownBlock => ({

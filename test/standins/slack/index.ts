@@ -45,7 +45,7 @@ export interface SlackStandIn {
   openViews(user: string): readonly StoredView[];
   /** Every call of the Web API (and of response URLs, as `response_url`), oldest first. */
   calls(method?: string): readonly ApiCall[];
-  visibleText(message: Pick<StoredMessage, 'text' | 'blocks'>): string;
+  visibleText(message: { readonly text: string; readonly blocks: readonly object[] }): string;
   /** What in it pings somebody or can be followed. */
   pulls: typeof pullsIn;
 

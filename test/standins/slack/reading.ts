@@ -1,9 +1,8 @@
 import { isRecord } from './check.js';
-import type { Json } from './types.js';
 
 interface Readable {
   readonly text: string;
-  readonly blocks: readonly Json[];
+  readonly blocks: readonly object[];
 }
 
 /** What a human reads: the blocks from top to bottom, one line each; the text when there are no blocks. */
@@ -15,7 +14,8 @@ export function visibleText(message: Readable, nameOf: (id: string) => string = 
     .join('\n');
 }
 
-function lineOf(block: Json, nameOf: (id: string) => string): string {
+function lineOf(block: unknown, nameOf: (id: string) => string): string {
+  if (!isRecord(block)) return '';
   const say = (value: unknown) => textOf(value, nameOf);
   switch (block.type) {
     case 'divider':

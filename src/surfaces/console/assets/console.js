@@ -27,7 +27,7 @@
       const fresh = next.getElementById('app');
       if (fresh) {
         keepOpen(fresh);
-        Idiomorph.morph(app(), fresh, { ignoreActiveValue: true, restoreFocus: true });
+        Idiomorph.morph(app(), fresh, { restoreFocus: true, callbacks: { beforeNodeMorphed: spared } });
         document.title = next.title;
         tick();
       }
@@ -41,6 +41,11 @@
         soon();
       }
     }
+  }
+
+  // What a person is typing into is left alone; everything else shows the truth, focused or not.
+  function spared(old) {
+    return !(old === document.activeElement && old.matches('input, textarea, select'));
   }
 
   // What a person opened stays open.
@@ -83,7 +88,7 @@
     const now = Date.now();
     for (const each of document.querySelectorAll('[data-since]')) each.textContent = span(now - Number(each.dataset.since));
     const clock = document.querySelector('[data-clock]');
-    if (clock) clock.textContent = new Date(now).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    if (clock) clock.textContent = new Date(now).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   }
 
   function say(text) {

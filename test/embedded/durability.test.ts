@@ -1,0 +1,235 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MongoClient } from 'mongodb';
+import { afterEach, describe, expect, it } from 'vitest';
+import { launchStore } from '../../embedded/launch.js';
+import { metaEntry, putEntry } from '../../embedded/storage/entry.js';
+import { frame } from '../../embedded/storage/frame.js';
+import { Log } from '../../embedded/storage/log.js';
+import { claim, owner } from '../../embedded/storage/lock.js';
+import { fileMeta } from '../../embedded/storage/meta.js';
+import { Store } from '../../embedded/storage/store.js';
+import { doc } from '../../embedded/values/value.js';
+import { writeDocument } from '../../embedded/values/write.js';
+import { freshFolder, openStore, rejection } from './store.js';
+
+const ROOT = join(import.meta.dirname, '../..');
+const folders: string[] = [];
+const folder = (): string => {
+  folders.push(freshFolder());
+  return folders.at(-1) ?? '';
+};
+afterEach(() => {
+  for (const one of folders.splice(0)) rmSync(one, { recursive: true, force: true });
+});
+
+const newestLog = (dataDir: string): string => {
+  const names = readdirSync(join(dataDir, 'store')).filter((name) => name.startsWith('log-'));
+  return join(dataDir, 'store', names.sort().at(-1) ?? '');
+};
+
+/** A folder whose log has one frame per document, and where each frame starts. */
+async function written(documents: number): Promise<{ dataDir: string; log: string; starts: number[] }> {
+  const dataDir = folder();
+  const store = await Store.open(dataDir);
+  const all = store.ensure('d', 'c');
+  const starts: number[] = [];
+  for (let n = 0; n < documents; n++) {
+    all.insert(writeDocument(doc({ _id: n, text: `number ${n} ${'x'.repeat(300)}` })));
+    await store.log.settled();
+    starts.push(store.log.bytes);
+  }
+  await store.close();
+  return { dataDir, log: newestLog(dataDir), starts: [0, ...starts] };
+}
+
+async function countIn(dataDir: string): Promise<number> {
+  const store = await Store.open(dataDir);
+  const count = store.documents();
+  await store.close();
+  return count;
+}
+
+describe('what was acknowledged survives', () => {
+  it('kill -9 at any moment, compaction included', async () => {
+    const dataDir = folder();
+    const acknowledged: number[] = [];
+    let counter = 0;
+    let compacted = false;
+    for (let round = 0; round < 6; round++) {
+      const launcher = pathToFileURL(join(ROOT, 'dist/embedded/launch.js')).href;
+      const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'dist/test/embedded/writer.js'), dataDir, String(round * 100_000), launcher], { stdio: ['ignore', 'pipe', 'inherit'] });
+      let output = '';
+      child.stdout?.on('data', (chunk) => {
+        output += chunk;
+      });
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      for (let waited = 0; waited < 200 && output.split('\n').length < 30; waited++) await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 250 + round * 150));
+      child.kill('SIGKILL');
+      await ended;
+      const lines = output.split('\n').slice(0, -1);
+      expect(lines[0], 'the folder of a killed owner is taken over').toBe('role owner');
+      expect(lines.length).toBeGreaterThan(20);
+      for (const line of lines.slice(1)) {
+        const [n, count] = line.split(' ').map(Number);
+        acknowledged.push(n ?? -1);
+        counter = Math.max(counter, count ?? 0);
+      }
+      compacted ||= readdirSync(join(dataDir, 'store')).some((name) => name.startsWith('snapshot-'));
+    }
+    const { client, close } = await openStore({ dataDir });
+    const all = client.db('kill').collection<{ _id: number | string; text: string; n?: number }>('all');
+    const found = new Map((await all.find().toArray()).map((one) => [one._id, one]));
+    expect(acknowledged.filter((n) => found.get(n)?.text.length !== n % 700)).toEqual([]);
+    expect(found.get('counter')?.n).toBeGreaterThanOrEqual(counter);
+    expect(compacted, 'some round should have compacted').toBe(true);
+    await close();
+  });
+
+  it('a torn tail: the rest is there, the tail is cut, writing goes on', async () => {
+    const { dataDir, log, starts } = await written(10);
+    for (const lost of [1, 13, 150]) {
+      const copy = folder();
+      cpSync(dataDir, copy, { recursive: true });
+      truncateSync(newestLog(copy), (starts[10] ?? 0) - lost);
+      const store = await Store.open(copy);
+      expect(store.documents()).toBe(9);
+      expect(store.recovered.tornBytes).toBeGreaterThan(0);
+      store.ensure('d', 'c').insert(writeDocument(doc({ _id: 'after' })));
+      await store.log.settled();
+      await store.close();
+      expect(await countIn(copy)).toBe(10);
+    }
+    expect(existsSync(log)).toBe(true);
+  });
+
+  it('a tail of sectors that were never written, as after a power cut', async () => {
+    const { dataDir, log, starts } = await written(5);
+    const bytes = readFileSync(log);
+    const last = starts[4] ?? 0;
+    bytes.fill(0, Math.ceil(last / 512) * 512);
+    writeFileSync(log, Buffer.concat([bytes, Buffer.alloc(4096)]));
+    expect(await countIn(dataDir)).toBe(4);
+  });
+
+  it('any flipped bit: refused with file and offset, the file left as it is; never silently less', async () => {
+    const { dataDir, log, starts } = await written(12);
+    const whole = readFileSync(log);
+    let refused = 0;
+    for (let at = 3; at < whole.length; at += 41) {
+      const broken = Buffer.from(whole);
+      broken[at] = (broken[at] ?? 0) ^ (1 << at % 8);
+      writeFileSync(log, broken);
+      const error = await rejection(Store.open(dataDir).then((store) => store.close()));
+      const start = starts.findLast((one) => one <= at);
+      expect(error.name).toBe('DamageError');
+      expect(error.message).toContain(log);
+      expect(error.offset).toBe(start === starts.at(-1) ? starts.at(-2) : start);
+      expect(readFileSync(log).equals(broken)).toBe(true);
+      refused++;
+    }
+    expect(refused).toBeGreaterThan(90);
+    writeFileSync(log, whole);
+    expect(await countIn(dataDir)).toBe(12);
+  });
+
+  it('the launcher says what is damaged', async () => {
+    const { dataDir, log } = await written(3);
+    const bytes = readFileSync(log);
+    bytes[bytes.length - 500] = 1;
+    writeFileSync(log, bytes);
+    const error = await rejection(launchStore({ dataDir }));
+    expect(error.message).toMatch(/damaged: .*log-000001 at byte \d+/);
+  });
+
+  it('a missing file is missed', async () => {
+    const { dataDir } = await written(3);
+    const store = await Store.open(dataDir);
+    await store.log.rotate(join(dataDir, 'store', 'log-000002'), metaEntry(fileMeta('log')));
+    await store.close();
+    rmSync(join(dataDir, 'store', 'log-000001'));
+    expect((await rejection(Store.open(dataDir))).message).toContain('log-000001 at byte 0: the file is missing');
+  });
+});
+
+describe('a failed write', () => {
+  it.skipIf(!existsSync('/dev/full'))('on a full disk ends writing with 14031, keeps reading, and says so once', async () => {
+    const log = new Log('/dev/full', 0, 1);
+    const causes: string[] = [];
+    log.onFailure = (error) => causes.push(error.codeName);
+    log.append(putEntry(1, 1, writeDocument(doc({ _id: 1 }))));
+    log.append(putEntry(1, 2, writeDocument(doc({ _id: 2 }))));
+    expect(await rejection(log.settled())).toMatchObject({ code: 14031, codeName: 'OutOfDiskSpace' });
+    expect(() => log.append(metaEntry(doc({})))).toThrow(/no space left/);
+    expect(causes).toEqual(['OutOfDiskSpace']);
+  });
+});
+
+describe('group commit', () => {
+  it('writes what arrives together as one frame', async () => {
+    const dataDir = folder();
+    const store = await Store.open(dataDir);
+    const all = store.ensure('d', 'c');
+    await store.log.settled();
+    const before = store.log.bytes;
+    const raws = Array.from({ length: 20 }, (_, n) => writeDocument(doc({ _id: n })));
+    const settled = raws.map((raw) => {
+      all.insert(raw);
+      return store.log.settled();
+    });
+    await Promise.all(settled);
+    const entries = raws.flatMap((raw, n) => putEntry(all.id, n + 1, raw));
+    expect(store.log.bytes - before).toBe(frame(1, entries).length);
+    await store.close();
+  });
+});
+
+describe('one owner per folder', () => {
+  it('many starters at once: one wins; after its end the next one can', async () => {
+    const dir = folder();
+    for (let round = 0; round < 3; round++) {
+      const locks = (await Promise.all(Array.from({ length: 8 }, () => claim(dir)))).filter((lock) => lock !== undefined);
+      expect(locks).toHaveLength(1);
+      expect(await owner(dir)).toBe(locks[0]?.path);
+      await locks[0]?.release();
+      expect(await owner(dir)).toBeUndefined();
+    }
+    expect(readdirSync(dir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('a second launch is a client of the first, and hears of its end', async () => {
+    const first = await openStore();
+    const second = await launchStore({ dataDir: first.dataDir });
+    expect([first.store.role, second.role, second.uri]).toEqual(['owner', 'client', first.store.uri]);
+    const client = await new MongoClient(second.uri).connect();
+    await client.db('d').collection('c').insertOne({ by: 'second' });
+    expect(await first.client.db('d').collection('c').countDocuments({ by: 'second' })).toBe(1);
+    await client.close();
+    const gone = new Promise<Error>((resolve) => second.onFailure(resolve));
+    await first.close();
+    expect((await gone).message).toMatch(/has gone/);
+    expect(second.health().state).toBe('dead');
+    await second.stop();
+  });
+
+  it('goes to a short private folder when the path is too long for a socket', async () => {
+    const dataDir = join(folder(), 'deep'.repeat(30));
+    const { store, client, close } = await openStore({ dataDir });
+    await client.db('d').collection('c').insertOne({});
+    const socket = readFileSync(join(dataDir, 'store.sock.path'), 'utf8').trim();
+    expect(decodeURIComponent(store.uri)).toContain(socket);
+    expect(Buffer.byteLength(socket)).toBeLessThan(104);
+    await close();
+    rmSync(join(socket, '..'), { recursive: true, force: true });
+  });
+
+  it('health and stop', async () => {
+    const { store, close } = await openStore();
+    expect(store.health().state).toBe('ok');
+    await close();
+    expect(store.health().state).toBe('stopped');
+  });
+});
