@@ -1,5 +1,5 @@
 /** MongoDB's error codes that this store can answer with, by codeName. */
-export const CODES = {
+const CODES = {
   BadValue: 2,
   NotSingleValueField: 54,
   IDLUnknownField: 40415,

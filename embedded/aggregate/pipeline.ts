@@ -10,7 +10,7 @@ import { type Document, isDocument, toInteger, type Value } from '../values/valu
 import { group } from './group.js';
 import { projectStage } from './project.js';
 
-export type Run = (from: Iterable<Source>) => Iterable<Source>;
+type Run = (from: Iterable<Source>) => Iterable<Source>;
 
 /** A compiled pipeline. What its first stages select is done by the planner. */
 export interface Pipeline {

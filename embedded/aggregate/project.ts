@@ -32,11 +32,7 @@ export function projectStage(spec: Document): (from: Source) => Document {
   // Something must be included, so that a projection of `_id` alone is not read as "everything but".
   const id: Value = plain.get('_id') ?? true;
   const base = parseProjection(
-    new Map([
-      ...plain,
-      ['_id', isFlag(id) && !truthy(id) ? false : true],
-      ...made.map(([name]): [string, Value] => [name, true]),
-    ]),
+    new Map([...plain, ['_id', !isFlag(id) || truthy(id)], ...made.map(([name]): [string, Value] => [name, true])]),
   );
   return (from) => {
     const document = decode(from);

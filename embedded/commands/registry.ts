@@ -23,7 +23,7 @@ import { STATS } from './stats.js';
 import { UPDATE } from './update.js';
 
 /** Every command of the store. */
-export const COMMANDS: Commands = {
+const COMMANDS: Commands = {
   ...HANDSHAKE,
   ...AUTH,
   ...SESSIONS,

@@ -74,7 +74,9 @@ function rangeOf(one: Predicate, descending: boolean): Range {
 }
 
 function intersect(left: Range, right: Range): Range {
-  return { from: left.from > right.from ? left.from : right.from, to: left.to < right.to ? left.to : right.to };
+  const [, from = ''] = [left.from, right.from].sort();
+  const [to = ''] = [left.to, right.to].sort();
+  return { from, to };
 }
 
 /**

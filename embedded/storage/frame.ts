@@ -7,7 +7,7 @@ import { crc32 } from 'node:zlib';
  * Header, 24 bytes: magic (4), sequence number (8), payload length (4), payload CRC-32 (4), header CRC-32 (4).
  */
 export const HEADER_BYTES = 24;
-export const MAX_PAYLOAD = 128 * 1024 * 1024;
+const MAX_PAYLOAD = 128 * 1024 * 1024;
 export const MAGIC = Buffer.from([0xf5, 0x54, 0x43, 0x53]);
 
 export interface Header {

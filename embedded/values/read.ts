@@ -100,7 +100,9 @@ export function checkDocument(from: Buffer, start = 0, depth = 1): void {
     if (type === 3 || type === 4) checkDocument(from, from1, depth + 1);
     else if ((type === 2 || type === 0x0d) && (next < from1 + 5 || from[next - 1] !== 0)) {
       throw bad('a string without its end');
-    } else if (type === 5 && next < from1 + 5) throw bad('a binary of negative length');
+    } else if (type === 0x0b && !/^[ilmsux]*$/.test(regexOptions(from, from1)))
+      throw bad('a regex with unknown options');
+    else if (type === 5 && next < from1 + 5) throw bad('a binary of negative length');
     at = next;
   }
   if (at !== end - 1) throw bad('trailing bytes in a document');
@@ -220,19 +222,6 @@ export function readField(from: Buffer, field: FieldName): Value | undefined {
     at = valueEnd(from, type, zeroAfter(from, start + same) + 1);
   }
   return undefined;
-}
-
-/** The names of an encoded document's fields, with where each element starts and ends. */
-export function* elements(from: Buffer): Generator<{ name: string; type: number; start: number; end: number }> {
-  const end = from.readInt32LE(0) - 1;
-  let at = 4;
-  while (at < end) {
-    const type = from[at] ?? 0;
-    const nameEnd = zeroAfter(from, at + 1);
-    const next = valueEnd(from, type, nameEnd + 1);
-    yield { name: readName(from, at + 1, nameEnd), type, start: at, end: next };
-    at = next;
-  }
 }
 
 /** Where `_id` is in an encoded document, and the first name that starts with `$`. */

@@ -14,7 +14,7 @@ export interface Cursor {
   usedAt: number;
 }
 
-export interface Batch {
+interface Batch {
   readonly items: Value[];
   readonly more: boolean;
 }

@@ -8,7 +8,7 @@ const OP_REPLY = 1;
 const OP_QUERY = 2004;
 const OP_COMPRESSED = 2012;
 const OP_MSG = 2013;
-export const HEADER_BYTES = 16;
+const HEADER_BYTES = 16;
 
 const CHECKSUM = 1;
 const MORE_TO_COME = 2;

@@ -15,7 +15,12 @@ describe('Agenda', () => {
     const runs = new Map<string, number>();
     const clients = [opened.client, await new MongoClient(opened.store.uri).connect()];
     const agendas = clients.map((client, at) => {
-      const agenda = new Agenda({ name: `instance-${at}`, backend: new MongoBackend({ mongo: client.db('agenda') as never, collection: 'agendaJobs' }), processEvery: 100 as never, defaultConcurrency: 5 });
+      const agenda = new Agenda({
+        name: `instance-${at}`,
+        backend: new MongoBackend({ mongo: client.db('agenda') as never, collection: 'agendaJobs' }),
+        processEvery: 100 as never,
+        defaultConcurrency: 5,
+      });
       agenda.define('wake', async (job: { attrs: { data: unknown } }) => {
         const { id } = job.attrs.data as { id: string };
         runs.set(id, (runs.get(id) ?? 0) + 1);
@@ -28,7 +33,9 @@ describe('Agenda', () => {
     });
     for (const agenda of agendas) await agenda.start();
     const ids = Array.from({ length: 60 }, (_, n) => `job-${n}`);
-    await Promise.all(ids.map((id, n) => agendas[n % 2]?.schedule(new Date(Date.now() + (n % 5) * 60), 'wake', { id })));
+    await Promise.all(
+      ids.map((id, n) => agendas[n % 2]?.schedule(new Date(Date.now() + (n % 5) * 60), 'wake', { id })),
+    );
     await expect.poll(() => runs.size, { timeout: 15_000 }).toBe(ids.length);
     await new Promise((resolve) => setTimeout(resolve, 400));
     expect([...runs.values()].filter((count) => count !== 1)).toEqual([]);

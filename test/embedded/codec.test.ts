@@ -15,11 +15,23 @@ const leaf = fc.oneof(
   fc.date({ noInvalidDate: true }),
   fc.boolean(),
   fc.constant(null),
-  fc.constantFrom(new ObjectId(), new Timestamp({ t: 1, i: 2 }), Decimal128.fromString('1.50'), new BSON.MinKey(), new BSON.MaxKey(), new BSON.Binary(Buffer.from('x'), 0)),
+  fc.constantFrom(
+    new ObjectId(),
+    new Timestamp({ t: 1, i: 2 }),
+    Decimal128.fromString('1.50'),
+    new BSON.MinKey(),
+    new BSON.MaxKey(),
+    new BSON.Binary(Buffer.from('x'), 0),
+  ),
 );
 const name = fc.string({ unit: 'grapheme', maxLength: 8 }).filter((text) => !text.includes('\0'));
 const tree = fc.letrec((tie) => ({
-  node: fc.oneof({ depthSize: 'small' }, leaf, fc.array(tie('node'), { maxLength: 4 }), fc.dictionary(name, tie('node'), { maxKeys: 4 })),
+  node: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    fc.array(tie('node'), { maxLength: 4 }),
+    fc.dictionary(name, tie('node'), { maxKeys: 4 }),
+  ),
 })).node;
 
 describe('BSON', () => {
@@ -29,14 +41,17 @@ describe('BSON', () => {
         const bytes = Buffer.from(BSON.serialize(object));
         checkDocument(bytes);
         expect(writeDocument(readDocument(bytes)).equals(bytes)).toBe(true);
-        for (const key of Object.keys(object)) expect(readField(bytes, fieldName(key))).toEqual(readDocument(bytes).get(key));
+        for (const key of Object.keys(object))
+          expect(readField(bytes, fieldName(key))).toEqual(readDocument(bytes).get(key));
       }),
       { numRuns: 500 },
     );
   });
 
   it('throws, and nothing worse, on bytes that are no document', () => {
-    const whole = Buffer.from(BSON.serialize({ a: 'text', b: [1, { c: new ObjectId() }], d: /x/i, e: Buffer.from('bytes') }));
+    const whole = Buffer.from(
+      BSON.serialize({ a: 'text', b: [1, { c: new ObjectId() }], d: /x/i, e: Buffer.from('bytes') }),
+    );
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {
         const broken = Buffer.from(whole);
@@ -64,12 +79,60 @@ describe('BSON', () => {
 
 describe('the order of values', () => {
   const ASCENDING: Value[] = [
-    new BSON.MinKey(), null, Number.NaN, Number.NEGATIVE_INFINITY, Decimal128.fromString('-1E+400'), Long.MIN_VALUE, -1.5, new Int32(-1), Decimal128.fromString('-1E-400'),
-    0, Decimal128.fromString('1E-400'), 0.1, Decimal128.fromString('0.2'), new Int32(1), Long.fromString('9007199254740992'), Long.fromString('9007199254740993'),
-    Long.fromString('9007199254740994'), Long.MAX_VALUE, 1e300, Decimal128.fromString('1E+400'), Number.POSITIVE_INFINITY,
-    '', 'a', 'a\0', 'a\0b', 'aa', 'b', 'é', '\uffee', '😀', new Map(), doc({ a: null }), doc({ a: new Int32(1) }), doc({ a: new Int32(1), b: null }), doc({ b: new Int32(0) }), doc({ a: 'x' }),
-    [], [null], [new Int32(1)], [new Int32(1), new Int32(0)], new BSON.Binary(Buffer.from('b'), 0), new BSON.Binary(Buffer.from('aa'), 0), new ObjectId('0'.repeat(24)), new ObjectId('f'.repeat(24)),
-    false, true, new Date(-1), new Date(0), new Date(2 ** 40), new Timestamp({ t: 1, i: 1 }), new Timestamp({ t: 1, i: 2 }), new BSON.BSONRegExp('a'), new BSON.BSONRegExp('a', 'i'), new BSON.MaxKey(),
+    new BSON.MinKey(),
+    null,
+    Number.NaN,
+    Number.NEGATIVE_INFINITY,
+    Decimal128.fromString('-1E+400'),
+    Long.MIN_VALUE,
+    -1.5,
+    new Int32(-1),
+    Decimal128.fromString('-1E-400'),
+    0,
+    Decimal128.fromString('1E-400'),
+    0.1,
+    Decimal128.fromString('0.2'),
+    new Int32(1),
+    Long.fromString('9007199254740992'),
+    Long.fromString('9007199254740993'),
+    Long.fromString('9007199254740994'),
+    Long.MAX_VALUE,
+    1e300,
+    Decimal128.fromString('1E+400'),
+    Number.POSITIVE_INFINITY,
+    '',
+    'a',
+    'a\0',
+    'a\0b',
+    'aa',
+    'b',
+    'é',
+    '\uffee',
+    '😀',
+    new Map(),
+    doc({ a: null }),
+    doc({ a: new Int32(1) }),
+    doc({ a: new Int32(1), b: null }),
+    doc({ b: new Int32(0) }),
+    doc({ a: 'x' }),
+    [],
+    [null],
+    [new Int32(1)],
+    [new Int32(1), new Int32(0)],
+    new BSON.Binary(Buffer.from('b'), 0),
+    new BSON.Binary(Buffer.from('aa'), 0),
+    new ObjectId('0'.repeat(24)),
+    new ObjectId('f'.repeat(24)),
+    false,
+    true,
+    new Date(-1),
+    new Date(0),
+    new Date(2 ** 40),
+    new Timestamp({ t: 1, i: 1 }),
+    new Timestamp({ t: 1, i: 2 }),
+    new BSON.BSONRegExp('a'),
+    new BSON.BSONRegExp('a', 'i'),
+    new BSON.MaxKey(),
   ];
   it('is the same for values and for their keys, ascending and descending', () => {
     for (const [i, left] of ASCENDING.entries()) {

@@ -4,8 +4,8 @@ import { Int32 } from 'bson';
 import { afterEach, describe, expect, it } from 'vitest';
 import { compact, isDue } from '../../embedded/storage/compaction.js';
 import { Store } from '../../embedded/storage/store.js';
-import { doc } from '../../embedded/values/value.js';
 import { readDocument } from '../../embedded/values/read.js';
+import { doc } from '../../embedded/values/value.js';
 import { writeDocument } from '../../embedded/values/write.js';
 import { freshFolder, rejection } from './store.js';
 
@@ -22,13 +22,15 @@ describe('compaction', () => {
     const all = store.ensure('d', 'c');
     store.createIndex(all, { name: 'n', key: doc({ n: new Int32(1) }), unique: true, sparse: false });
     const rows = Array.from({ length: 300 }, (_, n) => all.insert(writeDocument(doc({ _id: n, n, rev: 0 }))));
-    for (let rev = 1; rev <= 10; rev++) for (const row of rows) all.replace(row, writeDocument(doc({ _id: row.id - 1, n: row.id - 1, rev })));
+    for (let rev = 1; rev <= 10; rev++)
+      for (const row of rows) all.replace(row, writeDocument(doc({ _id: row.id - 1, n: row.id - 1, rev })));
     for (const row of rows.slice(0, 100)) all.remove(row);
     await store.log.settled();
     return { dataDir, store };
   }
 
-  const state = (store: Store): unknown[] => [...(store.collection('d.c')?.rows.values() ?? [])].map((row) => [row.id, ...readDocument(row.raw).values()]);
+  const state = (store: Store): unknown[] =>
+    [...(store.collection('d.c')?.rows.values() ?? [])].map((row) => [row.id, ...readDocument(row.raw).values()]);
   const files = (dataDir: string): string[] => readdirSync(join(dataDir, 'store')).sort();
 
   it('keeps what is alive, also what changes meanwhile, and drops the rest', async () => {

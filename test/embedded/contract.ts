@@ -94,12 +94,30 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
     });
 
     it('sorts by type, then value, arrays by their least or greatest', async () => {
-      const values = [new MaxKey(), 'b', 3, null, [], [9, 0], { a: 1 }, true, new Date(0), new MinKey(), 'a', Long.fromNumber(2)];
+      const values = [
+        new MaxKey(),
+        'b',
+        3,
+        null,
+        [],
+        [9, 0],
+        { a: 1 },
+        true,
+        new Date(0),
+        new MinKey(),
+        'a',
+        Long.fromNumber(2),
+      ];
       await all.insertMany(values.map((v, _id) => ({ _id, v })) as Any[]);
       await all.insertOne({ _id: 99 });
       const order = (await all.find().sort({ v: 1, _id: 1 }).toArray()).map((doc) => doc._id);
       expect(order).toEqual([9, 4, 3, 99, 5, 11, 2, 10, 1, 6, 7, 8, 0]);
-      const down = (await all.find({ _id: { $in: [2, 5, 11] } }).sort({ v: -1 }).toArray()).map((doc) => doc._id);
+      const down = (
+        await all
+          .find({ _id: { $in: [2, 5, 11] } })
+          .sort({ v: -1 })
+          .toArray()
+      ).map((doc) => doc._id);
       expect(down).toEqual([5, 2, 11]);
     });
 
@@ -107,20 +125,51 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
       const CASES: [string, Any, Any, Any, Any?][] = [
         ['$set nested', { a: 1 }, { $set: { 'b.c': 2, a: 3 } }, { a: 3, b: { c: 2 } }],
         ['$set array index beyond the end', { a: [1] }, { $set: { 'a.3': 4 } }, { a: [1, null, null, 4] }],
-        ['$unset in document and array', { a: { b: 1, c: 2 }, d: [1, 2] }, { $unset: { 'a.b': '', 'd.0': '' } }, { a: { c: 2 }, d: [null, 2] }],
+        [
+          '$unset in document and array',
+          { a: { b: 1, c: 2 }, d: [1, 2] },
+          { $unset: { 'a.b': '', 'd.0': '' } },
+          { a: { c: 2 }, d: [null, 2] },
+        ],
         ['$inc and $mul', { a: 1, b: 3 }, { $inc: { a: 2, n: 5 }, $mul: { b: 2, z: 4 } }, { a: 3, b: 6, n: 5, z: 0 }],
         ['$min and $max', { a: 5, b: 5 }, { $min: { a: 3, c: 1 }, $max: { b: 3 } }, { a: 3, b: 5, c: 1 }],
         ['$rename', { a: 1, b: 2 }, { $rename: { a: 'c.d' } }, { b: 2, c: { d: 1 } }],
         ['$push', { a: [1] }, { $push: { a: 2, b: 1 } }, { a: [1, 2], b: [1] }],
-        ['$push each sort slice', { a: [5, 1] }, { $push: { a: { $each: [3, 2], $sort: 1, $slice: -3 } } }, { a: [2, 3, 5] }],
+        [
+          '$push each sort slice',
+          { a: [5, 1] },
+          { $push: { a: { $each: [3, 2], $sort: 1, $slice: -3 } } },
+          { a: [2, 3, 5] },
+        ],
         ['$push at position', { a: [1, 4] }, { $push: { a: { $each: [2, 3], $position: 1 } } }, { a: [1, 2, 3, 4] }],
-        ['$push sorted by field', { a: [{ n: 2 }] }, { $push: { a: { $each: [{ n: 3 }, { n: 1 }], $sort: { n: -1 } } } }, { a: [{ n: 3 }, { n: 2 }, { n: 1 }] }],
+        [
+          '$push sorted by field',
+          { a: [{ n: 2 }] },
+          { $push: { a: { $each: [{ n: 3 }, { n: 1 }], $sort: { n: -1 } } } },
+          { a: [{ n: 3 }, { n: 2 }, { n: 1 }] },
+        ],
         ['$addToSet', { a: [1] }, { $addToSet: { a: { $each: [1, 2, 2] } } }, { a: [1, 2] }],
-        ['$pull value and condition', { a: [1, 5, 9], b: [{ x: 1 }, { x: 2 }] }, { $pull: { a: { $gte: 5 }, b: { x: 1 } } }, { a: [1], b: [{ x: 2 }] }],
-        ['$pullAll and $pop', { a: [1, 2, 1], b: [1, 2], c: [1, 2] }, { $pullAll: { a: [1] }, $pop: { b: 1, c: -1 } }, { a: [2], b: [1], c: [2] }],
+        [
+          '$pull value and condition',
+          { a: [1, 5, 9], b: [{ x: 1 }, { x: 2 }] },
+          { $pull: { a: { $gte: 5 }, b: { x: 1 } } },
+          { a: [1], b: [{ x: 2 }] },
+        ],
+        [
+          '$pullAll and $pop',
+          { a: [1, 2, 1], b: [1, 2], c: [1, 2] },
+          { $pullAll: { a: [1] }, $pop: { b: 1, c: -1 } },
+          { a: [2], b: [1], c: [2] },
+        ],
         ['$bit', { a: 5 }, { $bit: { a: { and: 4 } } }, { a: 4 }],
         ['$[]', { a: [{ n: 1 }, { n: 2 }] }, { $inc: { 'a.$[].n': 10 } }, { a: [{ n: 11 }, { n: 12 }] }],
-        ['$[x] with a filter', { a: [{ n: 1 }, { n: 2 }] }, { $set: { 'a.$[x].ok': true } }, { a: [{ n: 1 }, { n: 2, ok: true }] }, [{ 'x.n': { $gt: 1 } }]],
+        [
+          '$[x] with a filter',
+          { a: [{ n: 1 }, { n: 2 }] },
+          { $set: { 'a.$[x].ok': true } },
+          { a: [{ n: 1 }, { n: 2, ok: true }] },
+          [{ 'x.n': { $gt: 1 } }],
+        ],
         ['new fields in order of their paths', {}, { $set: { z: 1, b: 2 } }, { b: 2, z: 1 }],
       ];
       it.each(CASES)('%s', async (_, before, update, after, arrayFilters) => {
@@ -133,23 +182,48 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
       });
 
       it('changes the element that the filter found', async () => {
-        await all.insertOne({ _id: 1, owed: [{ id: 'a', n: 1 }, { id: 'b', n: 1 }] });
+        await all.insertOne({
+          _id: 1,
+          owed: [
+            { id: 'a', n: 1 },
+            { id: 'b', n: 1 },
+          ],
+        });
         await all.updateOne({ _id: 1, 'owed.id': 'b' }, { $set: { 'owed.$.n': 7 } });
         await all.updateOne({ _id: 1, owed: { $elemMatch: { id: 'a', n: 1 } } }, { $set: { 'owed.$.n': 9 } });
-        expect((await all.findOne({ _id: 1 })).owed).toEqual([{ id: 'a', n: 9 }, { id: 'b', n: 7 }]);
+        expect((await all.findOne({ _id: 1 })).owed).toEqual([
+          { id: 'a', n: 9 },
+          { id: 'b', n: 7 },
+        ]);
       });
 
       it('counts what matched and what changed', async () => {
         await all.insertMany([{ a: 1 }, { a: 1 }, { a: 2 }]);
-        expect(await all.updateMany({ a: { $gte: 1 } }, { $set: { a: 1 } })).toMatchObject({ matchedCount: 3, modifiedCount: 1 });
+        expect(await all.updateMany({ a: { $gte: 1 } }, { $set: { a: 1 } })).toMatchObject({
+          matchedCount: 3,
+          modifiedCount: 1,
+        });
       });
 
       it('keeps numeric types, and widens an int32 that overflows', async () => {
         const raw = all.db.collection(all.collectionName, { promoteValues: false } as Any) as Any;
-        await all.insertOne({ _id: 1, i: new Int32(1), l: Long.fromNumber(1), d: new Double(1), m: Decimal128.fromString('0.1'), o: new Int32(2147483647) } as Any);
+        await all.insertOne({
+          _id: 1,
+          i: new Int32(1),
+          l: Long.fromNumber(1),
+          d: new Double(1),
+          m: Decimal128.fromString('0.1'),
+          o: new Int32(2147483647),
+        } as Any);
         await all.updateOne({ _id: 1 }, { $inc: { i: 1, l: 1, d: 1, m: Decimal128.fromString('0.2'), o: 1 } });
         const found = await raw.findOne({ _id: 1 }, { promoteValues: false });
-        expect(['i', 'l', 'd', 'm', 'o'].map((field) => found[field]._bsontype)).toEqual(['Int32', 'Long', 'Double', 'Decimal128', 'Long']);
+        expect(['i', 'l', 'd', 'm', 'o'].map((field) => found[field]._bsontype)).toEqual([
+          'Int32',
+          'Long',
+          'Double',
+          'Decimal128',
+          'Long',
+        ]);
         expect(found.m.toString()).toBe('0.3');
         expect(found.o.toString()).toBe('2147483648');
       });
@@ -161,7 +235,11 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
       });
 
       it('upserts from the equalities of the filter', async () => {
-        const result = await all.updateOne({ 'k.a': 1, b: { $eq: 2 }, c: { $gt: 3 } }, { $set: { d: 4 }, $setOnInsert: { e: 5 } }, { upsert: true });
+        const result = await all.updateOne(
+          { 'k.a': 1, b: { $eq: 2 }, c: { $gt: 3 } },
+          { $set: { d: 4 }, $setOnInsert: { e: 5 } },
+          { upsert: true },
+        );
         expect(result.upsertedCount).toBe(1);
         const { _id, ...rest } = await all.findOne();
         expect(_id).toEqual(result.upsertedId);
@@ -194,13 +272,21 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
         const before = await all.findOneAndUpdate({}, { $set: { taken: true } }, { sort: { n: 1 } });
         expect(before).toMatchObject({ n: 1 });
         expect(before).not.toHaveProperty('taken');
-        const after = await all.findOneAndUpdate({ taken: null }, { $set: { taken: true } }, { returnDocument: 'after', projection: { _id: 0, n: 1, taken: 1 } });
+        const after = await all.findOneAndUpdate(
+          { taken: null },
+          { $set: { taken: true } },
+          { returnDocument: 'after', projection: { _id: 0, n: 1, taken: 1 } },
+        );
         expect(after).toEqual({ n: 2, taken: true });
         expect(await all.findOneAndUpdate({ taken: null }, { $set: { taken: true } })).toBeNull();
       });
 
       it('upserts and deletes', async () => {
-        const made = await all.findOneAndUpdate({ _id: 'counter' }, { $inc: { n: 1 } }, { upsert: true, returnDocument: 'after' });
+        const made = await all.findOneAndUpdate(
+          { _id: 'counter' },
+          { $inc: { n: 1 } },
+          { upsert: true, returnDocument: 'after' },
+        );
         expect(made).toEqual({ _id: 'counter', n: 1 });
         expect(await all.findOneAndDelete({ _id: 'counter' })).toEqual({ _id: 'counter', n: 1 });
         expect(await all.countDocuments()).toBe(0);
@@ -208,7 +294,9 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
 
       it('lets exactly one of many compare-and-set', async () => {
         await all.insertOne({ _id: 1, rev: 0 });
-        const tries = Array.from({ length: 30 }, (_, by) => all.findOneAndUpdate({ _id: 1, rev: 0 }, { $set: { by }, $inc: { rev: 1 } }));
+        const tries = Array.from({ length: 30 }, (_, by) =>
+          all.findOneAndUpdate({ _id: 1, rev: 0 }, { $set: { by }, $inc: { rev: 1 } }),
+        );
         expect((await Promise.all(tries)).filter((won) => won !== null)).toHaveLength(1);
       });
     });
@@ -216,7 +304,10 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
     describe('unique indexes', () => {
       it('refuse the second with keyPattern and keyValue, in inserts, updates and findAndModify', async () => {
         await all.createIndex({ source: 1, key: 1 }, { unique: true });
-        await all.insertMany([{ source: 's', key: 1 }, { source: 's', key: 2 }]);
+        await all.insertMany([
+          { source: 's', key: 1 },
+          { source: 's', key: 2 },
+        ]);
         const wanted = { code: 11000, keyPattern: { source: 1, key: 1 }, keyValue: { source: 's', key: 1 } };
         expect(await rejection(all.insertOne({ source: 's', key: 1 }))).toMatchObject(wanted);
         expect(await rejection(all.updateOne({ key: 2 }, { $set: { key: 1 } }))).toMatchObject({ code: 11000 });
@@ -240,7 +331,9 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
         await all.createIndex({ b: 1 }, { unique: true, partialFilterExpression: { open: true } });
         await all.insertMany([{ x: 1 }, { x: 2 }, { b: 1, open: false }, { b: 1, open: true }]);
         expect(await rejection(all.insertOne({ a: 1, b: 1, open: true }))).toMatchObject({ code: 11000 });
-        expect(await rejection(all.updateOne({ b: 1, open: false }, { $set: { open: true } }))).toMatchObject({ code: 11000 });
+        expect(await rejection(all.updateOne({ b: 1, open: false }, { $set: { open: true } }))).toMatchObject({
+          code: 11000,
+        });
       });
 
       it('cannot be made over duplicates', async () => {
@@ -278,14 +371,35 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
       await all.insertMany([{ k: 'a', n: 1 }, { k: 'b', n: 2 }, { k: 'a', n: 4 }, { k: 'a' }]);
       const pipeline = [
         { $match: { k: { $in: ['a', 'b'] } } },
-        { $group: { _id: '$k', sum: { $sum: '$n' }, avg: { $avg: '$n' }, min: { $min: '$n' }, max: { $max: '$n' }, list: { $push: '$n' }, set: { $addToSet: '$k' }, count: { $sum: 1 } } },
+        {
+          $group: {
+            _id: '$k',
+            sum: { $sum: '$n' },
+            avg: { $avg: '$n' },
+            min: { $min: '$n' },
+            max: { $max: '$n' },
+            list: { $push: '$n' },
+            set: { $addToSet: '$k' },
+            count: { $sum: 1 },
+          },
+        },
         { $sort: { _id: 1 } },
       ];
       expect(await all.aggregate(pipeline).toArray()).toEqual([
         { _id: 'a', sum: 5, avg: 2.5, min: 1, max: 4, list: [1, 4], set: ['a'], count: 3 },
         { _id: 'b', sum: 2, avg: 2, min: 2, max: 2, list: [2], set: ['b'], count: 1 },
       ]);
-      expect(await all.aggregate([{ $match: { n: { $gt: 0 } } }, { $sort: { n: -1 } }, { $skip: 1 }, { $limit: 1 }, { $project: { _id: 0, twice: { $multiply: ['$n', 2] } } }]).toArray()).toEqual([{ twice: 4 }]);
+      expect(
+        await all
+          .aggregate([
+            { $match: { n: { $gt: 0 } } },
+            { $sort: { n: -1 } },
+            { $skip: 1 },
+            { $limit: 1 },
+            { $project: { _id: 0, twice: { $multiply: ['$n', 2] } } },
+          ])
+          .toArray(),
+      ).toEqual([{ twice: 4 }]);
       expect(await all.aggregate([{ $count: 'n' }]).toArray()).toEqual([{ n: 4 }]);
       expect(await all.countDocuments({ k: 'a' }, { limit: 2 })).toBe(2);
       expect((await all.distinct('n', { k: 'a' })).sort()).toEqual([1, 4]);
@@ -303,7 +417,17 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
     });
 
     it('keeps the order of fields, odd names and every type', async () => {
-      const doc = { _id: 1, z: 1, '10': 'ten', a: 2, ['__proto__']: 'own', nested: { b: [1.5, null, { c: new Date(3) }] }, big: Long.MAX_VALUE, dec: Decimal128.fromString('1E+400'), re: /x/i };
+      const doc = {
+        _id: 1,
+        z: 1,
+        '10': 'ten',
+        a: 2,
+        ['__proto__']: 'own',
+        nested: { b: [1.5, null, { c: new Date(3) }] },
+        big: Long.MAX_VALUE,
+        dec: Decimal128.fromString('1E+400'),
+        re: /x/i,
+      };
       await all.insertOne(doc as Any);
       await all.updateOne({ _id: 1 }, { $set: { added: true } });
       const found = await all.findOne({ _id: 1 }, { promoteLongs: false });
@@ -316,24 +440,33 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
 
     it('lists and drops collections, databases and indexes', async () => {
       await all.createIndex({ a: 1 }, { expireAfterSeconds: 60 });
-      expect((await all.indexes()).map(({ name, expireAfterSeconds }) => [name, expireAfterSeconds])).toEqual([['_id_', undefined], ['a_1', 60]]);
+      expect((await all.indexes()).map(({ name, expireAfterSeconds }) => [name, expireAfterSeconds])).toEqual([
+        ['_id_', undefined],
+        ['a_1', 60],
+      ]);
       expect(await rejection(all.createIndex({ a: 1 }, { name: 'a_1', unique: true }))).toMatchObject({ code: 86 });
       await all.dropIndex('a_1');
       expect(await rejection(all.dropIndex('a_1'))).toMatchObject({ code: 27 });
-      const names = async () => (await client.db('contract').listCollections({}, { nameOnly: true }).toArray()).map((one) => one.name);
+      const names = async () =>
+        (await client.db('contract').listCollections({}, { nameOnly: true }).toArray()).map((one) => one.name);
       expect(await names()).toContain(all.collectionName);
       await all.drop();
       expect(await names()).not.toContain(all.collectionName);
     });
 
-    it('refuses malformed questions with MongoDB\'s codes', async () => {
+    it("refuses malformed questions with MongoDB's codes", async () => {
       await all.insertOne({ a: 1 });
       expect(await rejection(all.find({ a: { $in: 5 } } as Any).toArray())).toMatchObject({ code: 2 });
       expect(await rejection(all.find({ $or: [] }).toArray())).toMatchObject({ code: 2 });
       expect(await rejection(all.find({ a: { $nope: 1 } } as Any).toArray())).toMatchObject({ code: 2 });
-      expect(await rejection(client.db('contract').command({ nope: 1 }))).toMatchObject({ code: 59, codeName: 'CommandNotFound' });
+      expect(await rejection(client.db('contract').command({ nope: 1 }))).toMatchObject({
+        code: 59,
+        codeName: 'CommandNotFound',
+      });
       expect(await rejection(all.aggregate([{ $nope: {} }]).toArray())).toMatchObject({ code: 40324 });
-      expect(await rejection(client.db('contract').command({ getMore: Long.fromNumber(7), collection: 'x' }))).toMatchObject({ code: 43 });
+      expect(
+        await rejection(client.db('contract').command({ getMore: Long.fromNumber(7), collection: 'x' })),
+      ).toMatchObject({ code: 43 });
       expect(await rejection(all.insertOne({ _id: [1] }))).toMatchObject({ code: 53 });
     });
   });

@@ -8,6 +8,7 @@ import { parseFilter } from '../../embedded/query/parse-filter.js';
 import { Effort, parseSort, planFor, select } from '../../embedded/query/select.js';
 import { Collection } from '../../embedded/storage/collection.js';
 import { ID_INDEX } from '../../embedded/storage/meta.js';
+import { readDocument } from '../../embedded/values/read.js';
 import { type Document, doc, type Value } from '../../embedded/values/value.js';
 import { writeDocument } from '../../embedded/values/write.js';
 
@@ -21,7 +22,9 @@ const scalar: fc.Arbitrary<Value> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<Value>(null) },
   { weight: 1, arbitrary: fc.constantFrom<Value>(true, new Date(3)) },
 );
-const inner: fc.Arbitrary<Value> = fc.record({ x: scalar, y: scalar }, { requiredKeys: [] }).map((fields) => doc(fields));
+const inner: fc.Arbitrary<Value> = fc
+  .record({ x: scalar, y: scalar }, { requiredKeys: [] })
+  .map((fields) => doc(fields));
 const value: fc.Arbitrary<Value> = fc.oneof(
   { weight: 6, arbitrary: scalar },
   { weight: 2, arbitrary: inner },
@@ -30,11 +33,17 @@ const value: fc.Arbitrary<Value> = fc.oneof(
 const flat = fc.record({ a: scalar, b: scalar, c: scalar }, { requiredKeys: [] });
 const rich = fc.record({ a: value, b: scalar, c: value }, { requiredKeys: [] });
 
-const operand = fc.oneof({ weight: 8, arbitrary: scalar }, { weight: 1, arbitrary: inner }, { weight: 1, arbitrary: fc.array(scalar, { maxLength: 2 }) });
+const operand = fc.oneof(
+  { weight: 8, arbitrary: scalar },
+  { weight: 1, arbitrary: inner },
+  { weight: 1, arbitrary: fc.array(scalar, { maxLength: 2 }) },
+);
 const PATHS = ['a', 'b', 'c', 'a.x', 'a.y', 'c.x', 'a.0'];
 const condition: fc.Arbitrary<Value> = fc.oneof(
   operand,
-  fc.tuple(fc.constantFrom('$eq', '$ne', '$gt', '$gte', '$lt', '$lte'), operand).map(([name, by]) => doc({ [name]: by })),
+  fc
+    .tuple(fc.constantFrom('$eq', '$ne', '$gt', '$gte', '$lt', '$lte'), operand)
+    .map(([name, by]) => doc({ [name]: by })),
   fc.tuple(scalar, scalar).map(([from, to]) => doc({ $gte: from, $lt: to })),
   fc.array(scalar, { maxLength: 3 }).map((list) => doc({ $in: list })),
   fc.array(scalar, { maxLength: 2 }).map((list) => doc({ $nin: list })),
@@ -43,7 +52,9 @@ const condition: fc.Arbitrary<Value> = fc.oneof(
   fc.tuple(scalar, scalar).map(([x, y]) => doc({ $elemMatch: doc({ x, y: doc({ $gte: y }) }) })),
   scalar.map((by) => doc({ $not: doc({ $gt: by }) })),
 );
-const fields: fc.Arbitrary<Document> = fc.dictionary(fc.constantFrom(...PATHS), condition, { maxKeys: 3 }).map((made) => doc(made));
+const fields: fc.Arbitrary<Document> = fc
+  .dictionary(fc.constantFrom(...PATHS), condition, { maxKeys: 3 })
+  .map((made) => doc(made));
 const filter: fc.Arbitrary<Document> = fc.oneof(
   { weight: 5, arbitrary: fields },
   { weight: 1, arbitrary: fc.array(fields, { minLength: 1, maxLength: 3 }).map((of) => doc({ $or: of })) },
@@ -51,11 +62,25 @@ const filter: fc.Arbitrary<Document> = fc.oneof(
 );
 const direction = fc.constantFrom(int(1), int(-1));
 const keys = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'a.x', 'a.y', '_id'), { minLength: 1, maxLength: 3 });
-const pattern: fc.Arbitrary<Document> = fc.tuple(keys, fc.array(direction, { minLength: 3, maxLength: 3 })).map(([names, by]) => doc(Object.fromEntries(names.map((name, at) => [name, by[at] ?? int(1)]))));
-const partial = fc.constantFrom<Document | undefined>(undefined, undefined, doc({ b: doc({ $gte: int(2) }) }), doc({ a: doc({ $exists: true }) }), doc({ b: 'a' }));
+const pattern: fc.Arbitrary<Document> = fc
+  .tuple(keys, fc.array(direction, { minLength: 3, maxLength: 3 }))
+  .map(([names, by]) => doc(Object.fromEntries(names.map((name, at) => [name, by[at] ?? int(1)]))));
+const partial = fc.constantFrom<Document | undefined>(
+  undefined,
+  undefined,
+  doc({ b: doc({ $gte: int(2) }) }),
+  doc({ a: doc({ $exists: true }) }),
+  doc({ b: 'a' }),
+);
 
 const spec = fc.record({ key: pattern, sparse: fc.boolean(), partial }).map(
-  ({ key, sparse, partial: given }, ): IndexSpec => ({ name: `i${new ObjectId().toHexString()}`, key, unique: false, sparse: sparse && given === undefined, ...(given === undefined ? {} : { partial: given }) }),
+  ({ key, sparse, partial: given }): IndexSpec => ({
+    name: `i${new ObjectId().toHexString()}`,
+    key,
+    unique: false,
+    sparse: sparse && given === undefined,
+    ...(given === undefined ? {} : { partial: given }),
+  }),
 );
 
 function filled(documents: readonly Record<string, Value | undefined>[], specs: readonly IndexSpec[]): Collection {
@@ -78,14 +103,24 @@ function filled(documents: readonly Record<string, Value | undefined>[], specs: 
   return made;
 }
 
-function check(documents: readonly Record<string, Value | undefined>[], specs: readonly IndexSpec[], query: Document, order: Document | undefined, churn: readonly number[]): void {
+function check(
+  documents: readonly Record<string, Value | undefined>[],
+  specs: readonly IndexSpec[],
+  query: Document,
+  order: Document | undefined,
+  churn: readonly number[],
+): void {
   const collection = filled(documents, specs);
   const rows = [...collection.rows.values()];
   for (const at of churn) {
     const row = rows[at % Math.max(1, rows.length)];
     if (row === undefined || !collection.rows.has(row.id)) continue;
     if (at % 3 === 0) collection.remove(row);
-    else collection.replace(row, writeDocument(doc({ _id: int(row.id - 1), a: int(at % 5), b: at % 2 === 0 ? null : int(3) })));
+    else
+      collection.replace(
+        row,
+        writeDocument(doc({ _id: readDocument(row.raw).get('_id'), a: int(at % 5), b: at % 2 === 0 ? null : int(3) })),
+      );
   }
   const parsed = parseFilter(query);
   const wanted = [...collection.rows.values()].filter((row) => matches(parsed, row.raw)).map((row) => row.id);
@@ -93,7 +128,10 @@ function check(documents: readonly Record<string, Value | undefined>[], specs: r
   const selection = { filter: parsed, ...(sort === undefined ? {} : { sort }) };
   const found = [...select(collection, selection, new Effort())];
   const stage = planFor(collection, selection).stage;
-  expect(found.map((row) => row.id).sort((a, b) => a - b), `${stage} finds other documents than a full scan`).toEqual(wanted);
+  expect(
+    found.map((row) => row.id).sort((a, b) => a - b),
+    `${stage} finds other documents than a full scan`,
+  ).toEqual(wanted);
   if (sort === undefined) return;
   const order1 = found.map((row) => sortKey(sort, row.raw));
   expect(order1, `${stage} gives another order than a sort`).toEqual([...order1].sort());
@@ -108,24 +146,42 @@ describe('the planner against a full scan', () => {
     ['arrays and sub-documents', rich],
   ])('finds the same in the same order: %s', (_, shape) => {
     fc.assert(
-      fc.property(fc.array(shape, { maxLength: 25 }), fc.array(spec, { minLength: 1, maxLength: 4 }), filter, sorts, churn, (documents, specs, query, order, changes) => {
-        try {
-          check(documents, specs, query, order, changes);
-        } catch (error) {
-          if (error instanceof Error && /parallel arrays/.test(error.message)) return;
-          throw error;
-        }
-      }),
+      fc.property(
+        fc.array(shape, { maxLength: 25 }),
+        fc.array(spec, { minLength: 1, maxLength: 4 }),
+        filter,
+        sorts,
+        churn,
+        (documents, specs, query, order, changes) => {
+          try {
+            check(documents, specs, query, order, changes);
+          } catch (error) {
+            if (error instanceof Error && /parallel arrays/.test(error.message)) return;
+            throw error;
+          }
+        },
+      ),
       { numRuns: 4_000 },
     );
   });
 
   const stageOf = (specs: IndexSpec[], query: Document, order?: Document): string => {
-    const collection = filled(Array.from({ length: 50 }, (_, n) => ({ a: int(n), b: int(n % 5) })), specs);
+    const collection = filled(
+      Array.from({ length: 50 }, (_, n) => ({ a: int(n), b: int(n % 5) })),
+      specs,
+    );
     const plan = planFor(collection, { filter: parseFilter(query), ...parseSort(order) });
-    return plan.stage === 'IXSCAN' ? `${plan.index.spec.name}${plan.sorted ? ' sorted' : ''}${plan.backwards ? ' backwards' : ''}` : plan.stage;
+    return plan.stage === 'IXSCAN'
+      ? `${plan.index.spec.name}${plan.sorted ? ' sorted' : ''}${plan.backwards ? ' backwards' : ''}`
+      : plan.stage;
   };
-  const index = (name: string, key: Document, more: Partial<IndexSpec> = {}): IndexSpec => ({ name, key, unique: false, sparse: false, ...more });
+  const index = (name: string, key: Document, more: Partial<IndexSpec> = {}): IndexSpec => ({
+    name,
+    key,
+    unique: false,
+    sparse: false,
+    ...more,
+  });
   const AB = index('ab', doc({ a: int(1), b: int(-1) }));
   const B = index('b', doc({ b: int(1) }));
 
@@ -136,10 +192,34 @@ describe('the planner against a full scan', () => {
     ['equality then sort, against the index', [AB], doc({ a: int(3) }), doc({ b: int(1) }), 'ab sorted backwards'],
     ['a sort alone', [B], doc({}), doc({ b: int(-1) }), 'b sorted backwards'],
     ['each branch of $or', [B, AB], doc({ $or: [doc({ b: int(1) }), doc({ a: int(1) })] }), undefined, 'OR'],
-    ['no sparse index for null', [index('s', doc({ b: int(1) }), { sparse: true })], doc({ b: null }), undefined, 'COLLSCAN'],
-    ['a sparse index for a value', [index('s', doc({ b: int(1) }), { sparse: true })], doc({ b: int(1) }), undefined, 's'],
-    ['no partial index unless implied', [index('p', doc({ b: int(1) }), { partial: doc({ a: doc({ $gt: int(5) }) }) })], doc({ b: int(1), a: doc({ $gt: int(4) }) }), undefined, 'COLLSCAN'],
-    ['a partial index when implied', [index('p', doc({ b: int(1) }), { partial: doc({ a: doc({ $gt: int(5) }) }) })], doc({ b: int(1), a: doc({ $gte: int(6) }) }), undefined, 'p'],
+    [
+      'no sparse index for null',
+      [index('s', doc({ b: int(1) }), { sparse: true })],
+      doc({ b: null }),
+      undefined,
+      'COLLSCAN',
+    ],
+    [
+      'a sparse index for a value',
+      [index('s', doc({ b: int(1) }), { sparse: true })],
+      doc({ b: int(1) }),
+      undefined,
+      's',
+    ],
+    [
+      'no partial index unless implied',
+      [index('p', doc({ b: int(1) }), { partial: doc({ a: doc({ $gt: int(5) }) }) })],
+      doc({ b: int(1), a: doc({ $gt: int(4) }) }),
+      undefined,
+      'COLLSCAN',
+    ],
+    [
+      'a partial index when implied',
+      [index('p', doc({ b: int(1) }), { partial: doc({ a: doc({ $gt: int(5) }) }) })],
+      doc({ b: int(1), a: doc({ $gte: int(6) }) }),
+      undefined,
+      'p',
+    ],
   ])('uses %s', (_, specs, query, order, wanted) => {
     expect(stageOf(specs, query, order)).toBe(wanted);
   });

@@ -24,7 +24,12 @@ describe('what the store has not is refused by name, with the way out', () => {
     ['a command', 59, "'mapReduce'", () => db.command({ mapReduce: 'c' })],
     ['a command named like an inherited property', 59, "'constructor'", () => db.command({ constructor: 1 })],
     ['an option of find', 40415, "'let'", () => db.command({ find: 'c', let: {} })],
-    ['an option named like an inherited property', 40415, "'constructor'", () => db.command({ find: 'c', constructor: 1 })],
+    [
+      'an option named like an inherited property',
+      40415,
+      "'constructor'",
+      () => db.command({ find: 'c', constructor: 1 }),
+    ],
     ['a collation', 238, "'collation'", () => all.find({}, { collation: { locale: 'de' } }).toArray()],
     ['a tailable cursor', 238, "'tailable'", () => db.command({ find: 'c', tailable: true })],
     ['a query operator', 2, '$near', () => all.find({ a: { $near: [0, 0] } } as Any).toArray()],
@@ -33,7 +38,12 @@ describe('what the store has not is refused by name, with the way out', () => {
     ['$text', 2, '$text', () => all.find({ $text: { $search: 'x' } } as Any).toArray()],
     ['an update operator', 9, '$wrong', () => all.updateOne({}, { $wrong: { a: 1 } } as Any)],
     ['an update pipeline', 238, 'pipeline', () => all.updateOne({}, [{ $set: { a: 1 } }])],
-    ['an option of an update', 40415, "'let'", () => db.command({ update: 'c', updates: [{ q: {}, u: { $set: { a: 1 } } }], let: {} })],
+    [
+      'an option of an update',
+      40415,
+      "'let'",
+      () => db.command({ update: 'c', updates: [{ q: {}, u: { $set: { a: 1 } } }], let: {} }),
+    ],
     ['a stage', 40324, '$lookup', () => stage({ $lookup: { from: 'x', as: 'y', pipeline: [] } })],
     ['$unwind', 40324, '$unwind', () => stage({ $unwind: '$a' })],
     ['$out', 40324, '$out', () => stage({ $out: 'x' })],
@@ -51,7 +61,12 @@ describe('what the store has not is refused by name, with the way out', () => {
     ['a projection that computes', 238, 'computes', () => all.find({}, { projection: { b: '$a' } }).toArray()],
     ['a read concern', 238, "'snapshot'", () => db.command({ find: 'c', readConcern: { level: 'snapshot' } })],
     ['a write concern', 2, "'w' > 1", () => db.command({ insert: 'c', documents: [{}], writeConcern: { w: 2 } })],
-    ['a tagged write concern', 79, 'w: elsewhere', () => db.command({ insert: 'c', documents: [{}], writeConcern: { w: 'elsewhere' } })],
+    [
+      'a tagged write concern',
+      79,
+      'w: elsewhere',
+      () => db.command({ insert: 'c', documents: [{}], writeConcern: { w: 'elsewhere' } }),
+    ],
   ];
   it.each(CASES)('%s', async (_, code, named, run) => {
     const error = await rejection(run());
@@ -62,7 +77,9 @@ describe('what the store has not is refused by name, with the way out', () => {
   });
 
   it('transactions, with a text that the driver does not rewrite', async () => {
-    const reply = await rejection(db.command({ find: 'c', lsid: undefined, txnNumber: 1, startTransaction: true, autocommit: false } as Any));
+    const reply = await rejection(
+      db.command({ find: 'c', lsid: undefined, txnNumber: 1, startTransaction: true, autocommit: false } as Any),
+    );
     expect(reply).toMatchObject({ code: 20, codeName: 'IllegalOperation' });
     expect(reply.message).toMatch(/^Multi-document transactions .* set MONGODB_URI/);
   });
@@ -74,6 +91,8 @@ describe('what the store has not is refused by name, with the way out', () => {
 
   it('keeps to maxTimeMS', async () => {
     await db.collection('many').insertMany(Array.from({ length: 20_000 }, (_, n) => ({ n, text: 'x'.repeat(100) })));
-    expect(await rejection(db.collection('many').countDocuments({ text: { $not: /x{50}$/ } }, { maxTimeMS: 1 }))).toMatchObject({ code: 50 });
+    expect(
+      await rejection(db.collection('many').countDocuments({ text: { $not: /x{50}$/ } }, { maxTimeMS: 1 })),
+    ).toMatchObject({ code: 50 });
   });
 });

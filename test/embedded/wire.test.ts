@@ -6,7 +6,10 @@ import { freshFolder, type Opened, openStore, rejection } from './store.js';
 const { serialize, deserialize } = BSON;
 
 function message(body: object, flags = 0, extra: Buffer = Buffer.alloc(0), operation = 2013): Buffer {
-  const section = operation === 2013 ? Buffer.concat([Buffer.from([flags, 0, 0, 0, 0]), serialize(body), extra]) : Buffer.concat([Buffer.alloc(4), Buffer.from('admin.$cmd\0'), Buffer.alloc(8), serialize(body)]);
+  const section =
+    operation === 2013
+      ? Buffer.concat([Buffer.from([flags, 0, 0, 0, 0]), serialize(body), extra])
+      : Buffer.concat([Buffer.alloc(4), Buffer.from('admin.$cmd\0'), Buffer.alloc(8), serialize(body)]);
   const header = Buffer.alloc(16);
   header.writeInt32LE(16 + section.length, 0);
   header.writeInt32LE(7, 4);
@@ -23,8 +26,7 @@ describe('the wire', () => {
 
   /** Sends bytes in pieces on a connection of its own; gives the answers, or 'closed'. */
   function talk(pieces: Buffer[], answers: number): Promise<Buffer[] | 'closed'> {
-    const path = decodeURIComponent(new URL(opened.store.uri.replace('mongodb:', 'http:').replace(/%2F/g, '_')).hostname).replace(/_/g, '/');
-    const socket = connect(path.endsWith('.sock') ? path : decodeURIComponent(/mongodb:\/\/([^/]+)/.exec(opened.store.uri)?.[1] ?? ''));
+    const socket = connect(decodeURIComponent(/mongodb:\/\/([^/]+)/.exec(opened.store.uri)?.[1] ?? ''));
     return new Promise((resolve) => {
       let bytes = Buffer.alloc(0);
       const found: Buffer[] = [];
@@ -47,15 +49,28 @@ describe('the wire', () => {
   const bodyOf = (reply: Buffer, at = 21) => deserialize(reply.subarray(at));
 
   it('answers the handshake of old, as OP_REPLY', async () => {
-    const [reply] = (await talk([message({ ismaster: 1, helloOk: true, client: { driver: { name: 'x' } } }, 0, undefined, 2004)], 1)) as Buffer[];
+    const [reply] = (await talk(
+      [message({ ismaster: 1, helloOk: true, client: { driver: { name: 'x' } } }, 0, undefined, 2004)],
+      1,
+    )) as Buffer[];
     expect(reply?.readInt32LE(12)).toBe(1);
     expect(reply?.readInt32LE(8)).toBe(7);
-    expect(bodyOf(reply as Buffer, 36)).toMatchObject({ ismaster: true, helloOk: true, maxWireVersion: 21, logicalSessionTimeoutMinutes: 30, ok: 1 });
+    expect(bodyOf(reply as Buffer, 36)).toMatchObject({
+      ismaster: true,
+      helloOk: true,
+      maxWireVersion: 21,
+      logicalSessionTimeoutMinutes: 30,
+      ok: 1,
+    });
     expect(bodyOf(reply as Buffer, 36)).not.toHaveProperty('setName');
   });
 
   it('puts messages together from any pieces, and answers in order', async () => {
-    const whole = Buffer.concat([message({ ping: 1, $db: 'a' }), message({ nope: 1, $db: 'a' }), message({ ping: 1, $db: 'a' })]);
+    const whole = Buffer.concat([
+      message({ ping: 1, $db: 'a' }),
+      message({ nope: 1, $db: 'a' }),
+      message({ ping: 1, $db: 'a' }),
+    ]);
     const pieces = Array.from(whole, (_, at) => whole.subarray(at, at + 1));
     const replies = (await talk(pieces, 3)) as Buffer[];
     expect(replies.map((reply) => bodyOf(reply).ok)).toEqual([1, 0, 1]);
@@ -93,7 +108,17 @@ describe('the wire', () => {
 
   it('answers what mongosh asks on connecting', async () => {
     const admin = opened.client.db('admin');
-    for (const command of [{ hello: 1 }, { getParameter: 1, featureCompatibilityVersion: 1 }, { getCmdLineOpts: 1 }, { getLog: 'startupWarnings' }, { hostInfo: 1 }, { connectionStatus: 1 }, { listDatabases: 1, nameOnly: true }, { serverStatus: 1 }, { whatsmyuri: 1 }]) {
+    for (const command of [
+      { hello: 1 },
+      { getParameter: 1, featureCompatibilityVersion: 1 },
+      { getCmdLineOpts: 1 },
+      { getLog: 'startupWarnings' },
+      { hostInfo: 1 },
+      { connectionStatus: 1 },
+      { listDatabases: 1, nameOnly: true },
+      { serverStatus: 1 },
+      { whatsmyuri: 1 },
+    ]) {
       expect(await admin.command(command)).toMatchObject({ ok: 1 });
     }
   });
@@ -101,15 +126,20 @@ describe('the wire', () => {
   it('takes a document of 16 MB and refuses a larger one', async () => {
     const all = opened.client.db('wire').collection('large');
     await all.insertOne({ text: 'x'.repeat(16 * 1024 * 1024 - 100) });
-    const [id] = (await all.find({}, { projection: { _id: 1 } }).toArray()).map((one) => one._id);
-    expect(await rejection(all.updateOne({ _id: id }, { $set: { more: 'x'.repeat(200) } }))).toMatchObject({ code: 10334 });
+    expect(await all.countDocuments()).toBe(1);
+    expect(await rejection(all.updateOne({}, { $set: { more: 'x'.repeat(200) } }))).toMatchObject({ code: 10334 });
   });
 
   it('expires documents by TTL indexes', async () => {
     const quick = await openStore({ reapEveryMs: 50 });
     const all = quick.client.db('ttl').collection('sessions');
     await all.createIndex({ endsAt: 1 }, { expireAfterSeconds: 1 });
-    await all.insertMany([{ n: 1, endsAt: new Date(Date.now() - 5_000) }, { n: 2, endsAt: new Date() }, { n: 3, endsAt: 'never' }, { n: 4 }]);
+    await all.insertMany([
+      { n: 1, endsAt: new Date(Date.now() - 5_000) },
+      { n: 2, endsAt: new Date() },
+      { n: 3, endsAt: 'never' },
+      { n: 4 },
+    ]);
     await expect.poll(() => all.distinct('n'), { timeout: 900 }).toEqual([2, 3, 4]);
     await expect.poll(() => all.distinct('n'), { timeout: 3_000 }).toEqual([3, 4]);
     await quick.close();
@@ -120,11 +150,20 @@ describe('TCP', () => {
   it('asks for the secret, by SCRAM-SHA-256', async () => {
     const { store, close, dataDir } = await openStore({ port: 0 });
     const client = await new MongoClient(store.uri).connect();
-    expect(await client.db('a').command({ connectionStatus: 1 })).toMatchObject({ authInfo: { authenticatedUsers: [{ user: 'tocsin' }] } });
+    expect(await client.db('a').command({ connectionStatus: 1 })).toMatchObject({
+      authInfo: { authenticatedUsers: [{ user: 'tocsin' }] },
+    });
     await client.close();
-    const fails = async (uri: string) => rejection(new MongoClient(uri, { serverSelectionTimeoutMS: 3_000 }).connect().then((one) => one.db('a').collection('c').findOne()));
+    const fails = async (uri: string) =>
+      rejection(
+        new MongoClient(uri, { serverSelectionTimeoutMS: 3_000 })
+          .connect()
+          .then((one) => one.db('a').collection('c').findOne()),
+      );
     expect(await fails(store.uri.replace(/:[0-9a-f]{48}@/, ':wrong@'))).toMatchObject({ code: 18 });
-    expect(await fails(store.uri.replace(/tocsin:[0-9a-f]{48}@/, '').replace(/&auth.*$/, ''))).toMatchObject({ code: 13 });
+    expect(await fails(store.uri.replace(/tocsin:[0-9a-f]{48}@/, '').replace(/&auth.*$/, ''))).toMatchObject({
+      code: 13,
+    });
     expect(dataDir).toBeTruthy();
     await close();
   });

@@ -17,7 +17,12 @@ async function write(): Promise<void> {
     const n = next++;
     await all.insertOne({ _id: n, text: 'x'.repeat(n % 700) });
     // A document that is rewritten all the time makes the log grow and be compacted under fire.
-    const { n: count } = (await all.findOneAndUpdate({ _id: 'counter' }, { $inc: { n: 1 }, $set: { text: 'y'.repeat(500) } }, { upsert: true, returnDocument: 'after' })) ?? {};
+    const { n: count } =
+      (await all.findOneAndUpdate(
+        { _id: 'counter' },
+        { $inc: { n: 1 }, $set: { text: 'y'.repeat(500) } },
+        { upsert: true, returnDocument: 'after' },
+      )) ?? {};
     process.stdout.write(`${n} ${count ?? 0}\n`);
   }
 }

@@ -7,7 +7,7 @@ import type { Destination, IncidentState, PersonActor } from '../../../src/incid
 import { startSlack } from '../../../src/surfaces/slack/bot.js';
 import type { SlackOptions } from '../../standins/slack/index.js';
 import { startSlackStandIn } from '../../standins/slack/index.js';
-import { plainState } from './states.js';
+import { plainState } from './plain.js';
 
 export const OPS: Destination = { surface: 'slack', to: 'C0OPS', name: 'ops', audience: 'team', mention: 'none' };
 export const ANA: PersonActor = { kind: 'person', id: 'ana', name: 'Ana Beck', roles: ['responder'], via: 'slack' };
@@ -86,3 +86,7 @@ export async function eventually<T>(look: () => T | undefined | false, withinMs 
   }
   throw new Error(`Nothing came within ${withinMs} ms.`);
 }
+
+/** What this person alone was told, once there is something. */
+export const toldTo = (bot: TestBot, user: string) =>
+  eventually(() => bot.slack.ephemerals(user).length > 0 && bot.slack.ephemerals(user));

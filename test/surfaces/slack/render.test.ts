@@ -8,7 +8,9 @@ import type { IncidentState } from '../../../src/incident/index.js';
 import { renderForm, renderSaid } from '../../../src/surfaces/slack/modal.js';
 import { escapeMrkdwn, renderCard } from '../../../src/surfaces/slack/render.js';
 import { messageComplaints, mrkdwnIn, pullsIn, viewComplaints, visibleText } from '../../standins/slack/index.js';
-import { anyState, anyText, HOSTILE, plainState } from './states.js';
+import { plainState } from './plain.js';
+import { anyState } from './states.js';
+import { anyText, HOSTILE } from './texts.js';
 
 const NOW = new Date('2026-01-06T02:00:00Z');
 const cardOf = (state: IncidentState) => incidentCard(state, { now: NOW, live: false });

@@ -8,44 +8,7 @@ import {
   FALSE_ALARM_CAUSES,
   KINDS,
 } from '../../../src/incident/index.js';
-
-/** Texts that try to be more than text. */
-export const HOSTILE = [
-  '<!channel>',
-  '<!here|here>',
-  '<!everyone>',
-  '<@U0ANA>',
-  '<#C0OPS|ops>',
-  '<!subteam^S012345|guards>',
-  '<https://evil.example/x|open me>',
-  '<mailto:a@evil.example|a>',
-  '&lt;!channel&gt;',
-  '&amp;lt;!channel&amp;gt;',
-  '*bold* _it_ ~no~ `code` ```block```',
-  '> quote\n• list\n1. one',
-  ':skull: :here:',
-  '\u202Egnp.exe\u202C',
-  '\u0000\u0007\u001b[31m',
-  'نشط الآن باب مخزن',
-  '👩‍👩‍👧‍👦'.repeat(40),
-  '😀'.repeat(5_000),
-  'x'.repeat(10_000),
-  '&<>'.repeat(4_000),
-  '"}],"blocks":[{"type":"section"}]',
-  '',
-  ' ',
-  '\n\n\n',
-] as const;
-
-const anyText = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(...HOSTILE) },
-  {
-    weight: 2,
-    arbitrary: fc.array(fc.constantFrom(...HOSTILE), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(' ')),
-  },
-  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 300 }) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
-);
+import { anyText } from './texts.js';
 
 const date = fc.date({
   min: new Date('2024-01-01T00:00:00Z'),
@@ -200,56 +163,3 @@ const facts: fc.Arbitrary<IncidentFacts> = fc
 export const anyState: fc.Arbitrary<IncidentState> = fc
   .tuple(facts, optional, stage)
   .map(([some, more, now]) => ({ ...some, ...more, ...now }));
-
-/** An ordinary one, the same each time. */
-export const plainState: IncidentState = {
-  id: `i-${'0a'.repeat(16)}`,
-  number: 42,
-  subject: 'Door forced open',
-  kind: 'forced-door',
-  lifeSafety: false,
-  covert: false,
-  place: {
-    siteId: 'mall',
-    siteName: 'Riverside Mall',
-    timezone: 'Europe/Zurich',
-    zoneId: 'dock',
-    zoneName: 'Loading dock 2',
-  },
-  assets: [],
-  context: {
-    sensitivity: 0.8,
-    occupancy: 'staff',
-    armed: true,
-    openingHoursKnown: true,
-    recentIncidents: 0,
-    adjoiningZones: 2,
-    sourceWeight: 0.5,
-  },
-  assessment: { score: 86, band: 'critical', avs: 2, factors: [] },
-  signals: {
-    count: 4,
-    kinds: { 'forced-door': 3, person: 1 },
-    sources: ['verkada'],
-    devices: [{ id: 'd1', name: 'Dock door' }],
-    newest: [],
-    firstOccurredAt: new Date('2026-01-06T01:10:00Z'),
-    lastOccurredAt: new Date('2026-01-06T01:11:00Z'),
-    personSeen: true,
-    videoSeen: false,
-    pictures: [],
-    batches: [],
-  },
-  destinations: [],
-  openedAt: new Date('2026-01-06T01:10:01Z'),
-  respondBy: new Date('2026-01-06T01:13:01Z'),
-  overdue: false,
-  escalations: [],
-  notes: 0,
-  reopened: 0,
-  flapping: false,
-  cardVersion: 1,
-  status: 'open',
-};
-
-export { anyText };

@@ -6,7 +6,7 @@ import type { SlackOptions } from '../../standins/slack/index.js';
 import { PER_MINUTE, Rates } from '../../standins/slack/rates.js';
 import type { TestBot } from './bot.js';
 import { ANA, cardOf, OPS, startBot } from './bot.js';
-import { plainState } from './states.js';
+import { plainState } from './plain.js';
 
 let bot: TestBot;
 const start = async (options?: SlackOptions) => {

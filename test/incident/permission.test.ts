@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Command, PersonActor, PersonCommand, Role } from '../../src/incident/index.js';
+import { decide, mayEver, ROLES } from '../../src/incident/index.js';
+import { ana, assign, ben, claim, claimed, given, minute, NIGHT, note, opened, person, reopen, release, resolve, resolved, snooze, stateAfter } from './given.js';
+
+const DESK = 'responder supervisor loss-prevention manager director admin';
+const LEADS = 'supervisor manager director admin';
+
+/** The whole table, as a newcomer would want to read it. */
+const MAY: Readonly<Record<PersonCommand['type'], string>> = {
+  claim: DESK,
+  release: DESK,
+  assign: LEADS,
+  note: DESK,
+  escalate: DESK,
+  snooze: DESK,
+  resolve: DESK,
+  reopen: DESK,
+};
+
+const given_: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Command>> = {
+  claim,
+  release,
+  assign: (actor) => assign(actor, ben),
+  note: (actor) => note(actor, 'seen'),
+  escalate: (actor) => ({ type: 'escalate', actor, to: { kind: 'role', id: 'supervisor', name: 'Every supervisor' }, why: 'help' }),
+  snooze: (actor) => snooze(actor, minute(30)),
+  resolve: (actor) => resolve(actor, 'confirmed'),
+  reopen: (actor) => reopen(actor, minute(30)),
+};
+
+/** A state in which the command has something to do for somebody who may give it. */
+const stageFor = (type: PersonCommand['type'], actor: PersonActor) =>
+  type === 'release' ? stateAfter(opened(), claimed(actor)) : type === 'reopen' ? stateAfter(opened(), resolved(ana)) : stateAfter(opened());
+
+const every = (Object.keys(MAY) as PersonCommand['type'][]).flatMap((type) => ROLES.map((role): [PersonCommand['type'], Role] => [type, role]));
+
+describe('who may do what', () => {
+  it.each(every)('%s by a %s', (type, role) => {
+    const actor = person('pat', 'Pat Lee', role);
+    const allowed = MAY[type].split(' ').includes(role);
+    const decision = decide(stageFor(type, actor), given_[type](actor), NIGHT);
+    expect(mayEver(actor, type)).toBe(allowed);
+    if (allowed) expect(decision.ok).toBe(true);
+    else expect(decision).toEqual({ ok: false, refusal: { code: 'not-permitted', needs: MAY[type].split(' ') } });
+  });
+
+  it('one of several roles is enough', () => {
+    const both: PersonActor = { ...ana, roles: ['client', 'supervisor'] };
+    expect(decide(stateAfter(opened()), assign(both, ben), NIGHT).ok).toBe(true);
+  });
+
+  it('nobody without a role may do anything', () => {
+    const nobody: PersonActor = { ...ana, roles: [] };
+    for (const type of Object.keys(MAY) as PersonCommand['type'][]) {
+      expect(decide(stateAfter(opened()), given_[type](nobody), NIGHT)).toMatchObject({ ok: false, refusal: { code: 'not-permitted' } });
+    }
+  });
+
+  it('everybody at the desk may add to what somebody else has', () => {
+    given(opened(), claimed(ana)).when(note(ben, 'I see two people')).gives({ type: 'noted', text: 'I see two people' });
+  });
+});
