@@ -1,5 +1,6 @@
 import { BSONRegExp } from 'bson';
 import { notHere, StoreError } from '../errors.js';
+import { encodeValue } from '../values/key.js';
 import { LIMITS } from '../values/limits.js';
 import { type Document, isDocument, typeName, type Value } from '../values/value.js';
 import { EVERYTHING, type Filter, isOperators, matches, type Predicate } from './filter.js';
@@ -27,11 +28,14 @@ function inList(at: Path, operand: Value): Filter {
   for (const item of items) {
     if (isDocument(item) && isOperators(item)) throw new StoreError('BadValue', 'cannot nest $ under $in');
   }
+  const regexes = items.filter((item) => item instanceof BSONRegExp).map(regexTest);
   const plain = items.filter((item) => !(item instanceof BSONRegExp));
-  const tests = items.map((item) => (item instanceof BSONRegExp ? regexTest(item) : equals(item)));
-  const test: Test = (value) => tests.some((one) => one(value));
+  const keys = new Set(plain.map((item) => encodeValue(item)));
+  const withNull = plain.includes(null);
+  const test: Test = (value) =>
+    value === undefined ? withNull : keys.has(encodeValue(value)) || regexes.some((one) => one(value));
   // A regex in the list keeps it from the planner, which knows only '$in' with plain values.
-  return predicate(at, plain.length === items.length ? '$in' : '$in with regex', items, test);
+  return predicate(at, regexes.length === 0 ? '$in' : '$in with regex', items, test);
 }
 
 function all(at: Path, operand: Value, depth: number): Filter {
@@ -47,12 +51,18 @@ function all(at: Path, operand: Value, depth: number): Filter {
 
 const ITSELF = path('item');
 
+/** The same conditions, on a value as it is: `$elemMatch` does not look into an element that is an array. */
+function unspread(filter: Filter): Filter {
+  if (filter.kind === 'predicate') return { ...filter, spread: false };
+  if (filter.kind === 'not') return { kind: 'not', of: unspread(filter.of) };
+  return { kind: filter.kind, of: filter.of.map(unspread) };
+}
+
 function elemMatch(at: Path, operand: Value, depth: number): Filter {
   if (!isDocument(operand)) throw new StoreError('BadValue', '$elemMatch needs an Object');
   const ofValues = isOperators(operand) && !['$and', '$or', '$nor'].includes([...operand.keys()][0] ?? '');
-  const element = ofValues ? conditions(ITSELF, operand, depth + 1) : parse(operand, depth + 1);
+  const element = ofValues ? unspread(conditions(ITSELF, operand, depth + 1)) : parse(operand, depth + 1);
   const one = (item: Value): boolean => {
-    // A condition on plain elements sees the element itself, wrapped so that a nested array is not looked into.
     if (ofValues) return matches(element, new Map([['item', item]]));
     if (isDocument(item)) return matches(element, item);
     return Array.isArray(item) && matches(element, new Map(item.map((each, index) => [String(index), each])));

@@ -2,6 +2,7 @@ import { StoreError } from '../errors.js';
 import { type Filter, matches } from '../query/filter.js';
 import { arrayIndex } from '../query/path.js';
 import { same } from '../values/compare.js';
+import { encodeValue } from '../values/key.js';
 import { LIMITS } from '../values/limits.js';
 import { show } from '../values/show.js';
 import { type Document, isDocument, typeName, type Value } from '../values/value.js';
@@ -192,12 +193,11 @@ function immutable(old: Value | undefined, now: Value | undefined): StoreError {
 export function applyUpdate(document: Document, update: Update, how: Applied): Document | undefined {
   if (update.kind === 'replace') return replaced(document, update.document);
   const id = document.get('_id');
-  const idBefore = isDocument(id) ? show(id) : undefined;
+  // As a key, since an `_id` that is a document could be changed in its place.
+  const before = id === undefined ? undefined : encodeValue(id);
   const run = new Run(document, update.filters, how);
   run.all(update.steps);
   const now = document.get('_id');
-  if (id !== undefined && (now === undefined || !same(id, now) || (idBefore !== undefined && idBefore !== show(now)))) {
-    throw immutable(id, now);
-  }
+  if (before !== undefined && (now === undefined || encodeValue(now) !== before)) throw immutable(id, now);
   return run.changed ? document : undefined;
 }

@@ -9,6 +9,7 @@ import type { Server } from './server.js';
 
 /** Reading stops while this much waits, so that a client cannot fill memory faster than its commands run. */
 const QUEUE_LIMIT = 64;
+const QUEUE_BYTES = 64 * 1024 * 1024;
 
 function errorReply(error: unknown): Document {
   const known =
@@ -31,7 +32,8 @@ export class Connection {
   private chunks: Buffer[] = [];
   private buffered = 0;
   private wanted = 0;
-  private readonly queue: Message[] = [];
+  private readonly queue: { readonly message: Message; readonly bytes: number }[] = [];
+  private queued = 0;
   private busy = false;
 
   constructor(
@@ -59,7 +61,7 @@ export class Connection {
       this.close();
       return;
     }
-    if (this.queue.length > QUEUE_LIMIT) this.socket.pause();
+    if (this.queue.length > QUEUE_LIMIT || this.queued > QUEUE_BYTES) this.socket.pause();
     if (!this.busy && this.queue.length > 0) void this.work();
   }
 
@@ -70,7 +72,8 @@ export class Connection {
       const length = messageLength(bytes);
       this.wanted = length ?? 4;
       if (length === undefined || bytes.length < length) break;
-      this.queue.push(readMessage(bytes.subarray(0, length)));
+      this.queue.push({ message: readMessage(bytes.subarray(0, length)), bytes: length });
+      this.queued += length;
       bytes = bytes.subarray(length);
     }
     this.chunks = bytes.length > 0 ? [bytes] : [];
@@ -81,13 +84,28 @@ export class Connection {
     this.busy = true;
     await this.server.ready;
     for (;;) {
-      const message = this.queue.shift();
-      if (message === undefined) break;
+      const next = this.queue.shift();
+      if (next === undefined) break;
+      this.queued -= next.bytes;
       if (this.socket.isPaused() && this.queue.length < QUEUE_LIMIT / 2) this.socket.resume();
-      const reply = await this.answer(message);
-      if (!message.silent && !this.socket.destroyed) this.socket.write(reply);
+      const reply = await this.answer(next.message);
+      if (!next.message.silent && !this.socket.destroyed && !this.socket.write(reply)) await this.drained();
     }
     this.busy = false;
+  }
+
+  /** Waits for a client that does not read its answers, so that they do not pile up here. */
+  private drained(): Promise<void> {
+    if (this.socket.destroyed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.socket.off('drain', done);
+        this.socket.off('close', done);
+        resolve();
+      };
+      this.socket.on('drain', done);
+      this.socket.on('close', done);
+    });
   }
 
   private async answer(message: Message): Promise<Buffer> {

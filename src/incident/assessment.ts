@@ -53,8 +53,12 @@ export interface Assessment {
   readonly factors: readonly Factor[];
 }
 
-/** The machine never lowers the floor: of two assessments of one incident the higher one stands. */
+/**
+ * The machine never lowers the floor: of two assessments of one incident the higher one stands, and so do the higher
+ * band and validation level, because a changed book may draw the bands anew between the two.
+ */
 export function higherOf(current: Assessment, next: Assessment): Assessment {
   const avs = Math.max(current.avs, next.avs) as AvsLevel;
-  return next.score >= current.score ? { ...next, avs } : { ...current, avs };
+  const band = bandRank(next.band) >= bandRank(current.band) ? next.band : current.band;
+  return next.score >= current.score ? { ...next, band, avs } : { ...current, band, avs };
 }

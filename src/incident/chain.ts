@@ -45,18 +45,20 @@ export function verifyChain(
   let prev = GENESIS;
   let seq = 0;
   let folded: IncidentState | undefined;
-  for (const entry of timeline) {
+  for (const kept of timeline) {
     seq += 1;
+    // What lies in a store that somebody changed need not be an entry at all.
+    const entry: TimelineEntry = kept ?? { seq };
     if (entry.seq !== seq) faults.push({ seq, what: `entry ${seq} is missing: entry ${entry.seq} stands in its place` });
     if (entry.prev !== prev) faults.push({ seq: entry.seq, what: 'does not follow from the entry before it' });
     const { hash, ...body } = entry;
-    if (digest({ incidentId, ...body }) !== hash) faults.push({ seq: entry.seq, what: `"${entry.event.type}" was changed` });
+    if (hashed({ incidentId, ...body }, digest) !== hash) faults.push({ seq: entry.seq, what: `"${entry.event?.type ?? 'entry'}" was changed` });
     prev = hash;
     seq = entry.seq;
     try {
       folded = evolve(folded, entry, incidentId);
     } catch (error) {
-      faults.push({ seq: entry.seq, what: (error as Error).message });
+      faults.push({ seq: entry.seq, what: `it cannot be followed any further: ${(error as Error).message}` });
       return faults;
     }
   }
@@ -67,12 +69,21 @@ export function verifyChain(
   return faults;
 }
 
+/** What cannot be hashed (not a number, half a character) was never written by us. */
+function hashed(value: unknown, digest: Digest): string {
+  try {
+    return digest(value);
+  } catch {
+    return 'unhashable';
+  }
+}
+
 /** Fields of the kept state that its own history does not explain. */
 function differences(folded: IncidentState | undefined, state: IncidentState, digest: Digest): string[] {
   const told = (folded ?? {}) as Readonly<Record<string, unknown>>;
   const kept = state as unknown as Readonly<Record<string, unknown>>;
   const fields = new Set([...Object.keys(told), ...Object.keys(kept)]);
   return [...fields]
-    .filter((field) => digest({ value: told[field] }) !== digest({ value: kept[field] }))
+    .filter((field) => hashed({ value: told[field] }, digest) !== hashed({ value: kept[field] }, digest))
     .map((field) => `field "${field}" was changed outside the timeline`);
 }

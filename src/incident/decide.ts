@@ -33,8 +33,10 @@ export function decide(state: IncidentState | undefined, command: Command, now: 
   switch (command.type) {
     case 'attach':
       return attach(state, command);
-    case 'restore':
-      return yes({ type: 'restored', signals: command.signals });
+    case 'restore': {
+      const signals = command.signals.filter((signal) => !state.restores?.includes(signal.id));
+      return signals.length === 0 ? yes() : yes({ type: 'restored', signals });
+    }
     case 'tick':
       return tick(state, now);
     case 'archive':
@@ -74,11 +76,12 @@ function refusedByRole(state: IncidentState, command: PersonCommand): Decision |
 function person(state: Exclude<IncidentState, { status: 'archived' }>, command: PersonCommand, now: Date): Decision {
   const { actor } = command;
   if (command.type === 'note') {
-    return textProblem('note', command.text, LIMITS.noteLength) ?? yes({ type: 'noted', text: command.text.trim() });
+    const text = whole(command.text);
+    return textProblem('note', text, LIMITS.noteLength) ?? yes({ type: 'noted', text });
   }
   if (command.type === 'reopen') {
     if (state.status !== 'resolved') return no({ code: 'not-resolved' });
-    const why = command.why.trim();
+    const why = whole(command.why);
     return textProblem('why', why, LIMITS.whyLength) ?? yes({ type: 'reopened', why, respondBy: command.respondBy });
   }
   if (state.status === 'resolved') {
@@ -97,17 +100,16 @@ function person(state: Exclude<IncidentState, { status: 'archived' }>, command: 
       if (state.status === 'claimed' && state.claim.by.id === command.to.id) return yes();
       return yes({ type: 'assigned', to: command.to, ...from, via: actor.via });
     }
-    case 'escalate':
-      return (
-        textProblem('why', command.why, LIMITS.whyLength) ??
-        yes({ type: 'escalated', to: command.to, why: command.why.trim() })
-      );
+    case 'escalate': {
+      const why = whole(command.why);
+      return textProblem('why', why, LIMITS.whyLength) ?? yes({ type: 'escalated', to: command.to, why });
+    }
     case 'snooze': {
       const wait = command.until.getTime() - now.getTime();
       if (state.lifeSafety) return no({ code: 'invalid', field: 'until', why: 'a life-safety incident is not snoozed' });
       if (!(wait > 0)) return no({ code: 'invalid', field: 'until', why: 'it lies in the past' });
       if (wait > LIMITS.snoozeMs) return no({ code: 'invalid', field: 'until', why: 'at most 8 hours' });
-      const why = command.why.trim();
+      const why = whole(command.why);
       return textProblem('why', why, LIMITS.whyLength) ?? yes({ type: 'snoozed', until: command.until, why });
     }
     case 'resolve':
@@ -119,7 +121,7 @@ function person(state: Exclude<IncidentState, { status: 'archived' }>, command: 
 
 function resolve(command: Extract<Command, { type: 'resolve' }>): Decision {
   const { disposition, cause } = command;
-  const note = command.note.trim();
+  const note = whole(command.note);
   if (disposition === 'false-alarm' && !cause) {
     return no({ code: 'invalid', field: 'cause', why: 'a false alarm needs its cause' });
   }
@@ -130,8 +132,11 @@ function resolve(command: Extract<Command, { type: 'resolve' }>): Decision {
   return problem ?? yes({ type: 'resolved', disposition, note, ...(cause ? { cause } : {}) });
 }
 
+/** Without space around it, and with half a character (a lone surrogate) made whole: such text cannot be hashed. */
+const whole = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd').trim();
+
 function textProblem(field: string, text: string, limit: number): Decision | undefined {
-  const length = [...text.trim()].length;
+  const length = [...text].length;
   if (length === 0) return no({ code: 'invalid', field, why: 'it is empty' });
   if (length > limit) return no({ code: 'invalid', field, why: `${length} characters, at most ${limit}` });
   return undefined;

@@ -6,7 +6,7 @@ import type { Destination } from './place.js';
 import { destinationKey } from './place.js';
 
 /** Bounds of what an incident holds, whatever the storm. */
-const KEEP = { newest: 10, devices: 50, sources: 20, pictures: 4, batches: 16, escalations: 10 } as const;
+const KEEP = { newest: 10, devices: 50, sources: 20, pictures: 4, batches: 16, restores: 16, escalations: 10 } as const;
 
 /** Events that change nothing that a card shows. */
 const UNSEEN: ReadonlySet<IncidentEvent['type']> = new Set(['card-posted', 'delivery-failed']);
@@ -56,8 +56,10 @@ function step(state: IncidentState, { event, at, actor }: Happened): IncidentSta
         signals: join(state.signals, event.signals),
         flapping: event.flapping,
       };
-    case 'restored':
-      return { ...state, restoredAt: at };
+    case 'restored': {
+      const restores = [...(state.restores ?? []), ...event.signals.map((signal) => signal.id)].slice(-KEEP.restores);
+      return { ...state, restoredAt: at, restores };
+    }
     case 'claimed':
       return staged(without(state, 'snoozedUntil'), claimedStage({ by: event.by, at, via: event.via }));
     case 'assigned':

@@ -66,6 +66,8 @@ export interface IncidentFacts {
   readonly overdue: boolean;
   readonly snoozedUntil?: Date;
   readonly restoredAt?: Date;
+  /** Restores noted last, so that one which is understood twice after a crash is noted once. */
+  readonly restores?: readonly string[];
   readonly escalations: readonly Escalation[];
   readonly notes: number;
   readonly reopened: number;

@@ -73,6 +73,7 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
         ['$size', { v: { $size: 2 } }, [5, 8]],
         ['$all', { v: { $all: [1, 5] } }, [5]],
         ['$elemMatch values', { v: { $elemMatch: { $gt: 1, $lt: 6 } } }, [5]],
+        ['$elemMatch does not look into nested arrays', { v: { $elemMatch: { $gt: 0 } } }, [5]],
         ['$elemMatch documents', { v: { $elemMatch: { x: 7, y: 2 } } }, [8]],
         ['$type alias', { v: { $type: 'string' } }, [2]],
         ['$type number', { v: { $type: 'number' } }, [0, 1, 5, 11, 12, 14]],
@@ -250,6 +251,7 @@ export function storeContract(name: string, open: () => Promise<{ uri: string; c
 
       const ERRORS: [string, Any, Any, number][] = [
         ['_id is immutable', {}, { $set: { _id: 2 } }, 66],
+        ['_id is immutable inside too', { n: 1 }, { $set: { '_id.x': 2 } }, 28],
         ['a field within a scalar', { a: 1 }, { $set: { 'a.b': 1 } }, 28],
         ['two operators on one path', {}, { $set: { a: 1 }, $inc: { a: 1 } }, 40],
         ['a path within another', {}, { $set: { a: 1, 'a.b': 1 } }, 40],

@@ -165,6 +165,48 @@ describe('the planner against a full scan', () => {
     );
   });
 
+  it('finds the same where several elements of an array could share a predicate out among them', () => {
+    const few = fc.integer({ min: 0, max: 6 }).map(int);
+    const item = fc.oneof(
+      few,
+      fc.record({ x: few, y: few }).map((made) => doc(made)),
+    );
+    const lists = fc.record({ a: fc.array(item, { minLength: 1, maxLength: 3 }), b: few });
+    const range = fc.tuple(few, few).map(([from, to]) => doc({ $gte: from, $lte: to }));
+    const query = fc.oneof(
+      range.map((on) => doc({ a: on })),
+      fc.tuple(fc.oneof(few, range), fc.oneof(few, range)).map(([x, y]) => doc({ 'a.x': x, 'a.y': y })),
+      fc.tuple(range, fc.oneof(few, range)).map(([x, b]) => doc({ 'a.x': x, b })),
+      fc.tuple(few, range).map(([x, y]) => doc({ a: doc({ $elemMatch: doc({ x, y }) }) })),
+    );
+    const order = fc.constantFrom(
+      undefined,
+      doc({ a: int(1) }),
+      doc({ a: int(-1) }),
+      doc({ 'a.x': int(1), b: int(-1) }),
+      doc({ b: int(1), a: int(-1) }),
+    );
+    const indexKey = fc.constantFrom(
+      doc({ a: int(1) }),
+      doc({ 'a.x': int(1), 'a.y': int(-1) }),
+      doc({ b: int(1), a: int(-1) }),
+      doc({ 'a.x': int(-1), b: int(1) }),
+    );
+    const specs = indexKey.map((key): IndexSpec[] => [{ name: 'i', key, unique: false, sparse: false }]);
+    fc.assert(
+      fc.property(
+        fc.array(lists, { minLength: 1, maxLength: 8 }),
+        specs,
+        query,
+        order,
+        (documents, made, filter, by) => {
+          check(documents, made, filter, by, []);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
   const stageOf = (specs: IndexSpec[], query: Document, order?: Document): string => {
     const collection = filled(
       Array.from({ length: 50 }, (_, n) => ({ a: int(n), b: int(n % 5) })),

@@ -128,7 +128,7 @@ describe('attach', () => {
     const { signals } = stateAfter(opened(), ...storm);
     expect(signals.count).toBe(1 + 300 * 500);
     expect([signals.devices.length, signals.sources.length, signals.newest.length, signals.pictures.length]).toEqual([50, 20, 10, 4]);
-    expect(signals.batches.length).toBeLessThanOrEqual(64);
+    expect(signals.batches.length).toBe(16);
     expect(signals.batches.at(-1)).toBe('n299');
   });
 });

@@ -18,7 +18,7 @@ const MAY: Readonly<Record<PersonCommand['type'], string>> = {
   reopen: DESK,
 };
 
-const given_: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Command>> = {
+const asked: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Command>> = {
   claim,
   release,
   assign: (actor) => assign(actor, ben),
@@ -39,7 +39,7 @@ describe('who may do what', () => {
   it.each(every)('%s by a %s', (type, role) => {
     const actor = person('pat', 'Pat Lee', role);
     const allowed = MAY[type].split(' ').includes(role);
-    const decision = decide(stageFor(type, actor), given_[type](actor), NIGHT);
+    const decision = decide(stageFor(type, actor), asked[type](actor), NIGHT);
     expect(mayEver(actor, type)).toBe(allowed);
     if (allowed) expect(decision.ok).toBe(true);
     else expect(decision).toEqual({ ok: false, refusal: { code: 'not-permitted', needs: MAY[type].split(' ') } });
@@ -53,7 +53,7 @@ describe('who may do what', () => {
   it('nobody without a role may do anything', () => {
     const nobody: PersonActor = { ...ana, roles: [] };
     for (const type of Object.keys(MAY) as PersonCommand['type'][]) {
-      expect(decide(stateAfter(opened()), given_[type](nobody), NIGHT)).toMatchObject({ ok: false, refusal: { code: 'not-permitted' } });
+      expect(decide(stateAfter(opened()), asked[type](nobody), NIGHT)).toMatchObject({ ok: false, refusal: { code: 'not-permitted' } });
     }
   });
 

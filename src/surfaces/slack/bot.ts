@@ -9,7 +9,7 @@ import { renderForm, renderSaid } from './modal.js';
 import { ACTION_PREFIX, escapeMrkdwn } from './render.js';
 import { slackSurface } from './surface.js';
 
-export interface SlackSettings {
+interface SlackSettings {
   readonly botToken: string;
   readonly signingSecret: string;
   /** For stand-ins; Slack's own when absent. */

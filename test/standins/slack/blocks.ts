@@ -12,8 +12,8 @@ import {
 } from './elements.js';
 import { richText } from './rich-text.js';
 
-export const MESSAGE_BLOCKS = 50;
-export const MODAL_BLOCKS = 100;
+const MESSAGE_BLOCKS = 50;
+const MODAL_BLOCKS = 100;
 /** Nowhere documented; measured by others (bolt-js issue 2509): legal blocks are refused from about here. */
 export const MESSAGE_CHARACTERS = 13_200;
 

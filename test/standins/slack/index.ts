@@ -19,7 +19,6 @@ import type {
 import { Workspace } from './workspace.js';
 
 export { messageComplaints, viewComplaints } from './blocks.js';
-export type { Pull } from './reading.js';
 export { mrkdwnIn, pullsIn, visibleText } from './reading.js';
 export type * from './types.js';
 

@@ -138,7 +138,7 @@ describe('the surface in front of emulate', () => {
     ]);
     expect(JSON.stringify(messages?.[0]?.blocks)).toContain('tocsin:release');
 
-    const trigger: { trigger_id?: string } = await client.apiCall('views.generateTriggerId', {});
+    const trigger: webApi.WebAPICallResult & { trigger_id?: unknown } = await client.apiCall('views.generateTriggerId');
     const opened = await client.views.open({
       trigger_id: String(trigger.trigger_id),
       view: renderForm(formFor('resolve', plainState, []), { incidentId: plainState.id, channel }),

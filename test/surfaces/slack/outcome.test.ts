@@ -1,5 +1,5 @@
 import webApi from '@slack/web-api';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Outcome } from '../../../src/incident/index.js';
 import { slackSurface } from '../../../src/surfaces/slack/surface.js';
 import type { Fault, SlackStandIn } from '../../standins/slack/index.js';
@@ -17,7 +17,6 @@ const surfaceWith = (token: string, url = slack.url) =>
       timeout: 300,
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },
-      logLevel: webApi.LogLevel.ERROR,
     }),
   );
 
@@ -25,8 +24,19 @@ beforeAll(async () => {
   slack = await startSlackStandIn({ token: TOKEN, signingSecret: SECRET, rates: false });
 });
 afterAll(() => slack.stop());
+/** Slack's own client writes to the console; nobody must find a secret there either. */
+const printed: string[] = [];
 beforeEach(() => {
   slack.heal();
+  for (const level of ['debug', 'info', 'log', 'warn', 'error'] as const) {
+    vi.spyOn(console, level).mockImplementation((...said: unknown[]) => {
+      printed.push(said.map(String).join(' '));
+    });
+  }
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  expect(printed.join('\n')).not.toContain('xoxb-');
 });
 
 const error = (code: string): Fault => ({ kind: 'error', error: code });

@@ -68,7 +68,7 @@ const place = fc
   .map((some) => ({ ...some, siteId: 's', zoneId: 'z' }));
 
 /** Addresses that a detector may name: some that Slack could fetch, some that it must not be asked for. */
-export const PICTURES = [
+const PICTURES = [
   'https://frigate.riverside.com/api/events/1/snapshot.jpg',
   'http://192.168.1.4/snap.jpg',
   'https://camera.local/x.jpg',
