@@ -21,8 +21,11 @@ export function formFor(id: FormId, state: IncidentState, targets: readonly Targ
 }
 
 const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field[]> = {
+  assign: (words, targets) => [
+    { kind: 'select', name: 'to', label: words.fields.to, options: optionsOf(targets.filter((target) => target.value.startsWith('person:'))), required: true },
+  ],
   escalate: (words, targets) => [
-    { kind: 'select', name: 'to', label: words.fields.to, options: targets.slice(0, 100).map(({ value, label }) => ({ value, label: clip(label, 75) })), required: true },
+    { kind: 'select', name: 'to', label: words.fields.to, options: optionsOf(targets), required: true },
     text('why', words.fields.why, LIMITS.whyLength, true),
   ],
   note: (words) => [text('text', words.fields.text, LIMITS.noteLength, true)],
@@ -52,6 +55,8 @@ const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field
   ],
   reopen: (words) => [text('why', words.fields.why, LIMITS.whyLength, true)],
 };
+
+const optionsOf = (targets: readonly Target[]) => targets.slice(0, 100).map(({ value, label }) => ({ value, label: clip(label, 75) }));
 
 const text = (name: string, label: string, maxLength: number, required: boolean): Field => ({
   kind: 'text',

@@ -136,11 +136,11 @@ function lastWords(state: IncidentState, words: Words): CardElement[] {
 }
 
 const STYLE: Partial<Record<ActionId, Action['style']>> = { claim: 'primary', escalate: 'danger' };
-const MORE: ReadonlySet<ActionId> = new Set(['note', 'snooze']);
+const MORE: ReadonlySet<ActionId> = new Set(['note', 'assign', 'snooze']);
 
 /** What can be done now. At most five stand in a row on a phone. */
 export function actionsFor(state: IncidentState): readonly ActionId[] {
-  const common: ActionId[] = state.lifeSafety ? ['escalate', 'resolve', 'false-alarm', 'note'] : ['escalate', 'resolve', 'false-alarm', 'note', 'snooze'];
+  const common: ActionId[] = state.lifeSafety ? ['escalate', 'resolve', 'false-alarm', 'note', 'assign'] : ['escalate', 'resolve', 'false-alarm', 'note', 'assign', 'snooze'];
   switch (state.status) {
     case 'open':
       return ['claim', ...common];

@@ -5,8 +5,6 @@ import type { Figures, FromWorker, Health, WorkerOptions } from './messages.js';
 import { type Secret, secretOf } from './secret.js';
 import { knock } from './storage/lock.js';
 
-export type { Health } from './messages.js';
-
 export interface LaunchOptions {
   /** The folder that holds the data; made with mode 0700 when it is not there. */
   readonly dataDir: string;

@@ -1,8 +1,11 @@
 import { sha256 } from '../src/digest.js';
 import { problem, type PlainAnswer, type PlainRequest } from '../src/http.js';
 import { idOf } from '../src/identity.js';
+import { isLifeSafety } from '../src/incident/index.js';
+import type { ParsedBody } from '../src/intake/adapter.js';
 import { parse } from '../src/intake/parse.js';
 import { redactBody } from '../src/intake/redact.js';
+import { understand } from '../src/intake/understand.js';
 import type { Clock, Inbox } from '../src/ports.js';
 import type { LiveSource } from '../src/sources.js';
 
@@ -38,9 +41,13 @@ export function createAlarms(parts: AlarmParts) {
 
   /**
    * Id of a message that has none of its own. A device without a clock sends the same bytes for its next alarm, so
-   * the bytes count as a repetition for a minute only.
+   * the bytes count as a repetition for a minute only; and never when they speak of life safety, where a second
+   * card is better than a second press that nobody sees.
    */
-  async function bodyId(source: string, hash: string, now: Date): Promise<string> {
+  async function bodyId({ source: { id: source }, adapter, options }: LiveSource, parsed: ParsedBody, hash: string, now: Date): Promise<string> {
+    const meanings = understand(adapter, parsed, { receivedAt: now, options });
+    const grave = meanings.some((meaning) => meaning.is === 'signal' && (isLifeSafety(meaning.draft.kind) || meaning.draft.covert));
+    if (grave) return idOf(source, `body:${hash}:${order()}`);
     const minute = Math.floor(now.getTime() / REPEAT_MS);
     const idIn = (each: number) => idOf(source, `body:${hash}:${each}`);
     const before = await inbox.load(idIn(minute - 1));
@@ -55,6 +62,9 @@ export function createAlarms(parts: AlarmParts) {
     const contentType = (contentTypeHeader.split(';')[0] ?? '').trim().toLowerCase();
     const limit = contentType.startsWith('multipart/') ? BODY_LIMITS.multipart : BODY_LIMITS.text;
     if (request.body.length > limit) return tooLarge(limit);
+    if (!live.admits(request.remote)) {
+      return problem(403, 'address', 'This address may not send', `The book lists the addresses of the source "${source.id}" under "from"; this one is not among them.`);
+    }
     const now = clock.now();
     const input = { headers: request.headers, query: request.query, body: request.body, secret, now };
     const proof = adapter.verify(input, live.options);
@@ -66,7 +76,7 @@ export function createAlarms(parts: AlarmParts) {
     }
     const hash = sha256(request.body);
     const key = adapter.deliveryKey(read.parsed);
-    const signalId = key === undefined ? await bodyId(source.id, hash, now) : idOf(source.id, key);
+    const signalId = key === undefined ? await bodyId(live, read.parsed, hash, now) : idOf(source.id, key);
     const { body, redactions } = redactBody(request.body, read.spans, redactor);
     try {
       const status = await inbox.put({
@@ -96,7 +106,7 @@ const REPEAT_MS = 60_000;
 
 function unknownSource(id: string, why: string | undefined): PlainAnswer {
   const shown = id.slice(0, 64);
-  const detail = why ? `The source "${shown}" is in the book but not ready: ${why}.` : `The book has no source "${shown}". Add it under "sources" and apply the book.`;
+  const detail = why ? `The source "${shown}" is in the book but not ready: ${why}.` : `The book has no source "${shown}". Add it under "sources" in the book and start again.`;
   return problem(404, 'unknown-source', 'This source is not known', detail);
 }
 

@@ -20,6 +20,7 @@ const words = (limit: number) => z.string().trim().min(1, 'Please write a few wo
 const choice = <T extends string>(values: readonly [T, ...T[]]) => z.enum(values, 'Please choose one.');
 
 const SCHEMAS = {
+  assign: z.object({ to: z.string().min(1, 'Please choose one.').max(100) }),
   escalate: z.object({ to: z.string().min(1, 'Please choose one.').max(100), why: words(LIMITS.whyLength) }),
   note: z.object({ text: words(LIMITS.noteLength) }),
   resolve: z.object({
@@ -30,6 +31,8 @@ const SCHEMAS = {
   snooze: z.object({ for: choice(SNOOZES), why: words(LIMITS.whyLength) }),
   reopen: z.object({ why: words(LIMITS.whyLength) }),
 } as const satisfies Record<FormId, z.ZodType>;
+
+const NOBODY = 'This is nobody in the book.';
 
 type Values<F extends FormId> = z.output<(typeof SCHEMAS)[F]>;
 
@@ -43,9 +46,13 @@ export function commandFrom(inbound: Extract<Inbound, { kind: 'submit' }>, conte
 }
 
 const BUILD: { readonly [F in FormId]: (values: Values<F>, actor: PersonActor, context: Context) => Parsed } = {
+  assign: ({ to }, actor, { targets }) => {
+    const target = targetFrom(to, targets);
+    return target?.kind === 'person' ? { command: { type: 'assign', actor, to: { id: target.id, name: target.name } } } : { faults: { to: NOBODY } };
+  },
   escalate: ({ to, why }, actor, { targets }) => {
     const target = targetFrom(to, targets);
-    return target ? { command: { type: 'escalate', actor, to: target, why } } : { faults: { to: 'This is nobody in the book.' } };
+    return target ? { command: { type: 'escalate', actor, to: target, why } } : { faults: { to: NOBODY } };
   },
   note: ({ text }, actor) => ({ command: { type: 'note', actor, text } }),
   resolve: ({ disposition, note }, actor) => ({ command: { type: 'resolve', actor, disposition, note } }),

@@ -1,12 +1,20 @@
-import type { Owed } from '../src/incident/index.js';
+import type { CardRow, Owed } from '../src/incident/index.js';
 import { destinationKey } from '../src/incident/index.js';
+import type { CallLimits } from '../src/limits.js';
 
 export interface Debt {
   readonly incidentId: string;
   readonly owedId: string;
 }
 
+/** The call that pays a debt, or `none` for a diary whose card is not posted yet. */
+export type Call = keyof CallLimits | 'none';
+
+/** Milliseconds until the platform takes such a call for this destination. */
+type WaitOf = (call: keyof CallLimits) => number;
+
 interface Row extends Debt {
+  readonly call: Call;
   readonly priority: number;
   readonly owedAt: Date;
   readonly dueAt: Date;
@@ -29,40 +37,40 @@ export function createDebts() {
 
   return {
     /** All that this incident owes as of `version`. News from an older version is ignored. */
-    learn(incidentId: string, version: number, owed: readonly Owed[]): void {
+    learn(incidentId: string, version: number, owed: readonly Owed[], cards: readonly CardRow[]): void {
       const before = byIncident.get(incidentId);
       if (before && before.version > version) return;
       for (const row of before?.owed ?? []) rowsFor(destinationKey(row.destination)).delete(keyOf(incidentId, row.id));
-      for (const { id, destination, priority, owedAt, dueAt } of owed) {
+      for (const row of owed) {
+        const { id, destination, priority, owedAt, dueAt } = row;
         if (dueAt === null) continue;
-        rowsFor(destinationKey(destination)).set(keyOf(incidentId, id), { incidentId, owedId: id, priority, owedAt, dueAt });
+        const debt = { incidentId, owedId: id, call: callFor(row, cards), priority, owedAt, dueAt };
+        rowsFor(destinationKey(destination)).set(keyOf(incidentId, id), debt);
       }
       if (owed.length > 0) byIncident.set(incidentId, { version, owed });
       else byIncident.delete(incidentId);
     },
 
-    /** The most urgent debt that is due: smallest priority, then oldest. */
-    next(destination: string, now: Date): Debt | undefined {
+    /**
+     * The most urgent debt that is due and whose call the platform takes now: smallest priority, then oldest. An
+     * update that has to wait for its own limit does not hold up a first card.
+     */
+    next(destination: string, now: Date, waitOf: WaitOf): Debt | undefined {
       let best: Row | undefined;
       for (const row of byDestination.get(destination)?.values() ?? []) {
-        if (row.dueAt > now) continue;
+        if (row.dueAt > now || row.call === 'none' || waitOf(row.call) > 0) continue;
         if (!best || row.priority < best.priority || (row.priority === best.priority && row.owedAt < best.owedAt)) best = row;
       }
       return best;
     },
 
-    /** Milliseconds until the next debt of this destination falls due; `undefined` when there is none. */
-    waitMs(destination: string, now: Date): number | undefined {
-      const rows = [...(byDestination.get(destination)?.values() ?? [])];
-      if (rows.length === 0) return undefined;
-      return Math.max(0, Math.min(...rows.map((row) => row.dueAt.getTime())) - now.getTime());
-    },
-
-    /** Not to be tried again before that moment; in memory only. */
-    defer(destination: string, { incidentId, owedId }: Debt, until: Date): void {
-      const rows = rowsFor(destination);
-      const row = rows.get(keyOf(incidentId, owedId));
-      if (row) rows.set(keyOf(incidentId, owedId), { ...row, dueAt: until });
+    /** Milliseconds until the next debt of this destination can be paid; `undefined` when there is none. */
+    waitMs(destination: string, now: Date, waitOf: WaitOf): number | undefined {
+      const waits: number[] = [];
+      for (const { call, dueAt } of byDestination.get(destination)?.values() ?? []) {
+        if (call !== 'none') waits.push(Math.max(0, dueAt.getTime() - now.getTime(), waitOf(call)));
+      }
+      return waits.length === 0 ? undefined : Math.min(...waits);
     },
 
     destinations: (): string[] => [...byDestination].filter(([, rows]) => rows.size > 0).map(([destination]) => destination),
@@ -71,3 +79,10 @@ export function createDebts() {
 }
 
 export type Debts = ReturnType<typeof createDebts>;
+
+/** A card is posted once and updated from then on; the diary is told in the thread of the card, so the card comes first. */
+export function callFor(owed: Owed, cards: readonly CardRow[]): Call {
+  const posted = cards.some((card) => card.destination === destinationKey(owed.destination));
+  if (owed.what === 'card') return posted ? 'update' : 'post';
+  return posted ? 'reply' : 'none';
+}

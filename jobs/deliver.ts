@@ -7,6 +7,7 @@ import { destinationKey } from '../src/incident/index.js';
 import type { CallLimits, Limit } from '../src/limits.js';
 import type { ChatSurface, Clock, IncidentStore, Leases } from '../src/ports.js';
 import type { Debts } from './debts.js';
+import { callFor } from './debts.js';
 import type { Throttle } from './throttle.js';
 
 export interface DeliverParts {
@@ -41,12 +42,14 @@ export function createDelivery(parts: DeliverParts) {
 
   return async function deliverNext(destination: string): Promise<number | undefined> {
     const now = clock.now();
-    const next = debts.next(destination, now);
-    if (!next) return debts.waitMs(destination, now);
-    const fence = await leases.take(`deliver:${destination}`, holder, LEASE_MS, now);
-    if (fence === undefined) return FOREIGN_MS;
+    const limitsOf = (call: keyof CallLimits) => surfaces.get(destination.split(':')[0] ?? '')?.limits[call] ?? [];
+    const waitOf = (call: keyof CallLimits) =>
+      Math.max(0, ...limitsOf(call).map((limit) => throttle.waitMs(bucketOf(limit, destination), limit.rate, now.getTime())));
+    const next = debts.next(destination, now, waitOf);
+    if (!next) return debts.waitMs(destination, now, waitOf);
+    if ((await leases.take(`deliver:${destination}`, holder, LEASE_MS, now)) === undefined) return FOREIGN_MS;
     const incident = await incidents.load(next.incidentId);
-    debts.learn(next.incidentId, incident?.version ?? Number.MAX_SAFE_INTEGER, incident?.owed ?? []);
+    debts.learn(next.incidentId, incident?.version ?? Number.MAX_SAFE_INTEGER, incident?.owed ?? [], incident?.cards ?? []);
     const owed = incident?.owed.find((row) => row.id === next.owedId);
     if (!incident || !owed || owed.dueAt === null || owed.dueAt > now) return 0;
     const target = surfaces.get(owed.destination.surface);
@@ -54,18 +57,14 @@ export function createDelivery(parts: DeliverParts) {
       await settleAs(incident, owed, 0, '', { kind: 'dead', error: `the surface "${owed.destination.surface}" is switched off` });
       return 0;
     }
-    const call = callFor(incident, owed);
-    if (call === 'not-yet') {
-      debts.defer(destination, next, new Date(now.getTime() + 1_000));
-      return 0;
-    }
-    const limits = target.limits[call].map((limit) => ({ ...limit, bucket: bucketOf(limit, destination, owed) }));
-    const wait = Math.max(0, ...limits.map(({ bucket, rate }) => throttle.waitMs(bucket, rate, now.getTime())));
-    if (wait > 0) return wait;
-    for (const { bucket, rate } of limits) throttle.take(bucket, rate, now.getTime());
+    const call = callFor(owed, incident.cards);
+    // Another instance may have posted the card meanwhile, so the call can be another one than the debt foresaw.
+    if (call === 'none' || waitOf(call) > 0) return 0;
+    const buckets = limitsOf(call).map((limit) => ({ bucket: bucketOf(limit, destination), rate: limit.rate }));
+    for (const { bucket, rate } of buckets) throttle.take(bucket, rate, now.getTime());
     const outcome = await attempt(target.surface, incident, owed, call);
     if (outcome?.kind === 'retry' && outcome.afterMs !== undefined) {
-      for (const { bucket } of limits) throttle.pause(bucket, outcome.afterMs, clock.now().getTime());
+      for (const { bucket } of buckets) throttle.pause(bucket, outcome.afterMs, clock.now().getTime());
     }
     return 0;
   };
@@ -108,7 +107,10 @@ export function createDelivery(parts: DeliverParts) {
 
   async function tell(surface: ChatSurface<Card>, incident: Incident, owed: Owed): Promise<Outcome> {
     const row = cardOf(incident, owed);
-    const untold = incident.timeline.filter((entry) => entry.seq > (row?.diary ?? 0)).slice(0, DIARY_LINES);
+    const told = row?.diary ?? 0;
+    const older = (incident.timeline[0]?.seq ?? 0) > told + 1 ? await incidents.pages(incident.state.id) : [];
+    const all = [...older.slice(0, incident.chain.pages).flatMap((page) => page.entries), ...incident.timeline];
+    const untold = all.filter((entry) => entry.seq > told).slice(0, DIARY_LINES);
     const reached = untold.at(-1)?.seq ?? owed.wanted;
     const lines = untold.flatMap((entry) => diaryLine(entry, incident.state.place.timezone) ?? []);
     if (lines.length === 0) return await settleAs(incident, owed, reached, '', { kind: 'skipped', reason: 'nothing to tell' });
@@ -132,15 +134,7 @@ export function createDelivery(parts: DeliverParts) {
 
 const cardOf = (incident: Incident, owed: Owed) => incident.cards.find((card) => card.destination === destinationKey(owed.destination));
 
-function callFor(incident: Incident, owed: Owed): keyof CallLimits | 'not-yet' {
-  const posted = cardOf(incident, owed) !== undefined;
-  if (owed.what === 'card') return posted ? 'update' : 'post';
-  // The diary is told in the thread of the card, so the card comes first.
-  return posted ? 'reply' : 'not-yet';
-}
-
-const bucketOf = (limit: Limit, destination: string, owed: Owed): string =>
-  limit.per === 'channel' ? `${destination}:${limit.name}` : `${owed.destination.surface}:${limit.name}`;
+const bucketOf = (limit: Limit, destination: string): string => `${limit.per === 'channel' ? destination : destination.split(':')[0]}:${limit.name}`;
 
 function overdue(): Promise<Outcome> {
   return new Promise((resolve) => {

@@ -57,7 +57,7 @@ export function createDrain({ deliverNext, incidents, debts, clock, pollMs, fail
 
   async function poll(): Promise<void> {
     try {
-      for (const { id, version, owed } of await incidents.owing(clock.now(), POLL_LIMIT)) debts.learn(id, version, owed);
+      for (const { id, version, owed, cards } of await incidents.owing(clock.now(), POLL_LIMIT)) debts.learn(id, version, owed, cards);
       wake();
     } catch (error) {
       failed('looking for what is owed', error);

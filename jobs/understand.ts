@@ -1,4 +1,5 @@
-import type { Desk, Result } from '../src/desk.js';
+import type { Desk } from '../src/desk.js';
+import { idOf } from '../src/identity.js';
 import type { GroupingRules, IncidentState, Signal } from '../src/incident/index.js';
 import { belongsTo, evolve, refOfSignal } from '../src/incident/index.js';
 import type { Clock, InboxRow, IncidentStore, Inbox, Interpret, Interpretation, Numbers, Openings, Serials, SignalRow, SignalStore } from '../src/ports.js';
@@ -21,13 +22,16 @@ type Signals = readonly [Signal, ...Signal[]];
 
 /** Signals of one pass that go to one incident together. */
 interface Group {
-  incidentId: string;
+  readonly incidentId: string;
   readonly batchId: string;
   readonly fresh: boolean;
   readonly flapping: boolean;
   readonly members: { readonly signal: Signal; readonly inboxId: string }[];
 }
 
+/** Signals of one batch, and signals of one pass: an incident remembers its last sixteen batches. */
+const BATCH_SIGNALS = 500;
+const PASS_SIGNALS = 4_000;
 const RECENT_MS = 30 * 86_400_000;
 /** Longer than any flap window, so that the incident which a repeat belongs to is among the candidates. */
 const CANDIDATE_MS = 24 * 3_600_000;
@@ -44,21 +48,23 @@ export function createUnderstanding(parts: UnderstandParts) {
   return async function understandSome(limit: number): Promise<number> {
     const rows = await inbox.waiting(limit);
     if (rows.length === 0) return 0;
-    const read = await withGaps(await Promise.all(rows.map(async (row) => ({ row, meaning: await interpret(row) }))));
+    const read = await withGaps(bounded(await Promise.all(rows.map(async (row) => ({ row, meaning: await interpret(row) })))));
     const all = read.flatMap(({ row, meaning }) => meaning.signals.map((signal) => ({ signal, inboxId: row.id })));
     const known = new Map((await signals.known(all.map(({ signal }) => signal.id))).map((row) => [row.id, row]));
     await finishInterrupted(all, known);
     const groups = await route(dedupe(all.filter(({ signal }) => !known.has(signal.id))));
     await signals.add(groups.flatMap(rowsOf));
     for (const group of groups) await deliverGroup(group);
-    await attachRestores(read, groups);
-    const at = clock.now();
-    await inbox.settle(read.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })), at);
-    // Only now: a pass that is repeated after a crash must find the same gaps again.
+    await attachRestores(read);
+    await tellEarlyRestores(all.filter(({ signal, inboxId }) => (known.get(signal.id)?.inboxId ?? inboxId) === inboxId));
+    // Not sooner: a pass that is repeated after a crash must find the same gaps again, until their alarms are saved.
+    // Not later: a row that is settled is not looked at again, and the next one would tell of a gap that never was.
     for (const { row, meaning } of read) {
       if (meaning.numbered) await serials.set(row.source, meaning.numbered.device, meaning.numbered.serial);
     }
-    return rows.length;
+    const at = clock.now();
+    await inbox.settle(read.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })), at);
+    return read.length;
   };
 
   /** A device that numbers its messages tells by them what never arrived: an alarm of its own. */
@@ -99,7 +105,7 @@ export function createUnderstanding(parts: UnderstandParts) {
 
   /** Finds the incident of each signal, in order, so that signals of one pass can join what an earlier one opens. */
   async function route(fresh: readonly { signal: Signal; inboxId: string }[]): Promise<Group[]> {
-    const groups: Group[] = [];
+    const groups: Omit<Group, 'batchId'>[] = [];
     const candidates = new Map<string, IncidentState[]>();
     for (const member of fresh) {
       const { signal } = member;
@@ -108,20 +114,18 @@ export function createUnderstanding(parts: UnderstandParts) {
       const target = belongsTo(signal, near, grouping());
       if (target.to === 'new') {
         const incidentId = `i-${signal.id}`;
-        groups.push({ incidentId, batchId: signal.id, fresh: true, flapping: false, members: [member] });
+        groups.push({ incidentId, fresh: true, flapping: false, members: [member] });
         near.push(imagined(incidentId, signal));
         continue;
       }
-      const open = groups.find((group) => group.incidentId === target.incidentId && group.members.length < 500);
+      const open = groups.find((group) => group.incidentId === target.incidentId && group.members.length < BATCH_SIGNALS);
       if (open) open.members.push(member);
-      else {
-        groups.push({ incidentId: target.incidentId, batchId: signal.id, fresh: false, flapping: target.to === 'flapping', members: [member] });
-      }
+      else groups.push({ incidentId: target.incidentId, fresh: false, flapping: target.to === 'flapping', members: [member] });
       const at = near.findIndex((state) => state.id === target.incidentId);
       const state = near[at];
       if (state) near[at] = widened(state, signal);
     }
-    return groups;
+    return groups.map((group) => ({ ...group, batchId: batchIdOf(group.members) }));
   }
 
   /** What the incident will be once it is opened, so that the signals behind it can be compared with it. */
@@ -141,7 +145,8 @@ export function createUnderstanding(parts: UnderstandParts) {
     const [first, ...rest] = members;
     if (!first) return;
     const batch: Signals = [first, ...rest];
-    if (group.fresh) return void (await open(group.incidentId, group.batchId, batch));
+    // An incident of this id can be there already: opened by what was to join it, when a crash had left only that.
+    if (group.fresh && (await open(group.incidentId, group.batchId, batch))) return;
     const result = await desk.execute(group.incidentId, (state) => openings.attach(batch, group.batchId, state, group.flapping));
     if (result.ok) return;
     if (result.refusal.code === 'busy') throw new Error(`incident ${group.incidentId} is too busy to take ${batch.length} signals`);
@@ -152,7 +157,8 @@ export function createUnderstanding(parts: UnderstandParts) {
     await open(incidentId, batchId, batch);
   }
 
-  async function open(incidentId: string, batchId: string, batch: Signals): Promise<Result> {
+  /** Opens the incident with this batch; `false` when it is there already, without it. */
+  async function open(incidentId: string, batchId: string, batch: Signals): Promise<boolean> {
     const [first] = batch;
     const existing = await incidents.load(incidentId);
     const recent = await incidents.countSince(first.siteId, first.zoneId, later(first.receivedAt, -RECENT_MS));
@@ -160,11 +166,11 @@ export function createUnderstanding(parts: UnderstandParts) {
     const number = existing ? existing.state.number : await numbers.next('incident');
     const result = await desk.report(incidentId, { ...report, number });
     if (!result.ok) throw new Error(`incident ${incidentId} could not be opened: ${result.refusal.code}`);
-    return result;
+    return result.incident.state.signals.batches.includes(batchId);
   }
 
-  /** Restores find the incident of the alarm that they end, whichever of the two came first. */
-  async function attachRestores(read: readonly { row: InboxRow; meaning: Interpretation }[], groups: readonly Group[]): Promise<void> {
+  /** Restores find the incident of the alarm that they end. */
+  async function attachRestores(read: readonly { row: InboxRow; meaning: Interpretation }[]): Promise<void> {
     for (const { row, meaning } of read) {
       for (const { signal, clears } of meaning.restores) {
         const alarm = await signals.byKey(signal.source, clears);
@@ -174,26 +180,44 @@ export function createUnderstanding(parts: UnderstandParts) {
         if (incidentId && !repeated) await restore(incidentId, [signal]);
       }
     }
-    for (const group of groups) {
-      for (const [source, keys] of keysBySource(group)) {
-        const early = (await signals.restoresOf(source, keys)).filter((row) => row.incidentId === undefined);
-        if (early.length > 0) await restore(group.incidentId, early);
+  }
+
+  /** Alarms find the restores that came before them. Told twice after a crash, a restore is noted once. */
+  async function tellEarlyRestores(came: readonly { signal: Signal }[]): Promise<void> {
+    for (const [source, keys] of keysBySource(came)) {
+      const early = (await signals.restoresOf(source, keys)).filter((row) => row.incidentId === undefined);
+      for (const row of early) {
+        const alarm = row.clears === undefined ? undefined : await signals.byKey(source, row.clears);
+        if (alarm?.incidentId) await restore(alarm.incidentId, [row]);
       }
     }
   }
 
   async function restore(incidentId: string, ended: readonly Signal[]): Promise<void> {
     const news = ended.map(refOfSignal);
-    await desk.execute(incidentId, { type: 'restore', actor: { kind: 'system', id: 'intake' }, signals: news });
+    const result = await desk.execute(incidentId, { type: 'restore', actor: { kind: 'system', id: 'intake' }, signals: news });
+    if (!result.ok && result.refusal.code === 'busy') throw new Error(`incident ${incidentId} is too busy to take a restore`);
   }
 }
 
 const rowsOf = (group: Group): SignalRow[] =>
   group.members.map(({ signal, inboxId }) => ({ ...signal, inboxId, incidentId: group.incidentId, batchId: group.batchId }));
 
-function keysBySource(group: Group): Map<string, string[]> {
+/** By its members, so that what a crash left of a batch and the rest of it, understood later, are two. */
+const batchIdOf = (members: Group['members']): string => idOf('batch', members.map(({ signal }) => signal.id).join(' '));
+
+/** The oldest rows that together make a pass of bounded size; at least one. */
+function bounded<T extends { readonly meaning: Interpretation }>(read: readonly T[]): T[] {
+  let count = 0;
+  return read.filter(({ meaning }, index) => {
+    count += meaning.signals.length;
+    return index === 0 || count <= PASS_SIGNALS;
+  });
+}
+
+function keysBySource(came: readonly { readonly signal: Signal }[]): Map<string, string[]> {
   const keys = new Map<string, string[]>();
-  for (const { signal } of group.members) keys.set(signal.source, [...(keys.get(signal.source) ?? []), signal.key]);
+  for (const { signal } of came) keys.set(signal.source, [...(keys.get(signal.source) ?? []), signal.key]);
   return keys;
 }
 

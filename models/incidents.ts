@@ -1,8 +1,8 @@
 import mongoose from 'mongoose';
-import type { Incident, IncidentState, Owed, TimelinePage } from '../src/incident/index.js';
+import type { CardRow, Incident, IncidentState, Owed, TimelinePage } from '../src/incident/index.js';
 import type { IncidentQuery, IncidentStore } from '../src/ports.js';
 import { isDuplicateKey } from './duplicate.js';
-import { type IncidentRow, incidentOf, incidentSchema, rowOf } from './incident-row.js';
+import { derived, type IncidentRow, incidentOf, incidentSchema, rowOf } from './incident-row.js';
 
 interface PageRow extends TimelinePage {
   readonly _id: string;
@@ -95,11 +95,11 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
 
     async owing(now, limit) {
       const found = await rows
-        .find({ owedAt: { $lte: now, $type: 'date' } }, { owed: 1, version: 1 })
+        .find({ owedAt: { $lte: now, $type: 'date' } }, { owed: 1, cards: 1, version: 1 })
         .sort({ owedAt: 1 })
         .limit(limit)
-        .lean<{ _id: string; version: number; owed: Owed[] }[]>();
-      return found.map(({ _id, version, owed }) => ({ id: _id, version, owed }));
+        .lean<{ _id: string; version: number; owed: Owed[]; cards: CardRow[] }[]>();
+      return found.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
     },
 
     async deadLetters(limit) {
@@ -154,10 +154,11 @@ function parseCursor(text: string): { openedAt: Date; number: number } | undefin
   return { openedAt: new Date(at), number };
 }
 
-/** Not used by the bot: `Incident` documents exactly as they lie in the store, for the proof of evidence. */
-export async function rawIncident(connection: mongoose.Connection, number: number): Promise<IncidentRow | undefined> {
-  const rows = connection.model('Incident', incidentSchema, 'incidents');
-  return (await rows.findOne({ number }).lean<IncidentRow>()) ?? undefined;
+/** Fields kept for queries that are not what the incident itself says: somebody changed them. For the proof. */
+export async function strayFields(connection: mongoose.Connection, incident: Incident): Promise<string[]> {
+  const row = await connection.collection('incidents').findOne({ _id: incident.state.id as never });
+  const text = (value: unknown) => (value instanceof Date ? value.toISOString() : JSON.stringify(value));
+  return Object.entries(derived(incident))
+    .filter(([field, value]) => text(row?.[field]) !== text(value))
+    .map(([field]) => `field "${field}" was changed outside the timeline`);
 }
-
-export type { Incident };

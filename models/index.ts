@@ -3,7 +3,7 @@ import type mongoose from 'mongoose';
 export { accountStore, sessionStore } from './accounts.js';
 export { connectStore } from './connect.js';
 export { inboxStore } from './inbox.js';
-export { incidentStore } from './incidents.js';
+export { incidentStore, strayFields } from './incidents.js';
 export { leaseStore } from './leases.js';
 export { numberStore } from './numbers.js';
 export { seenStore } from './seen.js';

@@ -1,4 +1,5 @@
 import { digestOf, verifyChain } from '../src/incident/index.js';
+import { strayFields } from '../models/index.js';
 import { openCollections, openStore } from '../src/app/store.js';
 import { readConfig } from '../src/config.js';
 import { digest, sha256 } from '../src/digest.js';
@@ -17,6 +18,7 @@ async function main(): Promise<number> {
     const incident = await stores.incidents.loadByNumber(number);
     if (!incident) throw new Error(`There is no incident INC-${number} in this store.`);
     const { entries, faults } = await prove(stores, incident);
+    faults.push(...(await strayFields(store.connection, incident)));
     for (const fault of faults) process.stdout.write(`BROKEN  INC-${number} ${fault}\n`);
     if (faults.length > 0) return 1;
     process.stdout.write(`INC-${number} holds: ${entries} entries, ${incident.state.signals.count} signals with their raw bodies.\nHead ${incident.chain.hash}\n`);

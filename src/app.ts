@@ -81,8 +81,8 @@ export async function startApp({ config, log, clock = systemClock, pace = { poll
     clock,
     digest,
     bell: {
-      saved({ state, version, owed }) {
-        debts.learn(state.id, version, owed);
+      saved({ state, version, owed, cards }) {
+        debts.learn(state.id, version, owed, cards);
         wake.owed();
         live.changed(state.number);
       },
@@ -145,7 +145,7 @@ export async function startApp({ config, log, clock = systemClock, pace = { poll
     },
     failed: (error) => { failed('making an alarm durable', error); },
   });
-  const desktop = await openConsole({ config, stores, loaded, sources, store, handle, clock, surfaces: [...surfaces.keys()] });
+  const desktop = await openConsole({ config, secret: config.sessionSecret ?? made.make('SESSION_SECRET'), stores, loaded, sources, store, handle, clock, surfaces: [...surfaces.keys()] });
   live.changed = desktop.live.changed;
   const server = await openWeb({ config, web, console: desktop.router, stores, store, metrics, debts, takeAlarm, bodyLimit: BODY_LIMITS.multipart, failed });
   jobs.start();
@@ -156,7 +156,7 @@ export async function startApp({ config, log, clock = systemClock, pace = { poll
     book: loaded,
     sourceFaults: sources.faults,
     firstSignIn: desktop.firstToken ? `${publicUrl}/console/start?token=${desktop.firstToken}` : undefined,
-    store: store.embedded ? `embedded in ${config.dataDir}/store (${store.embedded.role})` : 'MONGODB_URI',
+    store: store.embedded ? `embedded in ${config.dataDir} (${store.embedded.role})` : 'MONGODB_URI',
     surfaces: [...surfaces.keys()],
     connection: store.connection,
     async stop() {

@@ -24,7 +24,9 @@ const schema = z.object({
   SLACK_APP_TOKEN: text,
   SLACK_API_URL: z.url().optional(),
   SLACK_CHANNEL: text,
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** Proxies in front of us whose X-Forwarded-For counts. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
 });
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,7 +44,8 @@ export interface Config {
   readonly slack:
     | { readonly botToken: string; readonly signingSecret: string; readonly apiUrl: string | undefined; readonly channel: string | undefined }
     | undefined;
-  readonly logLevel: string;
+  readonly trustProxy: number;
+  readonly logLevel: string | undefined;
   /** Value of an `env:NAME` reference of the book. */
   secretOf(reference: string): string | undefined;
 }
@@ -67,6 +70,7 @@ export function readConfig(env: Environment): Config {
     apiToken: e.API_TOKEN,
     sessionSecret: e.SESSION_SECRET,
     slack: slackOf(e),
+    trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
     secretOf: (reference) => set[reference.replace(/^env:/, '')],
   };

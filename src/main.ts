@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     return;
   }
   // On a terminal a person reads the banner; the log goes beside it.
-  const log = createLog(process.stdout.isTTY && !process.env.LOG_LEVEL ? 'warn' : config.logLevel);
+  const log = createLog(config.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'));
   const app = await startApp({ config, log });
   process.stdout.write(banner(app, config));
   process.send?.({ ready: app.url });

@@ -1,5 +1,6 @@
 import type {
   Band,
+  CardRow,
   Command,
   Destination,
   Incident,
@@ -50,7 +51,7 @@ export interface IncidentStore {
   due(now: Date, limit: number): Promise<string[]>;
   nextDueAt(): Promise<Date | undefined>;
   /** Incidents that owe something by now: most urgent first. */
-  owing(now: Date, limit: number): Promise<{ id: string; version: number; owed: readonly Owed[] }[]>;
+  owing(now: Date, limit: number): Promise<{ id: string; version: number; owed: readonly Owed[]; cards: readonly CardRow[] }[]>;
   /** Incidents with a delivery that died and waits for a person. */
   deadLetters(limit: number): Promise<{ id: string; number: number; owed: readonly Owed[] }[]>;
   resolvedBefore(before: Date, limit: number): Promise<string[]>;

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import type { Book } from './book/book.js';
 import type { Source } from './book/schema.js';
 import type { Adapter } from './intake/adapter.js';
@@ -11,6 +12,8 @@ export interface LiveSource {
   readonly options: unknown;
   readonly secret: string;
   readonly redactor: Redactor;
+  /** Whether an alarm may come from this address. */
+  readonly admits: (address: string) => boolean;
 }
 
 export interface SourceFault {
@@ -30,11 +33,30 @@ export function readySources(book: Book, secretOf: (reference: string) => string
     else {
       try {
         const options = adapter.options(source.options);
-        live.set(source.id, { source, adapter, options, secret, redactor: redactorFor(adapter, options) });
+        live.set(source.id, { source, adapter, options, secret, redactor: redactorFor(adapter, options), admits: admission(source.from) });
       } catch (error) {
         faults.push({ source: source.id, why: `options: ${(error as Error).message}` });
       }
     }
   }
   return { live, faults };
+}
+
+/** Addresses that may send, single or as CIDR; everybody when the book names none. Throws on what is no address. */
+function admission(from: readonly string[] | undefined): (address: string) => boolean {
+  if (!from) return () => true;
+  const list = new BlockList();
+  for (const entry of from) {
+    const [address, bits] = entry.split('/');
+    const version = isIP(address ?? '');
+    if (!address || version === 0) throw new Error(`from: "${entry}" is not an address`);
+    const family = version === 4 ? 'ipv4' : 'ipv6';
+    list.addSubnet(address, bits === undefined ? (version === 4 ? 32 : 128) : Number(bits), family);
+  }
+  return (given) => {
+    // A socket that listens on both families tells IPv4 senders as ::ffff:192.0.2.1.
+    const plain = given.replace(/^::ffff:(?=\d+\.)/, '');
+    const version = isIP(plain);
+    return version !== 0 && list.check(plain, version === 4 ? 'ipv4' : 'ipv6');
+  };
 }

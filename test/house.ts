@@ -119,7 +119,7 @@ export async function openHouse(options: HouseOptions = {}) {
     ...(slack ? { SLACK_BOT_TOKEN: slack.token, SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_API_URL: slack.url } : {}),
     ...options.env,
   });
-  const start = () => startApp({ config, log: createLog(config.logLevel), pace: { pollMs: 50 }, book: exampleBook(options.book), ...(options.clock ? { clock: options.clock } : {}) });
+  const start = () => startApp({ config, log: createLog(config.logLevel ?? 'silent'), pace: { pollMs: 50 }, book: exampleBook(options.book), ...(options.clock ? { clock: options.clock } : {}) });
   let app: App = await start();
   slack?.connect(`${app.url}/slack/events`);
 

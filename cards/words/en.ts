@@ -85,6 +85,7 @@ export const en: Words = {
   actions: {
     claim: 'Claim',
     release: 'Release',
+    assign: 'Assign…',
     escalate: 'Escalate…',
     note: 'Note…',
     resolve: 'Resolve…',
@@ -93,6 +94,7 @@ export const en: Words = {
     reopen: 'Reopen…',
   },
   forms: {
+    assign: { title: 'Assign', submit: 'Assign' },
     escalate: { title: 'Escalate', submit: 'Escalate' },
     note: { title: 'Add a note', submit: 'Add' },
     resolve: { title: 'Resolve', submit: 'Resolve' },

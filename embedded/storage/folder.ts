@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
@@ -17,7 +17,8 @@ export interface Folder {
 }
 
 function privateTemporary(data: string): string {
-  const { uid } = userInfo();
+  // Not userInfo(): it throws where the user has no entry in passwd, as in many containers.
+  const uid = process.getuid?.() ?? 0;
   const sockets = join(tmpdir(), `tocsin-${uid}-${createHash('sha256').update(data).digest('hex').slice(0, 16)}`);
   mkdirSync(sockets, { recursive: true, mode: 0o700 });
   const found = lstatSync(sockets);

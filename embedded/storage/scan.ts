@@ -85,8 +85,10 @@ function hasUnwrittenSector(reader: Reader, from: number, to: number): boolean {
 
 /** Whether only the zeros follow that the log writes ahead of its frames. */
 function isEnd(reader: Reader, offset: number): boolean {
-  for (let at = offset; at < reader.size; at += WINDOW) {
-    if (reader.at(at, WINDOW).some((byte) => byte !== 0)) return false;
+  const zeros = Buffer.alloc(64 * 1024);
+  for (let at = offset; at < reader.size; at += zeros.length) {
+    const piece = reader.at(at, zeros.length);
+    if (!piece.equals(zeros.subarray(0, piece.length))) return false;
   }
   return true;
 }

@@ -14,6 +14,7 @@ import type { Collections, OpenStore } from './store.js';
 
 export interface ConsoleChapter {
   readonly config: Config;
+  readonly secret: string;
   readonly stores: Collections;
   readonly loaded: LoadedBook;
   readonly sources: ReturnType<typeof openSources>;
@@ -24,7 +25,7 @@ export interface ConsoleChapter {
 }
 
 /** The control room's own surface. */
-export async function openConsole({ config, stores, loaded, sources, store, handle, clock, surfaces }: ConsoleChapter) {
+export async function openConsole({ config, secret, stores, loaded, sources, store, handle, clock, surfaces }: ConsoleChapter) {
   const { book } = loaded;
   const live = createLive();
   const firstLink = createFirstLink((await stores.accounts.count()) === 0, () => clock.now());
@@ -48,7 +49,7 @@ export async function openConsole({ config, stores, loaded, sources, store, hand
     handle,
     incidentId: async (number) => (await stores.incidents.loadByNumber(number))?.state.id,
     accounts: stores.accounts,
-    sessions: createSessions({ ...stores, clock, secure }),
+    sessions: createSessions({ ...stores, clock, secret, secure }),
     live,
     firstLink,
     actorOf: (account) => accountActor(book, account),

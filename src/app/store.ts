@@ -44,7 +44,7 @@ export interface OpenStore {
 
 /** Chapter one: the store. The embedded one unless `MONGODB_URI` names a server. */
 export async function openStore(config: Pick<Config, 'mongoUri' | 'dataDir'>, log: Logger): Promise<OpenStore> {
-  const embedded = config.mongoUri ? undefined : await launchStore({ dataDir: `${config.dataDir}/store`, onLine: (line) => { log.info({ store: true }, line); } });
+  const embedded = config.mongoUri ? undefined : await launchStore({ dataDir: config.dataDir, onLine: (line) => { log.info({ store: true }, line); } });
   try {
     const connection = await connectStore(embedded?.uri ?? config.mongoUri ?? '', embedded ? 'tocsin' : undefined);
     return {

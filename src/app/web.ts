@@ -26,6 +26,7 @@ export interface WebChapter {
 /** Everything that is reached by HTTP, and the server itself. */
 export async function openWeb({ config, web, console: desk, stores, store, metrics, debts, takeAlarm, bodyLimit, failed }: WebChapter) {
   web.disable('x-powered-by');
+  web.set('trust proxy', config.trustProxy);
   web.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false));
   web.get('/', (_request, response) => { response.redirect(303, '/console'); });
   web.get('/healthz', (_request, response) => void response.type('text').send('ok'));
@@ -49,7 +50,7 @@ export async function openWeb({ config, web, console: desk, stores, store, metri
     response.status(status).type('text').send(status >= 500 ? 'Something went wrong here. It is in the log.' : 'This request could not be read.');
   });
 
-  const server = createServer({ web, takeAlarm, bodyLimit, failed });
+  const server = createServer({ web, takeAlarm, bodyLimit, trustProxy: config.trustProxy, failed });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);

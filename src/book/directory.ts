@@ -13,8 +13,8 @@ export function createDirectory(book: () => Book, fallbackChannel: string | unde
       if (known) return actorOf(known, 'slack');
       const listed = book().data.channels.find((each) => each.surface === 'slack' && each.to === channel);
       // Our own people's channels take guests unless the book says otherwise: at night a hand counts. A client's never do.
-      const guests = listed ? (listed.guests ?? (listed.audience === 'team' ? 'responder' : 'none')) : channel === fallbackChannel ? 'responder' : 'none';
-      return guests === 'responder' ? { kind: 'person', id: `slack:${id}`, name: name.slice(0, 80), roles: ['responder'], via: 'slack' } : undefined;
+      const taken = listed ? listed.audience === 'team' && listed.guests !== 'none' : channel === fallbackChannel;
+      return taken ? { kind: 'person', id: `slack:${id}`, name: name.slice(0, 80), roles: ['responder'], via: 'slack' } : undefined;
     },
     people: () => book().data.people.map(({ id, name, roles }) => ({ id, name, roles })),
   };

@@ -11,7 +11,8 @@ export interface Fallback {
 
 /**
  * The channels that show an incident of this place and band. Only surfaces that are switched on count. A covert
- * incident is not shown where people near the device can see it. No incident is without a channel while any is on.
+ * incident is not shown where people near the device can see it. What no channel of our own people takes goes to the
+ * fallback, if there is one; the console shows everything in any case.
  */
 export function routesFor(
   book: Book,

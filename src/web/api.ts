@@ -68,8 +68,8 @@ export function apiRoutes({ incidents, signals, token }: ApiParts): Router {
     const rows = await signals.ofIncident(state.id, SIGNALS);
     response.json({
       ...summary(state),
-      signals: rows.map(({ source, key, kind, subject, details, occurredAt, receivedAt, deviceId, media, rawSha256 }) => ({
-        source, key, kind, subject, details, occurredAt, receivedAt, device: deviceId ?? null, media, rawSha256,
+      signals: rows.map(({ source, key, kind, subject, details, occurredAt, receivedAt, deviceId, media, keptSha256 }) => ({
+        source, key, kind, subject, details, occurredAt, receivedAt, device: deviceId ?? null, media, sha256: keptSha256,
       })),
       timeline: [...pages.flatMap((page) => page.entries), ...incident.timeline].map((entry) => told(entry, state.place.timezone)),
       chain: { entries: chain.seq, head: chain.hash },

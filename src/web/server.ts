@@ -10,6 +10,8 @@ export interface ServerParts {
   readonly takeAlarm: TakeAlarm;
   /** Bytes of the largest body that any source may send. */
   readonly bodyLimit: number;
+  /** Proxies in front of us whose X-Forwarded-For counts. */
+  readonly trustProxy: number;
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -21,7 +23,7 @@ const BODY_MS = 10_000;
  * The one HTTP server. Alarms are taken before any framework sees them: they are the hot path, and need the raw
  * bytes. Everything else is Express.
  */
-export function createServer({ web, takeAlarm, bodyLimit, failed }: ServerParts): http.Server {
+export function createServer({ web, takeAlarm, bodyLimit, trustProxy, failed }: ServerParts): http.Server {
   const server = http.createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 30_000 }, (request, response) => {
     const match = ALARM.exec(request.url ?? '');
     if (!match) return void web(request, response);
@@ -54,7 +56,7 @@ export function createServer({ web, takeAlarm, bodyLimit, failed }: ServerParts)
       headers: request.headers as PlainRequest['headers'],
       query: Object.fromEntries(new URLSearchParams(query)),
       body,
-      remote: request.socket.remoteAddress ?? '',
+      remote: remoteOf(request, trustProxy),
     });
     send(response, answer);
   }
@@ -92,6 +94,12 @@ function send(response: ServerResponse, answer: PlainAnswer): void {
   const body = JSON.stringify(answer.body);
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
+}
+
+/** Address of the sender: the socket's, or what the outermost trusted proxy saw. */
+function remoteOf(request: IncomingMessage, proxies: number): string {
+  const hops = [...String(request.headers['x-forwarded-for'] ?? '').split(',').map((hop) => hop.trim()), request.socket.remoteAddress ?? ''];
+  return hops.filter((hop) => hop !== '').at(-1 - proxies) ?? request.socket.remoteAddress ?? '';
 }
 
 function decode(text: string): string {

@@ -79,6 +79,7 @@ export const signal = (key: string, change: Partial<Signal> = {}): Signal => ({
   validation: { person: false, video: false },
   covert: false,
   rawSha256: 'ab'.repeat(32),
+  keptSha256: 'ab'.repeat(32),
   ...change,
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/incident/index.js';
 import { DISPOSITIONS, evolve, FALSE_ALARM_CAUSES, refOf } from '../../src/incident/index.js';
-import { ana, ben, claimed, clock, given, ID, minute, NIGHT, opened, resolve, resolved, sam, snoozed, stateAfter } from './given.js';
+import { ana, ben, claimed, given, ID, minute, NIGHT, opened, resolve, resolved, sam, snoozed, stateAfter } from './given.js';
 
 describe('resolve', () => {
   it.each(DISPOSITIONS.filter((each) => each !== 'false-alarm'))('as %s needs no cause', (disposition) => {

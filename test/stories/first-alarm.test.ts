@@ -86,7 +86,7 @@ test('npm run verify proves the timeline; one changed byte in the store is found
   expect(good.code).toBe(0);
 
   // The same as a second process: whoever has the folder.
-  const store = await launchStore({ dataDir: `${house.dataDir}/store` });
+  const store = await launchStore({ dataDir: house.dataDir });
   const client = await MongoClient.connect(store.uri);
   const incidents = client.db('tocsin').collection('incidents');
   const kept = await incidents.findOne({ number: alarm.number });

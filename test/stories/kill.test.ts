@@ -91,7 +91,7 @@ test(`kill -9 at ${ROUNDS} random moments while alarms and clicks flow: nothing 
     return of('tocsin_inbox_depth') === 0 && of('tocsin_owed_depth') === 0;
   }, 60_000);
 
-  const store = await launchStore({ dataDir: join(dataDir, 'store') });
+  const store = await launchStore({ dataDir });
   const connection = await connectStore(store.uri, 'tocsin');
   const incidents = incidentStore(connection);
   const { items } = await api(url, '/incidents?limit=200');

@@ -13,7 +13,9 @@ const schema = z.object({
   password: z.string().min(MIN_PASSWORD, `The password needs at least ${MIN_PASSWORD} characters.`).max(500, 'The password has at most 500 characters.'),
   personId: z.string().max(64).default(''),
 });
-const rolesSchema = z.union([z.enum(ROLES), z.array(z.enum(ROLES))]).transform((roles) => [...new Set([roles].flat())]);
+/** Clients have their own door; nobody becomes one here. */
+const role = z.enum(ROLES).exclude(['client']);
+const rolesSchema = z.union([role, z.array(role)]).transform((roles) => [...new Set([roles].flat())]);
 
 /** Checks what was filled in and hashes the password; or says what is wrong, in one sentence. */
 export async function newAccount(

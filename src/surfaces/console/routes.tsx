@@ -51,7 +51,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
     const token = String(request.body?.token ?? '');
     if (!firstLink.opens(token)) return void response.status(403).send(page('Tocsin', <Told title="This link is used up" text="Sign in instead." />));
     const made = await newAccount(request.body, board.clock.now(), ['admin'], people());
-    if ('fault' in made) return void response.status(422).send(page('Tocsin', <FirstAccount people={people()} token={token} fault={made.fault} />));
+    if ('fault' in made) return void response.status(422).send(page('Tocsin', <FirstAccount people={people()} token={token} fault={made.fault} filled={request.body} />));
     // The link is spent before the account is made, so that two people cannot both use it.
     if (!firstLink.spend(token) || !(await accounts.add(made.account))) return void response.redirect(303, '/console/sign-in');
     await sessions.open(response, made.account.login);
@@ -134,7 +134,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
     const made = await newAccount(request.body, board.clock.now(), request.body.roles, people());
     const fault = 'fault' in made ? made.fault : (await accounts.add(made.account)) ? undefined : 'This name is taken.';
     if (fault === undefined) return void response.redirect(303, '/console/accounts');
-    response.status(422).send(page('Accounts · Tocsin', <Accounts accounts={await accounts.list()} people={people()} csrf={me.session.csrf} fault={fault} />));
+    response.status(422).send(page('Accounts · Tocsin', <Accounts accounts={await accounts.list()} people={people()} csrf={me.session.csrf} fault={fault} filled={request.body} />));
   }));
 
   router.post('/sign-out', changing(async (request, response) => {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { parseCookie } from 'cookie';
 import type { AccountStore, Clock, ConsoleAccount, ConsoleSession, SessionStore } from '../../ports.js';
@@ -14,18 +14,20 @@ export interface SessionParts {
   readonly sessions: SessionStore;
   readonly accounts: AccountStore;
   readonly clock: Clock;
+  /** Key of the hash under which the store knows a session: without it a copy of the store opens nothing. */
+  readonly secret: string;
   /** The console is reached over https. */
   readonly secure: boolean;
 }
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 export const freshToken = (): string => randomBytes(32).toString('base64url');
 
 /** Whether two secrets are equal, in a time that tells nothing about them. */
-export const sameToken = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(hash(a)), Buffer.from(hash(b)));
+export const sameToken = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 
 /** Sessions of the console: a random cookie, of which the store holds only the hash. */
-export function createSessions({ sessions, accounts, clock, secure }: SessionParts) {
+export function createSessions({ sessions, accounts, clock, secret, secure }: SessionParts) {
+  const idOf = (token: string): string => createHmac('sha256', secret).update(token).digest('hex');
   // The prefix makes browsers insist on https, on this very host and on the whole path.
   const name = secure ? '__Host-tocsin' : 'tocsin';
   const cookie = { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const;
@@ -34,21 +36,21 @@ export function createSessions({ sessions, accounts, clock, secure }: SessionPar
     async open(response: Response, login: string): Promise<void> {
       const token = freshToken();
       const expiresAt = new Date(clock.now().getTime() + SESSION_MS);
-      await sessions.open({ id: hash(token), login, csrf: freshToken(), expiresAt });
+      await sessions.open({ id: idOf(token), login, csrf: freshToken(), expiresAt });
       response.cookie(name, token, { ...cookie, maxAge: SESSION_MS });
     },
 
     async find(request: Request): Promise<SignedIn | undefined> {
       const token = parseCookie(request.headers.cookie ?? '')[name];
       if (!token || token.length > 100) return undefined;
-      const session = await sessions.find(hash(token), clock.now());
+      const session = await sessions.find(idOf(token), clock.now());
       const account = session && (await accounts.find(session.login));
       return session && account ? { session, account } : undefined;
     },
 
     async close(request: Request, response: Response): Promise<void> {
       const token = parseCookie(request.headers.cookie ?? '')[name];
-      if (token) await sessions.close(hash(token));
+      if (token) await sessions.close(idOf(token));
       response.clearCookie(name, cookie);
     },
   };

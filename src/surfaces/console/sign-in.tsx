@@ -18,16 +18,18 @@ export const SignIn = ({ fault, login }: { fault?: string; login?: string }): JS
 
 interface NewAccount {
   readonly fault?: string;
+  /** What was filled in before; a password never is. */
+  readonly filled?: Readonly<Record<string, string>>;
   readonly people: readonly Choice[];
 }
 
 /** The first administrator, reached by the one-time link. */
-export const FirstAccount = ({ fault, people, token }: NewAccount & { token: string }): JSX.Element => (
+export const FirstAccount = ({ fault, filled, people, token }: NewAccount & { token: string }): JSX.Element => (
   <Sheet title="Make your account">
     <p>You are the first one here, so you become the administrator of this desk.</p>
     <form method="post" action="/console/start" class="form">
       <input type="hidden" name="token" value={token} />
-      <AccountFields people={people} {...(fault ? { fault } : {})} />
+      <AccountFields people={people} {...(fault ? { fault } : {})} {...(filled ? { filled } : {})} />
       <button type="submit" class="button primary">
         Make it and go to the board
       </button>
@@ -35,22 +37,25 @@ export const FirstAccount = ({ fault, people, token }: NewAccount & { token: str
   </Sheet>
 );
 
-export function AccountFields({ fault, people }: NewAccount): JSX.Element {
+export function AccountFields({ fault, filled = {}, people }: NewAccount): JSX.Element {
+  const value = (name: string) => (filled[name] ? { value: filled[name] } : {});
   return (
     <>
       <Fault text={fault} />
-      <Input name="login" label="Name to sign in with" autocomplete="username" hint="Lower-case letters, digits, dot and dash." />
+      <Input name="login" label="Name to sign in with" autocomplete="username" hint="Lower-case letters, digits, dot and dash." {...value('login')} />
       <div class="question">
         <label for="personId">Who in the book</label>
         <select id="personId" name="personId">
           <option value="">Nobody in the book</option>
           {people.map(({ id, name }) => (
-            <option value={id}>{name}</option>
+            <option value={id} selected={id === filled.personId}>
+              {name}
+            </option>
           ))}
         </select>
         <p class="hint">So that a claim shows the same name in every channel.</p>
       </div>
-      <Input name="name" label="Name to show" autocomplete="name" />
+      <Input name="name" label="Name to show" autocomplete="name" {...value('name')} />
       <Input name="password" label="Password" type="password" autocomplete="new-password" hint={`At least ${MIN_PASSWORD} characters. A sentence is best.`} />
     </>
   );

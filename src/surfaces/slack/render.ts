@@ -43,7 +43,7 @@ function blockOf(element: CardElement, card: Card): KnownBlock {
     case 'context':
       return { type: 'context', elements: [plain(element.text, SLACK_LIMITS.contextText)] };
     case 'image':
-      return { type: 'image', image_url: publicPicture(element.url) ?? '', alt_text: fit(element.alt, SLACK_LIMITS.imageAlt) || ' ' };
+      return { type: 'image', image_url: publicPicture(element.url) ?? '', alt_text: within(element.alt, SLACK_LIMITS.imageAlt) || ' ' };
     case 'actions':
       return actionsBlock(element.actions, card.incidentId);
     default:
@@ -90,10 +90,10 @@ const mentionBlock = (mention: 'here' | 'channel'): KnownBlock => ({
   elements: [{ type: 'rich_text_section', elements: [{ type: 'broadcast', range: mention }] }],
 });
 
-export const plain = (text: string, limit: number) => ({ type: 'plain_text' as const, text: fit(text, limit) || ' ', emoji: false });
+export const plain = (text: string, limit: number) => ({ type: 'plain_text' as const, text: within(text, limit) || ' ', emoji: false });
 
 /** Slack does not say whether it counts characters or UTF-16 units; this keeps within both and cuts no emoji. */
-function fit(text: string, limit: number): string {
+function within(text: string, limit: number): string {
   if (text.length <= limit) return text;
   let cut = '';
   for (const point of text) {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../../cards/card.js';
 import { FORM_ACTIONS } from '../../../cards/card.js';
 import { formFor } from '../../../cards/forms.js';
 import type { Answer } from '../../../src/inbound.js';
@@ -31,6 +32,7 @@ describe('a press that asks something first', () => {
     await bot.slack.click({ ...(await bot.posted()), actionId: 'tocsin:escalate', user: 'U0ANA' });
     const { view } = await eventually(() => bot.slack.openViews('U0ANA')[0]);
     expect(view).toMatchObject({ callback_id: `tocsin:${id}` });
+    expect(JSON.parse(String(view.private_metadata))).toEqual({ incidentId: plainState.id, channel: 'C0OPS' });
   });
 
   it('brings back what was filled in, and closes', async () => {
@@ -143,13 +145,16 @@ describe('a press that asks something first', () => {
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
-  it('opens without delay while a post hangs', async () => {
+  it('opens without delay while more calls hang than one client makes at a time', async () => {
     asking({ kind: 'done', text: 'ok' });
     const card = await bot.posted();
     bot.slack.fail('chat.update', { kind: 'hang' });
-    const hanging = bot.surface.update(OPS, card.ts, { incidentId: 'i-1', accent: 'low', fallback: 'x', elements: [] });
+    const empty: Card = { incidentId: 'i-1', accent: 'low', fallback: 'x', elements: [] };
+    const hanging = Array.from({ length: 110 }, () => bot.surface.update(OPS, card.ts, empty));
+    await eventually(() => bot.slack.calls('chat.update').length >= 100);
     await bot.slack.click({ ...card, actionId: 'tocsin:more', user: 'U0ANA', value: 'Note…' });
     await eventually(() => bot.slack.openViews('U0ANA')[0], 1_000);
-    expect(await hanging).toMatchObject({ kind: 'retry', inDoubt: true });
+    await bot.slack.stop();
+    for (const outcome of await Promise.all(hanging)) expect(outcome).toMatchObject({ kind: 'retry', inDoubt: true });
   });
 });

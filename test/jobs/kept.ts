@@ -1,0 +1,157 @@
+import type { Incident, TimelinePage } from '../../src/incident/index.js';
+import { isLive, nextDue, nextOwed } from '../../src/incident/index.js';
+import type { Clock, Inbox, InboxRow, IncidentStore, Leases, Numbers, Serials, SignalRow, SignalStore } from '../../src/ports.js';
+
+/** What lies in the store: it outlives the process that wrote it. */
+export interface Kept {
+  readonly incidents: Map<string, Incident>;
+  readonly pages: Map<string, TimelinePage>;
+  readonly signals: Map<string, SignalRow>;
+  readonly inbox: Map<string, { readonly row: InboxRow; readonly outcome?: string }>;
+  readonly serials: Map<string, number>;
+  readonly leases: Map<string, { readonly holder: string; readonly until: Date; readonly fence: number }>;
+  readonly counters: Map<string, number>;
+}
+
+export const nothingKept = (): Kept => ({
+  incidents: new Map(),
+  pages: new Map(),
+  signals: new Map(),
+  inbox: new Map(),
+  serials: new Map(),
+  leases: new Map(),
+  counters: new Map(),
+});
+
+/** By value, as a store gives and takes: nobody shares an object with it. */
+const copy = <T>(value: T): T => structuredClone(value);
+
+export function incidentsIn(kept: Kept): IncidentStore {
+  const all = (): Incident[] => [...kept.incidents.values()];
+  return {
+    load: async (id) => copy(kept.incidents.get(id)),
+    loadByNumber: async (number) => copy(all().find(({ state }) => state.number === number)),
+    async insert(incident) {
+      if (kept.incidents.has(incident.state.id)) return false;
+      kept.incidents.set(incident.state.id, copy(incident));
+      return true;
+    },
+    async save(incident, page) {
+      const { id } = incident.state;
+      if (page) kept.pages.set(`${id}:${page.page}`, copy(page));
+      if (kept.incidents.get(id)?.version !== incident.version) return false;
+      kept.incidents.set(id, copy({ ...incident, version: incident.version + 1 }));
+      return true;
+    },
+    async candidates(siteId, since) {
+      const near = all()
+        .map(({ state }) => state)
+        .filter(({ place }) => place.siteId === siteId)
+        .sort((a, b) => b.signals.lastOccurredAt.getTime() - a.signals.lastOccurredAt.getTime());
+      const recent = near.filter((state) => !isLive(state) && state.signals.lastOccurredAt >= since);
+      return copy([...near.filter(isLive).slice(0, 200), ...recent.slice(0, 200)]);
+    },
+    countSince: async (siteId, zoneId, since) =>
+      all().filter(({ state }) => state.place.siteId === siteId && state.place.zoneId === zoneId && state.openedAt >= since).length,
+    list: async () => ({ items: copy(all()) }),
+    due: async (now, limit) =>
+      all()
+        .filter(({ state }) => (nextDue(state)?.getTime() ?? Number.POSITIVE_INFINITY) <= now.getTime())
+        .slice(0, limit)
+        .map(({ state }) => state.id),
+    nextDueAt: async () => all().flatMap(({ state }) => nextDue(state) ?? [])[0],
+    owing: async (now, limit) =>
+      copy(
+        all()
+          .filter(({ owed }) => (nextOwed(owed)?.dueAt.getTime() ?? Number.POSITIVE_INFINITY) <= now.getTime())
+          .slice(0, limit)
+          .map(({ state, version, owed, cards }) => ({ id: state.id, version, owed, cards })),
+      ),
+    deadLetters: async () => [],
+    resolvedBefore: async (before, limit) =>
+      all()
+        .filter(({ state }) => state.status === 'resolved' && state.resolution.at <= before)
+        .slice(0, limit)
+        .map(({ state }) => state.id),
+    pages: async (id) => copy([...kept.pages.values()].filter((page) => page.incidentId === id).sort((a, b) => a.page - b.page)),
+    counts: async () => ({ open: 0, claimed: 0, byBand: {} }),
+  };
+}
+
+export function signalsIn(kept: Kept): SignalStore {
+  const some = async (wanted: (row: SignalRow) => boolean): Promise<SignalRow[]> => copy([...kept.signals.values()].filter(wanted));
+  return {
+    async add(rows) {
+      const had = rows.flatMap(({ id }) => copy(kept.signals.get(id)) ?? []);
+      for (const row of rows) if (!kept.signals.has(row.id)) kept.signals.set(row.id, copy(row));
+      return had;
+    },
+    ofBatch: (batchId) => some((row) => row.batchId === batchId),
+    async reroute(batchId, to) {
+      for (const row of kept.signals.values()) if (row.batchId === batchId) kept.signals.set(row.id, { ...row, ...to });
+    },
+    byKey: async (source, key) => (await some((row) => row.source === source && row.key === key))[0],
+    known: (ids) => some((row) => ids.includes(row.id)),
+    restoresOf: (source, keys) => some((row) => row.source === source && row.clears !== undefined && keys.includes(row.clears)),
+    ofIncident: (incidentId) => some((row) => row.incidentId === incidentId),
+  };
+}
+
+export function inboxIn(kept: Kept): Inbox {
+  const waiting = () => [...kept.inbox.values()].filter(({ outcome }) => outcome === undefined).sort((a, b) => a.row.order - b.row.order);
+  return {
+    async put(row) {
+      if (kept.inbox.has(row.id)) return 'duplicate';
+      kept.inbox.set(row.id, { row });
+      return 'accepted';
+    },
+    waiting: async (limit) => waiting().slice(0, limit).map(({ row }) => row),
+    async settle(rows) {
+      for (const { id, outcome } of rows) {
+        const entry = kept.inbox.get(id);
+        if (entry) kept.inbox.set(id, { ...entry, outcome });
+      }
+    },
+    depth: async () => waiting().length,
+    load: async (id) => kept.inbox.get(id)?.row,
+  };
+}
+
+export const numbersIn = (kept: Kept): Numbers => ({
+  async next(name) {
+    const next = (kept.counters.get(name) ?? 0) + 1;
+    kept.counters.set(name, next);
+    return next;
+  },
+});
+
+export const serialsIn = (kept: Kept): Serials => ({
+  last: async (source, device) => kept.serials.get(`${source} ${device}`),
+  async set(source, device, serial) {
+    kept.serials.set(`${source} ${device}`, serial);
+  },
+});
+
+export const leasesIn = (kept: Kept): Leases => ({
+  async take(name, holder, ttlMs, now) {
+    const held = kept.leases.get(name);
+    if (held && held.holder !== holder && held.until > now) return undefined;
+    const fence = held?.holder === holder ? held.fence : (held?.fence ?? 0) + 1;
+    kept.leases.set(name, { holder, until: new Date(now.getTime() + ttlMs), fence });
+    return fence;
+  },
+  async release(name) {
+    kept.leases.delete(name);
+  },
+});
+
+/** A clock that stands until somebody winds it. */
+export function handWound(start: Date): Clock & { wind(ms: number): void } {
+  let at = start.getTime();
+  return {
+    now: () => new Date(at),
+    wind(ms) {
+      at += ms;
+    },
+  };
+}
