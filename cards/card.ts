@@ -32,11 +32,29 @@ export interface Action {
 }
 
 /** What can be pressed. The id travels through every surface and comes back as an `Inbound`. */
-export const ACTION_IDS = ['claim', 'release', 'assign', 'escalate', 'note', 'resolve', 'false-alarm', 'snooze', 'reopen'] as const;
+export const ACTION_IDS = [
+  'claim',
+  'release',
+  'assign',
+  'escalate',
+  'note',
+  'resolve',
+  'false-alarm',
+  'snooze',
+  'reopen',
+] as const;
 export type ActionId = (typeof ACTION_IDS)[number];
 
 /** Actions that ask something first. */
-export const FORM_ACTIONS = ['assign', 'escalate', 'note', 'resolve', 'false-alarm', 'snooze', 'reopen'] as const satisfies readonly ActionId[];
+export const FORM_ACTIONS = [
+  'assign',
+  'escalate',
+  'note',
+  'resolve',
+  'false-alarm',
+  'snooze',
+  'reopen',
+] as const satisfies readonly ActionId[];
 export type FormId = (typeof FORM_ACTIONS)[number];
 
 export const asksFirst = (action: ActionId): action is FormId => (FORM_ACTIONS as readonly ActionId[]).includes(action);

@@ -17,12 +17,24 @@ export const SNOOZES = ['5m', '15m', '30m', '1h', '4h'] as const;
 /** The questions of one action, in the order in which they are asked. */
 export function formFor(id: FormId, state: IncidentState, targets: readonly Target[], words: Words = en): Form {
   const { title, submit } = words.forms[id];
-  return { id, incidentId: state.id, title: clip(`${title} ${label(state.number)}`, 24), submit, fields: FIELDS[id](words, targets) };
+  return {
+    id,
+    incidentId: state.id,
+    title: clip(`${title} ${label(state.number)}`, 24),
+    submit,
+    fields: FIELDS[id](words, targets),
+  };
 }
 
 const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field[]> = {
   assign: (words, targets) => [
-    { kind: 'select', name: 'to', label: words.fields.to, options: optionsOf(targets.filter((target) => target.value.startsWith('person:'))), required: true },
+    {
+      kind: 'select',
+      name: 'to',
+      label: words.fields.to,
+      options: optionsOf(targets.filter((target) => target.value.startsWith('person:'))),
+      required: true,
+    },
   ],
   escalate: (words, targets) => [
     { kind: 'select', name: 'to', label: words.fields.to, options: optionsOf(targets), required: true },
@@ -34,7 +46,10 @@ const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field
       kind: 'select',
       name: 'disposition',
       label: words.fields.disposition,
-      options: DISPOSITIONS.filter((each) => each !== 'false-alarm').map((value) => ({ value, label: words.dispositions[value] })),
+      options: DISPOSITIONS.filter((each) => each !== 'false-alarm').map((value) => ({
+        value,
+        label: words.dispositions[value],
+      })),
       required: true,
     },
     text('note', words.fields.note, LIMITS.noteLength, false),
@@ -50,13 +65,21 @@ const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field
     text('note', words.fields.note, LIMITS.noteLength, false),
   ],
   snooze: (words) => [
-    { kind: 'select', name: 'for', label: words.fields.for, options: SNOOZES.map((value) => ({ value, label: spelled(value) })), initial: '15m', required: true },
+    {
+      kind: 'select',
+      name: 'for',
+      label: words.fields.for,
+      options: SNOOZES.map((value) => ({ value, label: spelled(value) })),
+      initial: '15m',
+      required: true,
+    },
     text('why', words.fields.why, LIMITS.whyLength, true),
   ],
   reopen: (words) => [text('why', words.fields.why, LIMITS.whyLength, true)],
 };
 
-const optionsOf = (targets: readonly Target[]) => targets.slice(0, 100).map(({ value, label }) => ({ value, label: clip(label, 75) }));
+const optionsOf = (targets: readonly Target[]) =>
+  targets.slice(0, 100).map(({ value, label }) => ({ value, label: clip(label, 75) }));
 
 const text = (name: string, label: string, maxLength: number, required: boolean): Field => ({
   kind: 'text',

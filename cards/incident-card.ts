@@ -15,7 +15,9 @@ export interface CardView {
 
 /** `Forced door · Loading dock 2` */
 export function titleOf(state: IncidentState, words: Words = en): string {
-  const what = state.unrecognised ? `Unrecognised alarm from ${state.signals.sources[0] ?? 'a source'}` : words.kinds[state.kind];
+  const what = state.unrecognised
+    ? `Unrecognised alarm from ${state.signals.sources[0] ?? 'a source'}`
+    : words.kinds[state.kind];
   return `${what} · ${state.place.zoneName ?? state.place.siteName}`;
 }
 
@@ -42,7 +44,10 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
   return {
     incidentId: state.id,
     accent: resolved ? 'done' : state.assessment.band,
-    fallback: clip(`${label(state.number)} ${band} ${title}, ${state.place.siteName}: ${standing(state, view, words).text}`, 300),
+    fallback: clip(
+      `${label(state.number)} ${band} ${title}, ${state.place.siteName}: ${standing(state, view, words).text}`,
+      300,
+    ),
     elements: [...elements, ...actions(state, words)],
   };
 }
@@ -52,14 +57,21 @@ function whereAndWhen(state: IncidentState, { now, live }: CardView, words: Word
   const times = timesIn(place.timezone);
   const ago = live ? ` (${times.span(signals.firstOccurredAt, now)} ago)` : '';
   const site = place.address ? `${place.siteName}, ${place.address}` : place.siteName;
-  const parts = [site, `${times.dayTime(signals.firstOccurredAt)}${ago}`, words.signals(signals.count, signals.devices.length)];
+  const parts = [
+    site,
+    `${times.dayTime(signals.firstOccurredAt)}${ago}`,
+    words.signals(signals.count, signals.devices.length),
+  ];
   if (state.reopened > 0) parts.push(words.again(state.reopened));
   return clip(parts.join(' · '), 500);
 }
 
 function summary(state: IncidentState, words: Words): string {
-  if (state.unrecognised) return words.unrecognised(state.signals.sources[0] ?? 'unknown', clip(state.unrecognised, 300));
-  const others = (Object.keys(state.signals.kinds) as Kind[]).filter((kind) => kind !== state.kind).slice(0, 4);
+  if (state.unrecognised)
+    return words.unrecognised(state.signals.sources[0] ?? 'unknown', clip(state.unrecognised, 300));
+  const others = (Object.keys(state.signals.kinds) as Kind[])
+    .filter((kind) => kind !== state.kind && !(kind === 'person' && state.signals.personSeen))
+    .slice(0, 4);
   return words.narrative({
     kind: words.kinds[state.kind],
     otherKinds: others.map((kind) => words.kinds[kind]),
@@ -103,13 +115,20 @@ function standing(state: IncidentState, { now }: CardView, words: Words): { tone
   const times = timesIn(state.place.timezone);
   switch (state.status) {
     case 'open': {
-      if (state.snoozedUntil) return { tone: 'strong', text: `${words.nobody()} ${words.snoozed(times.time(state.snoozedUntil))}` };
+      if (state.snoozedUntil)
+        return { tone: 'strong', text: `${words.nobody()} ${words.snoozed(times.time(state.snoozedUntil))}` };
       if (!state.overdue) return { tone: 'strong', text: words.nobody() };
-      return { tone: 'alert', text: words.nobodyOverdue(times.time(state.respondBy), times.span(state.respondBy, now)) };
+      return {
+        tone: 'alert',
+        text: words.nobodyOverdue(times.time(state.respondBy), times.span(state.respondBy, now)),
+      };
     }
     case 'claimed': {
       const has = words.has(state.claim.by.name, times.time(state.claim.at), words.vias[state.claim.via]);
-      return { tone: 'strong', text: state.snoozedUntil ? `${has}. ${words.snoozed(times.time(state.snoozedUntil))}` : has };
+      return {
+        tone: 'strong',
+        text: state.snoozedUntil ? `${has}. ${words.snoozed(times.time(state.snoozedUntil))}` : has,
+      };
     }
     case 'resolved':
     case 'archived': {
@@ -140,7 +159,9 @@ const MORE: ReadonlySet<ActionId> = new Set(['note', 'assign', 'snooze']);
 
 /** What can be done now. At most five stand in a row on a phone. */
 export function actionsFor(state: IncidentState): readonly ActionId[] {
-  const common: ActionId[] = state.lifeSafety ? ['escalate', 'resolve', 'false-alarm', 'note', 'assign'] : ['escalate', 'resolve', 'false-alarm', 'note', 'assign', 'snooze'];
+  const common: ActionId[] = state.lifeSafety
+    ? ['escalate', 'resolve', 'false-alarm', 'note', 'assign']
+    : ['escalate', 'resolve', 'false-alarm', 'note', 'assign', 'snooze'];
   switch (state.status) {
     case 'open':
       return ['claim', ...common];
@@ -158,6 +179,13 @@ export function actionsFor(state: IncidentState): readonly ActionId[] {
 function actions(state: IncidentState, words: Words): CardElement[] {
   const ids = actionsFor(state);
   if (ids.length === 0) return [];
-  const made = ids.map((id): Action => ({ id, label: words.actions[id], style: STYLE[id] ?? 'plain', more: MORE.has(id) || state.status === 'resolved' }));
+  const made = ids.map(
+    (id): Action => ({
+      id,
+      label: words.actions[id],
+      style: STYLE[id] ?? 'plain',
+      more: MORE.has(id) || state.status === 'resolved',
+    }),
+  );
   return [{ kind: 'actions', actions: made }];
 }

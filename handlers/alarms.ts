@@ -1,5 +1,5 @@
 import { sha256 } from '../src/digest.js';
-import { problem, type PlainAnswer, type PlainRequest } from '../src/http.js';
+import { type PlainAnswer, type PlainRequest, problem } from '../src/http.js';
 import { idOf } from '../src/identity.js';
 import { isLifeSafety } from '../src/incident/index.js';
 import type { ParsedBody } from '../src/intake/adapter.js';
@@ -44,9 +44,16 @@ export function createAlarms(parts: AlarmParts) {
    * the bytes count as a repetition for a minute only; and never when they speak of life safety, where a second
    * card is better than a second press that nobody sees.
    */
-  async function bodyId({ source: { id: source }, adapter, options }: LiveSource, parsed: ParsedBody, hash: string, now: Date): Promise<string> {
+  async function bodyId(
+    { source: { id: source }, adapter, options }: LiveSource,
+    parsed: ParsedBody,
+    hash: string,
+    now: Date,
+  ): Promise<string> {
     const meanings = understand(adapter, parsed, { receivedAt: now, options });
-    const grave = meanings.some((meaning) => meaning.is === 'signal' && (isLifeSafety(meaning.draft.kind) || meaning.draft.covert));
+    const grave = meanings.some(
+      (meaning) => meaning.is === 'signal' && (isLifeSafety(meaning.draft.kind) || meaning.draft.covert),
+    );
     if (grave) return idOf(source, `body:${hash}:${order()}`);
     const minute = Math.floor(now.getTime() / REPEAT_MS);
     const idIn = (each: number) => idOf(source, `body:${hash}:${each}`);
@@ -63,16 +70,24 @@ export function createAlarms(parts: AlarmParts) {
     const limit = contentType.startsWith('multipart/') ? BODY_LIMITS.multipart : BODY_LIMITS.text;
     if (request.body.length > limit) return tooLarge(limit);
     if (!live.admits(request.remote)) {
-      return problem(403, 'address', 'This address may not send', `The book lists the addresses of the source "${source.id}" under "from"; this one is not among them.`);
+      return problem(
+        403,
+        'address',
+        'This address may not send',
+        `The book lists the addresses of the source "${source.id}" under "from"; this one is not among them.`,
+      );
     }
     const now = clock.now();
     const input = { headers: request.headers, query: request.query, body: request.body, secret, now };
     const proof = adapter.verify(input, live.options);
-    if (!proof.ok) return problem(401, 'bad-signature', 'The sender could not be verified', proof.why, { source: source.id });
+    if (!proof.ok)
+      return problem(401, 'bad-signature', 'The sender could not be verified', proof.why, { source: source.id });
     const read = await parse({ contentType, contentTypeHeader, body: request.body }, adapter.accepts);
     if (!read.ok) {
       const title = read.status === 415 ? 'This content type is not taken' : 'The body could not be read';
-      return problem(read.status, read.status === 415 ? 'content-type' : 'unreadable', title, read.message, { path: read.path });
+      return problem(read.status, read.status === 415 ? 'content-type' : 'unreadable', title, read.message, {
+        path: read.path,
+      });
     }
     const hash = sha256(request.body);
     const key = adapter.deliveryKey(read.parsed);
@@ -95,7 +110,12 @@ export function createAlarms(parts: AlarmParts) {
       return { status: 202, body: { signalId, status } };
     } catch (error) {
       failed(error);
-      const answer = problem(503, 'not-durable', 'The alarm could not be made durable', 'Send it again in a few seconds; it was not taken.');
+      const answer = problem(
+        503,
+        'not-durable',
+        'The alarm could not be made durable',
+        'Send it again in a few seconds; it was not taken.',
+      );
       return { ...answer, headers: { ...answer.headers, 'retry-after': '5' } };
     }
   }
@@ -106,7 +126,9 @@ const REPEAT_MS = 60_000;
 
 function unknownSource(id: string, why: string | undefined): PlainAnswer {
   const shown = id.slice(0, 64);
-  const detail = why ? `The source "${shown}" is in the book but not ready: ${why}.` : `The book has no source "${shown}". Add it under "sources" in the book and start again.`;
+  const detail = why
+    ? `The source "${shown}" is in the book but not ready: ${why}.`
+    : `The book has no source "${shown}". Add it under "sources" in the book and start again.`;
   return problem(404, 'unknown-source', 'This source is not known', detail);
 }
 

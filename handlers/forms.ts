@@ -16,7 +16,12 @@ interface Context {
 
 type Parsed = { readonly command: PersonCommand } | { readonly faults: Readonly<Record<string, string>> };
 
-const words = (limit: number) => z.string().trim().min(1, 'Please write a few words.').max(limit * 2);
+const words = (limit: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'Please write a few words.')
+    .max(limit * 2);
 const choice = <T extends string>(values: readonly [T, ...T[]]) => z.enum(values, 'Please choose one.');
 
 const SCHEMAS = {
@@ -25,9 +30,20 @@ const SCHEMAS = {
   note: z.object({ text: words(LIMITS.noteLength) }),
   resolve: z.object({
     disposition: choice(DISPOSITIONS).exclude(['false-alarm']),
-    note: z.string().trim().max(LIMITS.noteLength * 2).default(''),
+    note: z
+      .string()
+      .trim()
+      .max(LIMITS.noteLength * 2)
+      .default(''),
   }),
-  'false-alarm': z.object({ cause: choice(FALSE_ALARM_CAUSES), note: z.string().trim().max(LIMITS.noteLength * 2).default('') }),
+  'false-alarm': z.object({
+    cause: choice(FALSE_ALARM_CAUSES),
+    note: z
+      .string()
+      .trim()
+      .max(LIMITS.noteLength * 2)
+      .default(''),
+  }),
   snooze: z.object({ for: choice(SNOOZES), why: words(LIMITS.whyLength) }),
   reopen: z.object({ why: words(LIMITS.whyLength) }),
 } as const satisfies Record<FormId, z.ZodType>;
@@ -40,7 +56,9 @@ type Values<F extends FormId> = z.output<(typeof SCHEMAS)[F]>;
 export function commandFrom(inbound: Extract<Inbound, { kind: 'submit' }>, context: Context): Parsed {
   const result = SCHEMAS[inbound.form].safeParse(inbound.values);
   if (!result.success) {
-    return { faults: Object.fromEntries(result.error.issues.map((issue) => [String(issue.path[0] ?? 'form'), issue.message])) };
+    return {
+      faults: Object.fromEntries(result.error.issues.map((issue) => [String(issue.path[0] ?? 'form'), issue.message])),
+    };
   }
   return BUILD[inbound.form](result.data as never, inbound.who, context);
 }
@@ -48,7 +66,9 @@ export function commandFrom(inbound: Extract<Inbound, { kind: 'submit' }>, conte
 const BUILD: { readonly [F in FormId]: (values: Values<F>, actor: PersonActor, context: Context) => Parsed } = {
   assign: ({ to }, actor, { targets }) => {
     const target = targetFrom(to, targets);
-    return target?.kind === 'person' ? { command: { type: 'assign', actor, to: { id: target.id, name: target.name } } } : { faults: { to: NOBODY } };
+    return target?.kind === 'person'
+      ? { command: { type: 'assign', actor, to: { id: target.id, name: target.name } } }
+      : { faults: { to: NOBODY } };
   },
   escalate: ({ to, why }, actor, { targets }) => {
     const target = targetFrom(to, targets);
@@ -56,9 +76,15 @@ const BUILD: { readonly [F in FormId]: (values: Values<F>, actor: PersonActor, c
   },
   note: ({ text }, actor) => ({ command: { type: 'note', actor, text } }),
   resolve: ({ disposition, note }, actor) => ({ command: { type: 'resolve', actor, disposition, note } }),
-  'false-alarm': ({ cause, note }, actor) => ({ command: { type: 'resolve', actor, disposition: 'false-alarm', cause, note } }),
-  snooze: ({ for: span, why }, actor, { now }) => ({ command: { type: 'snooze', actor, why, until: later(now, parseDuration(span) ?? 0) } }),
-  reopen: ({ why }, actor, { now, respondMs }) => ({ command: { type: 'reopen', actor, why, respondBy: later(now, respondMs) } }),
+  'false-alarm': ({ cause, note }, actor) => ({
+    command: { type: 'resolve', actor, disposition: 'false-alarm', cause, note },
+  }),
+  snooze: ({ for: span, why }, actor, { now }) => ({
+    command: { type: 'snooze', actor, why, until: later(now, parseDuration(span) ?? 0) },
+  }),
+  reopen: ({ why }, actor, { now, respondMs }) => ({
+    command: { type: 'reopen', actor, why, respondBy: later(now, respondMs) },
+  }),
 };
 
 function targetFrom(value: string, targets: readonly Target[]): EscalationTarget | undefined {

@@ -40,12 +40,17 @@ export function createInbound(parts: InboundParts): HandleInbound {
   async function submit(inbound: Extract<Inbound, { kind: 'submit' }>): Promise<Answer> {
     const incident = await incidents.load(inbound.incidentId);
     const state = incident?.state;
-    const context = { now: clock.now(), targets: targetsOf(directory, en), respondMs: state ? parts.respondWithinMs(state.place.clientId, state.assessment.band) : 0 };
+    const context = {
+      now: clock.now(),
+      targets: targetsOf(directory, en),
+      respondMs: state ? parts.respondWithinMs(state.place.clientId, state.assessment.band) : 0,
+    };
     const parsed = commandFrom(inbound, context);
     if ('faults' in parsed) return { kind: 'faults', faults: parsed.faults };
     const result = await desk.execute(inbound.incidentId, parsed.command);
     // A wrong field is shown beside the field; every other refusal is a sentence.
-    if (!result.ok && result.refusal.code === 'invalid') return { kind: 'faults', faults: { [result.refusal.field]: result.refusal.why } };
+    if (!result.ok && result.refusal.code === 'invalid')
+      return { kind: 'faults', faults: { [result.refusal.field]: result.refusal.why } };
     return answerOf(result);
   }
 }

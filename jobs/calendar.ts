@@ -16,9 +16,17 @@ const ARCHIVE = 'archive resolved incidents';
  * repeat all the same, because a lock can outlive its holder.
  */
 export async function openCalendar({ db, archive, failed }: CalendarParts): Promise<{ stop(): Promise<void> }> {
-  const agenda = new Agenda({ backend: new MongoBackend({ mongo: db, collection: 'agendajobs' }), processEvery: 5_000, defaultLockLifetime: 60_000 });
-  agenda.on('error', (error: unknown) => { failed('the calendar', error); });
-  agenda.on('fail', (error: unknown, job: { attrs: { name: string } }) => { failed(`the job "${job.attrs.name}"`, error); });
+  const agenda = new Agenda({
+    backend: new MongoBackend({ mongo: db, collection: 'agendajobs' }),
+    processEvery: 5_000,
+    defaultLockLifetime: 60_000,
+  });
+  agenda.on('error', (error: unknown) => {
+    failed('the calendar', error);
+  });
+  agenda.on('fail', (error: unknown, job: { attrs: { name: string } }) => {
+    failed(`the job "${job.attrs.name}"`, error);
+  });
   agenda.define(ARCHIVE, async () => {
     await archive();
   });

@@ -59,7 +59,8 @@ export function createDebts() {
       let best: Row | undefined;
       for (const row of byDestination.get(destination)?.values() ?? []) {
         if (row.dueAt > now || row.call === 'none' || waitOf(row.call) > 0) continue;
-        if (!best || row.priority < best.priority || (row.priority === best.priority && row.owedAt < best.owedAt)) best = row;
+        if (!best || row.priority < best.priority || (row.priority === best.priority && row.owedAt < best.owedAt))
+          best = row;
       }
       return best;
     },
@@ -73,7 +74,8 @@ export function createDebts() {
       return waits.length === 0 ? undefined : Math.min(...waits);
     },
 
-    destinations: (): string[] => [...byDestination].filter(([, rows]) => rows.size > 0).map(([destination]) => destination),
+    destinations: (): string[] =>
+      [...byDestination].filter(([, rows]) => rows.size > 0).map(([destination]) => destination),
     depth: (): number => [...byDestination.values()].reduce((sum, rows) => sum + rows.size, 0),
   };
 }

@@ -44,17 +44,28 @@ export function createDelivery(parts: DeliverParts) {
     const now = clock.now();
     const limitsOf = (call: keyof CallLimits) => surfaces.get(destination.split(':')[0] ?? '')?.limits[call] ?? [];
     const waitOf = (call: keyof CallLimits) =>
-      Math.max(0, ...limitsOf(call).map((limit) => throttle.waitMs(bucketOf(limit, destination), limit.rate, now.getTime())));
+      Math.max(
+        0,
+        ...limitsOf(call).map((limit) => throttle.waitMs(bucketOf(limit, destination), limit.rate, now.getTime())),
+      );
     const next = debts.next(destination, now, waitOf);
     if (!next) return debts.waitMs(destination, now, waitOf);
     if ((await leases.take(`deliver:${destination}`, holder, LEASE_MS, now)) === undefined) return FOREIGN_MS;
     const incident = await incidents.load(next.incidentId);
-    debts.learn(next.incidentId, incident?.version ?? Number.MAX_SAFE_INTEGER, incident?.owed ?? [], incident?.cards ?? []);
+    debts.learn(
+      next.incidentId,
+      incident?.version ?? Number.MAX_SAFE_INTEGER,
+      incident?.owed ?? [],
+      incident?.cards ?? [],
+    );
     const owed = incident?.owed.find((row) => row.id === next.owedId);
     if (!incident || !owed || owed.dueAt === null || owed.dueAt > now) return 0;
     const target = surfaces.get(owed.destination.surface);
     if (!target) {
-      await settleAs(incident, owed, 0, '', { kind: 'dead', error: `the surface "${owed.destination.surface}" is switched off` });
+      await settleAs(incident, owed, 0, '', {
+        kind: 'dead',
+        error: `the surface "${owed.destination.surface}" is switched off`,
+      });
       return 0;
     }
     const call = callFor(owed, incident.cards);
@@ -69,7 +80,12 @@ export function createDelivery(parts: DeliverParts) {
     return 0;
   };
 
-  async function attempt(surface: ChatSurface<Card>, incident: Incident, owed: Owed, call: keyof CallLimits): Promise<Outcome | undefined> {
+  async function attempt(
+    surface: ChatSurface<Card>,
+    incident: Incident,
+    owed: Owed,
+    call: keyof CallLimits,
+  ): Promise<Outcome | undefined> {
     switch (call) {
       case 'post':
         return await firstPost(surface, incident, owed);
@@ -87,8 +103,10 @@ export function createDelivery(parts: DeliverParts) {
     if (owed.attempt) {
       const { token: sent, at } = owed.attempt;
       const found = await timed(owed, () => surface.find(owed.destination, sent, at));
-      // Not found is `skipped`: then nothing left the house, and the post is free to go.
-      if (found.kind !== 'skipped') return await settleAs(incident, owed, 0, sent, found.kind === 'delivered' ? { ...found, lookedUp: true } : found);
+      if (found.kind === 'delivered') return await settleAs(incident, owed, 0, sent, { ...found, lookedUp: true });
+      // Nobody knows yet, so the mark stays and it is looked up again before anything is posted.
+      if (found.kind === 'retry') return await settleAs(incident, owed, 0, sent, { ...found, inDoubt: true });
+      // Not found is `skipped`: the post is free to go. Neither does a channel that cannot be searched cost the card.
     }
     const mark = owed.attempt?.token ?? token();
     const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
@@ -113,7 +131,8 @@ export function createDelivery(parts: DeliverParts) {
     const untold = all.filter((entry) => entry.seq > told).slice(0, DIARY_LINES);
     const reached = untold.at(-1)?.seq ?? owed.wanted;
     const lines = untold.flatMap((entry) => diaryLine(entry, incident.state.place.timezone) ?? []);
-    if (lines.length === 0) return await settleAs(incident, owed, reached, '', { kind: 'skipped', reason: 'nothing to tell' });
+    if (lines.length === 0)
+      return await settleAs(incident, owed, reached, '', { kind: 'skipped', reason: 'nothing to tell' });
     const mark = `${incident.state.id}:${reached}`;
     const outcome = await timed(owed, () => surface.reply(owed.destination, row?.ref ?? '', lines, mark));
     return await settleAs(incident, owed, reached, mark, outcome);
@@ -121,23 +140,39 @@ export function createDelivery(parts: DeliverParts) {
 
   async function timed(owed: Owed, call: () => Promise<Outcome>): Promise<Outcome> {
     const started = performance.now();
-    const outcome = await Promise.race([call(), overdue()]).catch((error: unknown): Outcome => ({ kind: 'retry', inDoubt: true, error: error instanceof Error ? error.message : String(error) }));
+    const outcome = await Promise.race([call(), overdue()]).catch(
+      (error: unknown): Outcome => ({
+        kind: 'retry',
+        inDoubt: true,
+        error: error instanceof Error ? error.message : String(error),
+      }),
+    );
     observe({ owed, outcome, tookMs: performance.now() - started });
     return outcome;
   }
 
-  async function settleAs(incident: Incident, owed: Owed, reached: number, mark: string, outcome: Outcome): Promise<Outcome> {
+  async function settleAs(
+    incident: Incident,
+    owed: Owed,
+    reached: number,
+    mark: string,
+    outcome: Outcome,
+  ): Promise<Outcome> {
     await desk.settle(incident.state.id, { owedId: owed.id, reached, token: mark }, outcome);
     return outcome;
   }
 }
 
-const cardOf = (incident: Incident, owed: Owed) => incident.cards.find((card) => card.destination === destinationKey(owed.destination));
+const cardOf = (incident: Incident, owed: Owed) =>
+  incident.cards.find((card) => card.destination === destinationKey(owed.destination));
 
-const bucketOf = (limit: Limit, destination: string): string => `${limit.per === 'channel' ? destination : destination.split(':')[0]}:${limit.name}`;
+const bucketOf = (limit: Limit, destination: string): string =>
+  `${limit.per === 'channel' ? destination : destination.split(':')[0]}:${limit.name}`;
 
 function overdue(): Promise<Outcome> {
   return new Promise((resolve) => {
-    setTimeout(() => { resolve({ kind: 'retry', inDoubt: true, error: `no answer within ${DEADLINE_MS / 1_000} s` }); }, DEADLINE_MS).unref();
+    setTimeout(() => {
+      resolve({ kind: 'retry', inDoubt: true, error: `no answer within ${DEADLINE_MS / 1_000} s` });
+    }, DEADLINE_MS).unref();
   });
 }

@@ -26,7 +26,10 @@ export function createDrain({ deliverNext, incidents, debts, clock, pollMs, fail
     if (stopped) return;
     for (const destination of debts.destinations()) {
       if (running.has(destination)) continue;
-      running.set(destination, run(destination).finally(() => running.delete(destination)));
+      running.set(
+        destination,
+        run(destination).finally(() => running.delete(destination)),
+      );
     }
   }
 
@@ -57,7 +60,8 @@ export function createDrain({ deliverNext, incidents, debts, clock, pollMs, fail
 
   async function poll(): Promise<void> {
     try {
-      for (const { id, version, owed, cards } of await incidents.owing(clock.now(), POLL_LIMIT)) debts.learn(id, version, owed, cards);
+      for (const { id, version, owed, cards } of await incidents.owing(clock.now(), POLL_LIMIT))
+        debts.learn(id, version, owed, cards);
       wake();
     } catch (error) {
       failed('looking for what is owed', error);

@@ -50,5 +50,3 @@ export function createLoop(task: () => Promise<'more' | 'idle'>, pauseMs: number
     },
   };
 }
-
-export type Loop = ReturnType<typeof createLoop>;

@@ -19,7 +19,7 @@ export function createThrottle() {
       const paused = (pauses.get(name) ?? 0) - now;
       const missing = Math.max(0, 1 - level(name, rate, now)) * rate.everyMs;
       // Half a token of rounding is not worth a timer.
-      return Math.max(paused > 0 ? paused : 0, missing < 0.5 ? 0 : Math.ceil(missing));
+      return Math.max(0, paused, missing < 0.5 ? 0 : Math.ceil(missing));
     },
     take(name: string, rate: Rate, now: number): void {
       buckets.set(name, { tokens: level(name, rate, now) - 1, at: now });

@@ -2,7 +2,19 @@ import type { Desk } from '../src/desk.js';
 import { idOf } from '../src/identity.js';
 import type { GroupingRules, IncidentState, Signal } from '../src/incident/index.js';
 import { belongsTo, evolve, refOfSignal } from '../src/incident/index.js';
-import type { Clock, InboxRow, IncidentStore, Inbox, Interpret, Interpretation, Numbers, Openings, Serials, SignalRow, SignalStore } from '../src/ports.js';
+import type {
+  Clock,
+  Inbox,
+  InboxRow,
+  IncidentStore,
+  Interpret,
+  Interpretation,
+  Numbers,
+  Openings,
+  Serials,
+  SignalRow,
+  SignalStore,
+} from '../src/ports.js';
 import { later } from '../src/time.js';
 
 export interface UnderstandParts {
@@ -48,7 +60,9 @@ export function createUnderstanding(parts: UnderstandParts) {
   return async function understandSome(limit: number): Promise<number> {
     const rows = await inbox.waiting(limit);
     if (rows.length === 0) return 0;
-    const read = await withGaps(bounded(await Promise.all(rows.map(async (row) => ({ row, meaning: await interpret(row) })))));
+    const read = await withGaps(
+      bounded(await Promise.all(rows.map(async (row) => ({ row, meaning: await interpret(row) })))),
+    );
     const all = read.flatMap(({ row, meaning }) => meaning.signals.map((signal) => ({ signal, inboxId: row.id })));
     const known = new Map((await signals.known(all.map(({ signal }) => signal.id))).map((row) => [row.id, row]));
     await finishInterrupted(all, known);
@@ -56,19 +70,26 @@ export function createUnderstanding(parts: UnderstandParts) {
     await signals.add(groups.flatMap(rowsOf));
     for (const group of groups) await deliverGroup(group);
     await attachRestores(read);
-    await tellEarlyRestores(all.filter(({ signal, inboxId }) => (known.get(signal.id)?.inboxId ?? inboxId) === inboxId));
+    await tellEarlyRestores(
+      all.filter(({ signal, inboxId }) => (known.get(signal.id)?.inboxId ?? inboxId) === inboxId),
+    );
     // Not sooner: a pass that is repeated after a crash must find the same gaps again, until their alarms are saved.
     // Not later: a row that is settled is not looked at again, and the next one would tell of a gap that never was.
     for (const { row, meaning } of read) {
       if (meaning.numbered) await serials.set(row.source, meaning.numbered.device, meaning.numbered.serial);
     }
     const at = clock.now();
-    await inbox.settle(read.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })), at);
+    await inbox.settle(
+      read.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })),
+      at,
+    );
     return read.length;
   };
 
   /** A device that numbers its messages tells by them what never arrived: an alarm of its own. */
-  async function withGaps(read: readonly { row: InboxRow; meaning: Interpretation }[]): Promise<{ row: InboxRow; meaning: Interpretation }[]> {
+  async function withGaps(
+    read: readonly { row: InboxRow; meaning: Interpretation }[],
+  ): Promise<{ row: InboxRow; meaning: Interpretation }[]> {
     const lasts = new Map<string, number | undefined>();
     const out: { row: InboxRow; meaning: Interpretation }[] = [];
     for (const { row, meaning } of read) {
@@ -87,7 +108,10 @@ export function createUnderstanding(parts: UnderstandParts) {
   }
 
   /** Batches that a crash left between pointing at an incident and saving it. */
-  async function finishInterrupted(all: readonly { signal: Signal; inboxId: string }[], known: ReadonlyMap<string, SignalRow>): Promise<void> {
+  async function finishInterrupted(
+    all: readonly { signal: Signal; inboxId: string }[],
+    known: ReadonlyMap<string, SignalRow>,
+  ): Promise<void> {
     const interrupted = new Map<string, string>();
     for (const { signal, inboxId } of all) {
       const row = known.get(signal.id);
@@ -98,7 +122,10 @@ export function createUnderstanding(parts: UnderstandParts) {
       const incident = await incidents.load(incidentId);
       if (incident?.state.signals.batches.includes(batchId)) continue;
       const members = (await signals.ofBatch(batchId)).map((row) => ({ signal: row as Signal, inboxId: row.inboxId }));
-      const flapping = incident?.state.status === 'resolved' && members[0] !== undefined && belongsTo(members[0].signal, [incident.state], grouping()).to === 'flapping';
+      const flapping =
+        incident?.state.status === 'resolved' &&
+        members[0] !== undefined &&
+        belongsTo(members[0].signal, [incident.state], grouping()).to === 'flapping';
       await deliverGroup({ incidentId, batchId, fresh: incident === undefined, flapping, members });
     }
   }
@@ -109,7 +136,9 @@ export function createUnderstanding(parts: UnderstandParts) {
     const candidates = new Map<string, IncidentState[]>();
     for (const member of fresh) {
       const { signal } = member;
-      const near = candidates.get(signal.siteId) ?? (await incidents.candidates(signal.siteId, later(signal.receivedAt, -CANDIDATE_MS)));
+      const near =
+        candidates.get(signal.siteId) ??
+        (await incidents.candidates(signal.siteId, later(signal.receivedAt, -CANDIDATE_MS)));
       candidates.set(signal.siteId, near);
       const target = belongsTo(signal, near, grouping());
       if (target.to === 'new') {
@@ -118,9 +147,17 @@ export function createUnderstanding(parts: UnderstandParts) {
         near.push(imagined(incidentId, signal));
         continue;
       }
-      const open = groups.find((group) => group.incidentId === target.incidentId && group.members.length < BATCH_SIGNALS);
+      const open = groups.find(
+        (group) => group.incidentId === target.incidentId && group.members.length < BATCH_SIGNALS,
+      );
       if (open) open.members.push(member);
-      else groups.push({ incidentId: target.incidentId, fresh: false, flapping: target.to === 'flapping', members: [member] });
+      else
+        groups.push({
+          incidentId: target.incidentId,
+          fresh: false,
+          flapping: target.to === 'flapping',
+          members: [member],
+        });
       const at = near.findIndex((state) => state.id === target.incidentId);
       const state = near[at];
       if (state) near[at] = widened(state, signal);
@@ -147,9 +184,12 @@ export function createUnderstanding(parts: UnderstandParts) {
     const batch: Signals = [first, ...rest];
     // An incident of this id can be there already: opened by what was to join it, when a crash had left only that.
     if (group.fresh && (await open(group.incidentId, group.batchId, batch))) return;
-    const result = await desk.execute(group.incidentId, (state) => openings.attach(batch, group.batchId, state, group.flapping));
+    const result = await desk.execute(group.incidentId, (state) =>
+      openings.attach(batch, group.batchId, state, group.flapping),
+    );
     if (result.ok) return;
-    if (result.refusal.code === 'busy') throw new Error(`incident ${group.incidentId} is too busy to take ${batch.length} signals`);
+    if (result.refusal.code === 'busy')
+      throw new Error(`incident ${group.incidentId} is too busy to take ${batch.length} signals`);
     // It was resolved or archived between looking and saving: the alarm is news, and opens an incident of its own.
     const incidentId = `i-${group.batchId}`;
     const batchId = `${group.batchId}.again`;
@@ -175,7 +215,9 @@ export function createUnderstanding(parts: UnderstandParts) {
       for (const { signal, clears } of meaning.restores) {
         const alarm = await signals.byKey(signal.source, clears);
         const incidentId = alarm?.incidentId;
-        const [before] = await signals.add([{ ...signal, inboxId: row.id, clears, ...(incidentId ? { incidentId } : {}) }]);
+        const [before] = await signals.add([
+          { ...signal, inboxId: row.id, clears, ...(incidentId ? { incidentId } : {}) },
+        ]);
         const repeated = before !== undefined && before.inboxId !== row.id;
         if (incidentId && !repeated) await restore(incidentId, [signal]);
       }
@@ -195,16 +237,27 @@ export function createUnderstanding(parts: UnderstandParts) {
 
   async function restore(incidentId: string, ended: readonly Signal[]): Promise<void> {
     const news = ended.map(refOfSignal);
-    const result = await desk.execute(incidentId, { type: 'restore', actor: { kind: 'system', id: 'intake' }, signals: news });
-    if (!result.ok && result.refusal.code === 'busy') throw new Error(`incident ${incidentId} is too busy to take a restore`);
+    const result = await desk.execute(incidentId, {
+      type: 'restore',
+      actor: { kind: 'system', id: 'intake' },
+      signals: news,
+    });
+    if (!result.ok && result.refusal.code === 'busy')
+      throw new Error(`incident ${incidentId} is too busy to take a restore`);
   }
 }
 
 const rowsOf = (group: Group): SignalRow[] =>
-  group.members.map(({ signal, inboxId }) => ({ ...signal, inboxId, incidentId: group.incidentId, batchId: group.batchId }));
+  group.members.map(({ signal, inboxId }) => ({
+    ...signal,
+    inboxId,
+    incidentId: group.incidentId,
+    batchId: group.batchId,
+  }));
 
 /** By its members, so that what a crash left of a batch and the rest of it, understood later, are two. */
-const batchIdOf = (members: Group['members']): string => idOf('batch', members.map(({ signal }) => signal.id).join(' '));
+const batchIdOf = (members: Group['members']): string =>
+  idOf('batch', members.map(({ signal }) => signal.id).join(' '));
 
 /** The oldest rows that together make a pass of bounded size; at least one. */
 function bounded<T extends { readonly meaning: Interpretation }>(read: readonly T[]): T[] {
@@ -228,7 +281,9 @@ function dedupe(all: readonly { signal: Signal; inboxId: string }[]): { signal: 
 }
 
 function outcomeOf(meaning: Interpretation, row: InboxRow, known: ReadonlyMap<string, SignalRow>): string {
-  const repeats = meaning.signals.filter((signal) => known.has(signal.id) && known.get(signal.id)?.inboxId !== row.id).length;
+  const repeats = meaning.signals.filter(
+    (signal) => known.has(signal.id) && known.get(signal.id)?.inboxId !== row.id,
+  ).length;
   const parts = [
     ...(meaning.signals.length - repeats > 0 ? [`${meaning.signals.length - repeats} signals`] : []),
     ...(repeats > 0 ? [`${repeats} repeats`] : []),

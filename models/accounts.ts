@@ -57,8 +57,11 @@ export function accountStore(connection: mongoose.Connection): AccountStore {
       }
     },
     async failed(login, lockAfter, lockedUntil) {
-      const row = await model.findByIdAndUpdate(login, { $inc: { failures: 1 } }, { returnDocument: 'after' }).lean<AccountRow>();
-      if (row && row.failures >= lockAfter) await model.updateOne({ _id: login }, { $set: { lockedUntil, failures: 0 } });
+      const row = await model
+        .findByIdAndUpdate(login, { $inc: { failures: 1 } }, { returnDocument: 'after' })
+        .lean<AccountRow>();
+      if (row && row.failures >= lockAfter)
+        await model.updateOne({ _id: login }, { $set: { lockedUntil, failures: 0 } });
     },
     async succeeded(login) {
       await model.updateOne({ _id: login }, { $set: { failures: 0 }, $unset: { lockedUntil: 1 } });

@@ -35,7 +35,8 @@ const BATCH = 256;
 
 export function inboxStore(connection: mongoose.Connection): Inbox {
   const model = connection.model('Inbox', schema, 'inbox');
-  let queue: { row: InboxRow; done: (answer: 'accepted' | 'duplicate') => void; failed: (error: unknown) => void }[] = [];
+  let queue: { row: InboxRow; done: (answer: 'accepted' | 'duplicate') => void; failed: (error: unknown) => void }[] =
+    [];
   let flushing = 0;
 
   async function flush(): Promise<void> {
@@ -44,7 +45,9 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
     queue = queue.slice(BATCH);
     try {
       const taken = await insert(batch.map(({ row }) => row));
-      batch.forEach(({ done }, index) => { done(taken.has(index) ? 'duplicate' : 'accepted'); });
+      batch.forEach(({ done }, index) => {
+        done(taken.has(index) ? 'duplicate' : 'accepted');
+      });
     } catch (error) {
       for (const { failed } of batch) failed(error);
     } finally {
@@ -56,10 +59,14 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
   /** Returns the positions whose id existed already. Any other refusal fails the whole batch: nobody is told 202. */
   async function insert(rows: readonly InboxRow[]): Promise<Set<number>> {
     try {
-      await model.collection.insertMany(rows.map(({ id, ...row }) => ({ _id: id, ...row, waiting: true })) as never[], { ordered: false });
+      await model.collection.insertMany(rows.map(({ id, ...row }) => ({ _id: id, ...row, waiting: true })) as never[], {
+        ordered: false,
+      });
       return new Set();
     } catch (error) {
-      const { writeErrors } = error as { writeErrors?: { code: number; index: number }[] | { code: number; index: number } };
+      const { writeErrors } = error as {
+        writeErrors?: { code: number; index: number }[] | { code: number; index: number };
+      };
       const errors = Array.isArray(writeErrors) ? writeErrors : writeErrors ? [writeErrors] : [];
       if (errors.length === 0 || errors.some(({ code }) => code !== 11000)) throw error;
       return new Set(errors.map(({ index }) => index));

@@ -28,7 +28,11 @@ export function derived({ state, owed, changedAt }: Incident) {
 
 export type IncidentRow = ReturnType<typeof derived> & Omit<Incident, 'changedAt'> & { _id: string };
 
-export const rowOf = (incident: Incident): IncidentRow => ({ _id: incident.state.id, ...incident, ...derived(incident) });
+export const rowOf = (incident: Incident): IncidentRow => ({
+  _id: incident.state.id,
+  ...incident,
+  ...derived(incident),
+});
 
 export function incidentOf(row: IncidentRow): Incident {
   const { state, timeline, chain, cards, owed, version, changedAt } = row;

@@ -56,13 +56,20 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
         await pages.collection.replaceOne({ _id: _id as never }, { _id, ...page } as never, { upsert: true });
       }
       const row = rowOf({ ...incident, version: incident.version + 1 });
-      const { matchedCount } = await rows.collection.replaceOne({ _id: row._id as never, version: incident.version }, row as never);
+      const { matchedCount } = await rows.collection.replaceOne(
+        { _id: row._id as never, version: incident.version },
+        row as never,
+      );
       return matchedCount === 1;
     },
 
     async candidates(siteId, since) {
       const projection = { state: 1 };
-      const live = await rows.find({ siteId, live: true }, projection).sort({ lastSignalAt: -1 }).limit(CANDIDATES).lean<IncidentRow[]>();
+      const live = await rows
+        .find({ siteId, live: true }, projection)
+        .sort({ lastSignalAt: -1 })
+        .limit(CANDIDATES)
+        .lean<IncidentRow[]>();
       const resolved = await rows
         .find({ siteId, live: false, lastSignalAt: { $gte: since } }, projection)
         .sort({ lastSignalAt: -1 })
@@ -71,12 +78,18 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
       return [...live, ...resolved].map((row): IncidentState => row.state);
     },
 
-    countSince: (siteId, zoneId, since) => rows.countDocuments({ siteId, zoneId: zoneId ?? null, openedAt: { $gte: since } }, { limit: COUNTED }),
+    countSince: (siteId, zoneId, since) =>
+      rows.countDocuments({ siteId, zoneId: zoneId ?? null, openedAt: { $gte: since } }, { limit: COUNTED }),
 
     async list(query) {
       const filter = filterOf(query);
-      const order = query.order === 'urgency' ? ({ rank: -1, openedAt: 1 } as const) : ({ openedAt: -1, number: -1 } as const);
-      const found = await rows.find(filter).sort(order).limit(query.limit + 1).lean<IncidentRow[]>();
+      const order =
+        query.order === 'urgency' ? ({ rank: -1, openedAt: 1 } as const) : ({ openedAt: -1, number: -1 } as const);
+      const found = await rows
+        .find(filter)
+        .sort(order)
+        .limit(query.limit + 1)
+        .lean<IncidentRow[]>();
       const items = found.slice(0, query.limit);
       const last = items.at(-1);
       const more = found.length > query.limit && last !== undefined && query.order === 'newest';
@@ -84,12 +97,20 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
     },
 
     async due(now, limit) {
-      const found = await rows.find({ dueAt: { $lte: now, $type: 'date' } }, { _id: 1 }).sort({ dueAt: 1 }).limit(limit).lean<{ _id: string }[]>();
+      const found = await rows
+        .find({ dueAt: { $lte: now, $type: 'date' } }, { _id: 1 })
+        .sort({ dueAt: 1 })
+        .limit(limit)
+        .lean<{ _id: string }[]>();
       return found.map((row) => row._id);
     },
 
     async nextDueAt() {
-      const [first] = await rows.find({ dueAt: { $type: 'date' } }, { dueAt: 1 }).sort({ dueAt: 1 }).limit(1).lean<IncidentRow[]>();
+      const [first] = await rows
+        .find({ dueAt: { $type: 'date' } }, { dueAt: 1 })
+        .sort({ dueAt: 1 })
+        .limit(1)
+        .lean<IncidentRow[]>();
       return first?.dueAt ?? undefined;
     },
 
@@ -103,8 +124,15 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
     },
 
     async deadLetters(limit) {
-      const found = await rows.find({ dead: true }, { owed: 1, number: 1 }).limit(limit).lean<{ _id: string; number: number; owed: Owed[] }[]>();
-      return found.map(({ _id, number, owed }) => ({ id: _id, number, owed: owed.filter((row) => row.dueAt === null) }));
+      const found = await rows
+        .find({ dead: true }, { owed: 1, number: 1 })
+        .limit(limit)
+        .lean<{ _id: string; number: number; owed: Owed[] }[]>();
+      return found.map(({ _id, number, owed }) => ({
+        id: _id,
+        number,
+        owed: owed.filter((row) => row.dueAt === null),
+      }));
     },
 
     async resolvedBefore(before, limit) {
@@ -142,7 +170,9 @@ function filterOf(query: IncidentQuery): mongoose.QueryFilter<IncidentRow> {
     ...(query.clientId ? { clientId: query.clientId } : {}),
     ...(query.band ? { band: query.band } : {}),
     ...(query.since ? { openedAt: { $gte: query.since } } : {}),
-    ...(cursor ? { $or: [{ openedAt: { $lt: cursor.openedAt } }, { openedAt: cursor.openedAt, number: { $lt: cursor.number } }] } : {}),
+    ...(cursor
+      ? { $or: [{ openedAt: { $lt: cursor.openedAt } }, { openedAt: cursor.openedAt, number: { $lt: cursor.number } }] }
+      : {}),
   };
 }
 
@@ -150,7 +180,8 @@ const cursorOf = (row: IncidentRow): string => `${row.openedAt.getTime().toStrin
 
 function parseCursor(text: string): { openedAt: Date; number: number } | undefined {
   const [at, number] = text.split('.').map((part) => Number.parseInt(part, 36));
-  if (at === undefined || number === undefined || !Number.isSafeInteger(at) || !Number.isSafeInteger(number)) return undefined;
+  if (at === undefined || number === undefined || !Number.isSafeInteger(at) || !Number.isSafeInteger(number))
+    return undefined;
   return { openedAt: new Date(at), number };
 }
 

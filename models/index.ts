@@ -1,7 +1,7 @@
 import type mongoose from 'mongoose';
 
 export { accountStore, sessionStore } from './accounts.js';
-export { connectStore } from './connect.js';
+export { connectStore, type StoreWatch } from './connect.js';
 export { inboxStore } from './inbox.js';
 export { incidentStore, strayFields } from './incidents.js';
 export { leaseStore } from './leases.js';

@@ -21,14 +21,20 @@ export function leaseStore(connection: mongoose.Connection, isGone: (holder: str
   return {
     async take(name, holder, ttlMs, now) {
       const until = new Date(now.getTime() + ttlMs);
-      const mine = await model.findOneAndUpdate({ _id: name, holder, until: { $gt: now } }, { $set: { until } }, { returnDocument: 'after' }).lean<Row>();
+      const mine = await model
+        .findOneAndUpdate({ _id: name, holder, until: { $gt: now } }, { $set: { until } }, { returnDocument: 'after' })
+        .lean<Row>();
       if (mine) return mine.fence;
       const held = await model.findById(name).lean<Row>();
       if (!held) return await insert(name, holder, until);
       if (held.until > now && !isGone(held.holder)) return undefined;
       // Whoever changes this very row first has it; the fence tells later writes of the old holder from ours.
       const taken = await model
-        .findOneAndUpdate({ _id: name, fence: held.fence, holder: held.holder, until: held.until }, { $set: { holder, until }, $inc: { fence: 1 } }, { returnDocument: 'after' })
+        .findOneAndUpdate(
+          { _id: name, fence: held.fence, holder: held.holder, until: held.until },
+          { $set: { holder, until }, $inc: { fence: 1 } },
+          { returnDocument: 'after' },
+        )
         .lean<Row>();
       return taken?.fence;
     },

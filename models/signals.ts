@@ -30,7 +30,9 @@ export function signalStore(connection: mongoose.Connection): SignalStore {
     async add(rows) {
       if (rows.length === 0) return [];
       try {
-        await model.collection.insertMany(rows.map(({ id, ...row }) => ({ _id: id, ...row })) as never[], { ordered: false });
+        await model.collection.insertMany(rows.map(({ id, ...row }) => ({ _id: id, ...row })) as never[], {
+          ordered: false,
+        });
         return [];
       } catch (error) {
         const { writeErrors } = error as { writeErrors?: { code: number; index: number }[] };

@@ -14,7 +14,11 @@ export function sourceHealthStore(connection: mongoose.Connection): SourceHealth
   const model = connection.model('SourceHealth', schema, 'sourcehealth');
   return {
     async note({ source, lastAt, lastOutcome, accepted, refused }) {
-      await model.updateOne({ _id: source }, { $set: { lastAt, lastOutcome }, $inc: { accepted, refused } }, { upsert: true });
+      await model.updateOne(
+        { _id: source },
+        { $set: { lastAt, lastOutcome }, $inc: { accepted, refused } },
+        { upsert: true },
+      );
     },
     async all() {
       return (await model.find({}).limit(500).lean<Row[]>()).map(({ _id, ...rest }) => ({ ...rest, source: _id }));

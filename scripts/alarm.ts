@@ -14,24 +14,39 @@ async function main(): Promise<void> {
   const sample = name ? SAMPLES[name] : undefined;
   if (!sample) {
     const list = Object.entries(SAMPLES).map(([each, { about }]) => `  ${each.padEnd(26)}${about}`);
-    throw new Error(`${name ? `There is no sample "${name}". ` : ''}The samples are:\n${list.join('\n')}\n\nnpm run alarm -- frigate-person --at riverside-mall/jewellery`);
+    throw new Error(
+      `${name ? `There is no sample "${name}". ` : ''}The samples are:\n${list.join('\n')}\n\nnpm run alarm -- frigate-person --at riverside-mall/jewellery`,
+    );
   }
   const config = readConfig(process.env);
   const { book } = loadBook(config.bookFile);
-  const source = book.data.sources.find((each) => (values.source ? each.id === values.source : each.adapter === sample.adapter));
+  const source = book.data.sources.find((each) =>
+    values.source ? each.id === values.source : each.adapter === sample.adapter,
+  );
   if (!source) throw new Error(`The book has no source with the adapter "${sample.adapter}".`);
   const secret = config.secretOf(source.secret) ?? madeSecrets(config.dataDir).get(source.secret.replace('env:', ''));
-  if (!secret) throw new Error(`The secret of the source "${source.id}" is not set: set ${source.secret.replace('env:', '')}, or start Tocsin once with the example book.`);
+  if (!secret)
+    throw new Error(
+      `The secret of the source "${source.id}" is not set: set ${source.secret.replace('env:', '')}, or start Tocsin once with the example book.`,
+    );
 
   const [site, zone] = values.at?.split('/') ?? [];
-  if (site && !book.site(site)) throw new Error(`The book has no site "${site}". It has: ${book.data.sites.map((each) => each.id).join(', ')}`);
+  if (site && !book.site(site))
+    throw new Error(`The book has no site "${site}". It has: ${book.data.sites.map((each) => each.id).join(', ')}`);
   if (site && zone && !book.site(site)?.zones.some((each) => each.id === zone)) {
-    throw new Error(`The site "${site}" has no zone "${zone}". It has: ${book.site(site)?.zones.map((each) => each.id).join(', ')}`);
+    throw new Error(
+      `The site "${site}" has no zone "${zone}". It has: ${book
+        .site(site)
+        ?.zones.map((each) => each.id)
+        .join(', ')}`,
+    );
   }
   const device = site ? deviceAt(book.data, source, site, zone) : undefined;
   const namesPlaces = sample.adapter === 'generic' || sample.adapter === 'alertmanager';
   if (site && !device && !namesPlaces) {
-    throw new Error(`The source "${source.id}" has no device at ${values.at}. Map one under its "cameras" or "devices" in the book, or send a generic-… sample.`);
+    throw new Error(
+      `The source "${source.id}" has no device at ${values.at}. Map one under its "cameras" or "devices" in the book, or send a generic-… sample.`,
+    );
   }
 
   const now = new Date();

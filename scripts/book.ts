@@ -6,14 +6,18 @@ import { readySources } from '../src/sources.js';
 /** `npm run book -- check FILE`: says what is wrong with a book, with line and column. */
 function main(): number {
   const [verb, file] = process.argv.slice(2);
-  if (verb !== 'check' || !file) throw new Error('npm run book -- check tocsin.yml\nThe running bot reads its book at start: TOCSIN_BOOK, else ./tocsin.yml.');
+  if (verb !== 'check' || !file)
+    throw new Error(
+      'npm run book -- check tocsin.yml\nThe running bot reads its book at start: TOCSIN_BOOK, else ./tocsin.yml.',
+    );
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const data = parseBook(readFileSync(file, 'utf8'), file);
   // Secrets are looked at when the bot starts; here only what stands in the file counts.
   const { faults } = readySources(createBook(data), () => 'set');
   for (const { source, why } of faults) process.stdout.write(`${file}: source "${source}": ${why}\n`);
   if (faults.length > 0) return 1;
-  const count = (list: readonly unknown[], one: string, many: string) => `${list.length} ${list.length === 1 ? one : many}`;
+  const count = (list: readonly unknown[], one: string, many: string) =>
+    `${list.length} ${list.length === 1 ? one : many}`;
   const parts = [
     count(data.clients, 'client', 'clients'),
     count(data.sites, 'site', 'sites'),

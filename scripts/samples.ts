@@ -31,7 +31,14 @@ const generic = (kind: string, subject: string): Sample => ({
   file: 'generic-glass-break.json',
   make(_recorded, { site, zone, device }, now) {
     const place = { site: site ?? 'riverside-mall', ...(zone ? { zone } : {}), ...(device ? { device } : {}) };
-    return json({ key: `sample-${unique()}`, kind, occurredAt: now.toISOString(), ...place, subject, details: 'Sent by npm run alarm.' });
+    return json({
+      key: `sample-${unique()}`,
+      kind,
+      occurredAt: now.toISOString(),
+      ...place,
+      subject,
+      details: 'Sent by npm run alarm.',
+    });
   },
 });
 
@@ -44,13 +51,22 @@ const frigate = (label: string): Sample => ({
     const id = `${seconds(now).toFixed(6)}-${unique().slice(0, 6)}`;
     for (const side of [body.before, body.after]) {
       Object.assign(side, { id, start_time: seconds(now), ...(device ? { camera: device } : {}) });
-      side.data = { ...side.data, objects: [label], sub_labels: [], detections: [`${seconds(now).toFixed(6)}-${unique().slice(0, 6)}`] };
+      side.data = {
+        ...side.data,
+        objects: [label],
+        sub_labels: [],
+        detections: [`${seconds(now).toFixed(6)}-${unique().slice(0, 6)}`],
+      };
     }
     return json({ ...body, type: 'new' });
   },
 });
 
-const verkada = (file: string, about: string, edit: (body: { data: Record<string, unknown> }, at: PlaceInSource, now: Date) => void): Sample => ({
+const verkada = (
+  file: string,
+  about: string,
+  edit: (body: { data: Record<string, unknown> }, at: PlaceInSource, now: Date) => void,
+): Sample => ({
   adapter: 'verkada',
   about,
   file,
@@ -66,15 +82,39 @@ const verkada = (file: string, about: string, edit: (body: { data: Record<string
 export const SAMPLES: Readonly<Record<string, Sample>> = {
   'frigate-person': frigate('person'),
   'frigate-car': frigate('car'),
-  'verkada-door-forced': verkada('verkada-access-door-forced-open.json', 'Verkada access: door forced open', ({ data }, { device }, now) => {
-    Object.assign(data, { event_id: `sample-${unique()}`, created: Math.floor(seconds(now)), ...(device ? { device_id: device, door_id: device } : {}) });
-  }),
-  'verkada-motion': verkada('verkada-camera-alert-rule-motion.json', 'Verkada camera: motion rule', ({ data }, { device }, now) => {
-    Object.assign(data, { created: Math.floor(seconds(now)), ...(device ? { device_id: device, camera_id: device } : {}) });
-  }),
-  'verkada-panic': verkada('verkada-new-alarm.json', 'Verkada alarm: silent panic button', ({ data }, { device }, now) => {
-    Object.assign(data, { alarm_id: `sample-${unique()}`, event_time: Math.floor(seconds(now)), trigger_time: Math.floor(seconds(now)), ...(device ? { trigger_device_id: device } : {}) });
-  }),
+  'verkada-door-forced': verkada(
+    'verkada-access-door-forced-open.json',
+    'Verkada access: door forced open',
+    ({ data }, { device }, now) => {
+      Object.assign(data, {
+        event_id: `sample-${unique()}`,
+        created: Math.floor(seconds(now)),
+        ...(device ? { device_id: device, door_id: device } : {}),
+      });
+    },
+  ),
+  'verkada-motion': verkada(
+    'verkada-camera-alert-rule-motion.json',
+    'Verkada camera: motion rule',
+    ({ data }, { device }, now) => {
+      Object.assign(data, {
+        created: Math.floor(seconds(now)),
+        ...(device ? { device_id: device, camera_id: device } : {}),
+      });
+    },
+  ),
+  'verkada-panic': verkada(
+    'verkada-new-alarm.json',
+    'Verkada alarm: silent panic button',
+    ({ data }, { device }, now) => {
+      Object.assign(data, {
+        alarm_id: `sample-${unique()}`,
+        event_time: Math.floor(seconds(now)),
+        trigger_time: Math.floor(seconds(now)),
+        ...(device ? { trigger_device_id: device } : {}),
+      });
+    },
+  ),
   'unifi-motion': {
     adapter: 'unifi-protect',
     about: 'UniFi Protect: motion sensor',
@@ -82,7 +122,11 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     make(recorded, { device }, now) {
       const body = read(recorded);
       Object.assign(body, { timestamp: now.getTime(), alarm_id: `sample-${unique()}` });
-      Object.assign(body.alarm.triggers[0], { eventId: unique() + unique(), timestamp: now.getTime(), ...(device ? { device } : {}) });
+      Object.assign(body.alarm.triggers[0], {
+        eventId: unique() + unique(),
+        timestamp: now.getTime(),
+        ...(device ? { device } : {}),
+      });
       return json(body);
     },
   },
@@ -119,7 +163,8 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   'generic-glass-break': generic('glass-break', 'Glass break sensor'),
 };
 
-export const recordedFile = (name: string): string => readFileSync(createRequire(import.meta.url).resolve(`#payloads/${name}`), 'utf8');
+export const recordedFile = (name: string): string =>
+  readFileSync(createRequire(import.meta.url).resolve(`#payloads/${name}`), 'utf8');
 
 /** Signs a body the way the adapter's vendor does. */
 export function signedHeaders(adapter: string, secret: string, body: string, now: Date): Record<string, string> {
@@ -131,7 +176,12 @@ export function signedHeaders(adapter: string, secret: string, body: string, now
 }
 
 /** How the source calls a device in the wanted zone; `undefined` when its map has none there. */
-export function deviceAt(book: BookData, source: BookData['sources'][number], site: string, zone: string | undefined): string | undefined {
+export function deviceAt(
+  book: BookData,
+  source: BookData['sources'][number],
+  site: string,
+  zone: string | undefined,
+): string | undefined {
   const maps = [...Object.entries(source.cameras), ...Object.entries(source.devices)];
   return maps.find(([, ref]) => {
     const device = book.devices.find((each) => each.id === ref.device);

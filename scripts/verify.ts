@@ -1,11 +1,11 @@
-import { digestOf, verifyChain } from '../src/incident/index.js';
 import { strayFields } from '../models/index.js';
+import type { Collections } from '../src/app/store.js';
 import { openCollections, openStore } from '../src/app/store.js';
 import { readConfig } from '../src/config.js';
 import { digest, sha256 } from '../src/digest.js';
-import { createLog } from '../src/log.js';
-import type { Collections } from '../src/app/store.js';
 import type { Incident, SignalBatch } from '../src/incident/index.js';
+import { digestOf, verifyChain } from '../src/incident/index.js';
+import { createLog } from '../src/log.js';
 
 /** `npm run verify -- INC-42`: proves the evidence chain of an incident, its signals and their raw bodies. */
 async function main(): Promise<number> {
@@ -21,7 +21,9 @@ async function main(): Promise<number> {
     faults.push(...(await strayFields(store.connection, incident)));
     for (const fault of faults) process.stdout.write(`BROKEN  INC-${number} ${fault}\n`);
     if (faults.length > 0) return 1;
-    process.stdout.write(`INC-${number} holds: ${entries} entries, ${incident.state.signals.count} signals with their raw bodies.\nHead ${incident.chain.hash}\n`);
+    process.stdout.write(
+      `INC-${number} holds: ${entries} entries, ${incident.state.signals.count} signals with their raw bodies.\nHead ${incident.chain.hash}\n`,
+    );
     return 0;
   } finally {
     await store.close();
@@ -32,9 +34,12 @@ async function prove(stores: Collections, incident: Incident): Promise<{ entries
   const { state, chain } = incident;
   const pages = (await stores.incidents.pages(state.id)).slice(0, chain.pages);
   const timeline = [...pages.flatMap((page) => page.entries), ...incident.timeline];
-  const faults = verifyChain(state.id, timeline, chain, state, digest).map((fault) => `entry ${fault.seq}: ${fault.what}`);
+  const faults = verifyChain(state.id, timeline, chain, state, digest).map(
+    (fault) => `entry ${fault.seq}: ${fault.what}`,
+  );
   for (const { event, seq } of timeline) {
-    if (event.type === 'opened' || event.type === 'signals-joined') faults.push(...(await proveBatch(stores, event.signals, seq)));
+    if (event.type === 'opened' || event.type === 'signals-joined')
+      faults.push(...(await proveBatch(stores, event.signals, seq)));
   }
   return { entries: timeline.length, faults };
 }
@@ -43,12 +48,14 @@ async function prove(stores: Collections, incident: Incident): Promise<{ entries
 async function proveBatch(stores: Collections, batch: SignalBatch, seq: number): Promise<string[]> {
   const rows = await stores.signals.ofBatch(batch.id);
   const faults: string[] = [];
-  if (rows.length !== batch.count) faults.push(`entry ${seq}: ${batch.count} signals were counted, ${rows.length} are kept`);
+  if (rows.length !== batch.count)
+    faults.push(`entry ${seq}: ${batch.count} signals were counted, ${rows.length} are kept`);
   if (digestOf(rows, digest) !== batch.digest) faults.push(`entry ${seq}: its signals were changed`);
   for (const row of rows) {
     const raw = await stores.inbox.load(row.inboxId);
     if (!raw) faults.push(`entry ${seq}: the raw body of signal ${row.source}/${row.key} is gone`);
-    else if (sha256(raw.body) !== row.keptSha256) faults.push(`entry ${seq}: the raw body of signal ${row.source}/${row.key} was changed`);
+    else if (sha256(raw.body) !== row.keptSha256)
+      faults.push(`entry ${seq}: the raw body of signal ${row.source}/${row.key} was changed`);
   }
   return faults;
 }

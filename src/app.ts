@@ -6,6 +6,7 @@ import { createInbound } from '../handlers/inbound.js';
 import { createArchiving } from '../jobs/archive.js';
 import { openCalendar } from '../jobs/calendar.js';
 import { createDebts } from '../jobs/debts.js';
+import type { StoreWatch } from '../models/index.js';
 import { openConsole } from './app/console.js';
 import { openJobs, type Pace } from './app/jobs.js';
 import { watchSources } from './app/source-watch.js';
@@ -37,6 +38,7 @@ export interface AppOptions {
   readonly pace?: Pace;
   /** A book other than the one that the configuration names. */
   readonly book?: LoadedBook;
+  readonly watch?: StoreWatch;
 }
 
 /** Tocsin, running. */
@@ -57,8 +59,17 @@ export interface App {
 const systemClock: Clock = { now: () => new Date() };
 
 /** The composition root: the only place that knows every part. */
-export async function startApp({ config, log, clock = systemClock, pace = { pollMs: 500 }, book: given }: AppOptions): Promise<App> {
-  const failed = (what: string, error: unknown) => { log.error({ what, error: told(error) }, `${what} failed`); };
+export async function startApp({
+  config,
+  log,
+  clock = systemClock,
+  pace = { pollMs: 500 },
+  book: given,
+  watch,
+}: AppOptions): Promise<App> {
+  const failed = (what: string, error: unknown) => {
+    log.error({ what, error: told(error) }, `${what} failed`);
+  };
   const metrics = createMetrics();
 
   // The organisation, and who may send alarms.
@@ -69,7 +80,7 @@ export async function startApp({ config, log, clock = systemClock, pace = { poll
   for (const { source, why } of sources.faults) log.warn({ source }, `the source "${source}" takes no alarms: ${why}`);
 
   // The store.
-  const store = await openStore(config, log);
+  const store = await openStore(config, log, watch);
   const stores = await openCollections(store);
 
   // The desk: what is decided is saved, what is saved is told.
@@ -103,7 +114,10 @@ export async function startApp({ config, log, clock = systemClock, pace = { poll
   if (config.slack) {
     const { botToken, signingSecret, apiUrl } = config.slack;
     const settings = { botToken, signingSecret, ...(apiUrl ? { apiUrl } : {}) };
-    surfaces.set('slack', { surface: startSlack({ settings, web, handle, directory, seen: stores.seen, clock, failed }), limits: SLACK_CALLS });
+    surfaces.set('slack', {
+      surface: startSlack({ settings, web, handle, directory, seen: stores.seen, clock, failed }),
+      limits: SLACK_CALLS,
+    });
   }
 
   // What time and the inbox ask for.
@@ -125,29 +139,61 @@ export async function startApp({ config, log, clock = systemClock, pace = { poll
   });
   wake.inbox = jobs.inboxChanged;
   wake.owed = jobs.owedChanged;
-  const archive = createArchiving({ incidents: stores.incidents, desk, clock, afterMs: () => loaded.book.data.archive.after });
+  const archive = createArchiving({
+    incidents: stores.incidents,
+    desk,
+    clock,
+    afterMs: () => loaded.book.data.archive.after,
+  });
   const db = store.connection.db;
   if (!db) throw new Error('the store gave no database');
   const calendar = await openCalendar({ db: db as never, archive, failed });
 
   // The way in.
-  const watch = watchSources(stores.sourceHealth, clock, (error) => { failed('noting source health', error); });
+  const health = watchSources(stores.sourceHealth, clock, (error) => {
+    failed('noting source health', error);
+  });
   const takeAlarm = createAlarms({
     sources: () => sources.live,
     notReady: sources.why,
     inbox: stores.inbox,
     clock,
     order: createOrder(() => clock.now()),
-    wake: () => { wake.inbox(); },
+    wake: () => {
+      wake.inbox();
+    },
     observe(source, outcome) {
       metrics.alarms.inc({ source, outcome });
-      watch.note(source, outcome);
+      health.note(source, outcome);
     },
-    failed: (error) => { failed('making an alarm durable', error); },
+    failed: (error) => {
+      failed('making an alarm durable', error);
+    },
   });
-  const desktop = await openConsole({ config, secret: config.sessionSecret ?? made.make('SESSION_SECRET'), stores, loaded, sources, store, handle, clock, surfaces: [...surfaces.keys()] });
+  const desktop = await openConsole({
+    config,
+    secret: config.sessionSecret ?? made.make('SESSION_SECRET'),
+    stores,
+    loaded,
+    sources,
+    store,
+    handle,
+    clock,
+    surfaces: [...surfaces.keys()],
+  });
   live.changed = desktop.live.changed;
-  const server = await openWeb({ config, web, console: desktop.router, stores, store, metrics, debts, takeAlarm, bodyLimit: BODY_LIMITS.multipart, failed });
+  const server = await openWeb({
+    config,
+    web,
+    console: desktop.router,
+    stores,
+    store,
+    metrics,
+    debts,
+    takeAlarm,
+    bodyLimit: BODY_LIMITS.multipart,
+    failed,
+  });
   jobs.start();
 
   const publicUrl = config.publicUrl ?? server.url;
@@ -164,7 +210,7 @@ export async function startApp({ config, log, clock = systemClock, pace = { poll
       await server.stop();
       await jobs.stop();
       await calendar.stop();
-      await watch.stop();
+      await health.stop();
       await store.close();
     },
   };

@@ -15,7 +15,12 @@ export function banner(app: App, config: Config): string {
     '',
     row('Console', `${config.publicUrl ?? app.url}/console`),
     row('Store', app.store),
-    row('Book', app.book.example ? `the example organisation (copy ${app.book.file} to tocsin.yml and make it yours)` : app.book.file),
+    row(
+      'Book',
+      app.book.example
+        ? `the example organisation (copy ${app.book.file} to tocsin.yml and make it yours)`
+        : app.book.file,
+    ),
     row('Sources', `${ready} of ${data.sources.length} ready: ${data.sources.map((source) => source.id).join(', ')}`),
     ...app.sourceFaults.map(({ source, why }) => row('', `${source}: ${why}`)),
     row('Slack', slack),
@@ -24,8 +29,17 @@ export function banner(app: App, config: Config): string {
     ...(app.firstSignIn ? ['  Sign in for the first time (this link works once):', `  ${app.firstSignIn}`, ''] : []),
     '  Send a first alarm, from another terminal:',
     '  npm run alarm -- frigate-person --at riverside-mall/jewellery',
+    ...(app.book.example ? ['', '  or by hand:', `  ${byHand(app.url, config.dataDir)}`] : []),
     '',
     '',
   ];
   return lines.join('\n');
 }
+
+/** The secret is read from its file when the line is run, so that it stands in no scroll-back. */
+const byHand = (url: string, dataDir: string): string =>
+  [
+    `curl ${url}/alarms/frigate -H 'content-type: application/json' \\`,
+    `    -H "authorization: Bearer $(node -p "require('${dataDir}/secrets.json').ALARM_SECRET_FRIGATE")" \\`,
+    '    -d @test/fixtures/payloads/frigate-reviews-update.json',
+  ].join('\n  ');

@@ -15,7 +15,10 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATA_DIR: z.string().default('./data'),
-  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://').optional(),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must begin with mongodb:// or mongodb+srv://')
+    .optional(),
   TOCSIN_BOOK: text,
   API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -42,7 +45,12 @@ export interface Config {
   readonly apiToken: string | undefined;
   readonly sessionSecret: string | undefined;
   readonly slack:
-    | { readonly botToken: string; readonly signingSecret: string; readonly apiUrl: string | undefined; readonly channel: string | undefined }
+    | {
+        readonly botToken: string;
+        readonly signingSecret: string;
+        readonly apiUrl: string | undefined;
+        readonly channel: string | undefined;
+      }
     | undefined;
   readonly trustProxy: number;
   readonly logLevel: string | undefined;
@@ -78,12 +86,20 @@ export function readConfig(env: Environment): Config {
 
 function slackOf(e: z.output<typeof schema>): Config['slack'] {
   if (e.SLACK_APP_TOKEN) {
-    throw new ConfigError('SLACK_APP_TOKEN is set, but Socket Mode is not there yet. Unset it and use HTTP mode: SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET.');
+    throw new ConfigError(
+      'SLACK_APP_TOKEN is set, but Socket Mode is not there yet. Unset it and use HTTP mode: SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET.',
+    );
   }
   const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret } = e;
   if (!botToken && !signingSecret) return undefined;
-  if (!botToken) throw new ConfigError('SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN is not: set both, or neither to keep Slack off.');
-  if (!signingSecret) throw new ConfigError('SLACK_BOT_TOKEN is set, but SLACK_SIGNING_SECRET is not: set both, or neither to keep Slack off.');
+  if (!botToken)
+    throw new ConfigError(
+      'SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN is not: set both, or neither to keep Slack off.',
+    );
+  if (!signingSecret)
+    throw new ConfigError(
+      'SLACK_BOT_TOKEN is set, but SLACK_SIGNING_SECRET is not: set both, or neither to keep Slack off.',
+    );
   return { botToken, signingSecret, apiUrl: e.SLACK_API_URL, channel: e.SLACK_CHANNEL };
 }
 
@@ -100,7 +116,9 @@ export function printable(config: Config): string {
   };
   const flat = (object: object, prefix: string): string[] =>
     Object.entries(object).flatMap(([name, value]) =>
-      typeof value === 'object' && value !== null ? flat(value, `${prefix}${name}.`) : [`${prefix}${name} = ${String(hide(name, value))}`],
+      typeof value === 'object' && value !== null
+        ? flat(value, `${prefix}${name}.`)
+        : [`${prefix}${name} = ${String(hide(name, value))}`],
     );
   return flat(rest, '').join('\n');
 }

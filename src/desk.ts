@@ -1,4 +1,13 @@
-import type { Command, Digest, Incident, IncidentEvent, IncidentState, Outcome, Refusal, Report } from './incident/index.js';
+import type {
+  Command,
+  Digest,
+  Incident,
+  IncidentEvent,
+  IncidentState,
+  Outcome,
+  Refusal,
+  Report,
+} from './incident/index.js';
 import { apply, beginAttempt, decide, settle, turnPage } from './incident/index.js';
 import type { Attempted } from './incident/settle.js';
 import type { Bell, Clock, IncidentStore } from './ports.js';
@@ -41,7 +50,10 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
   };
 
   /** Saves the successor of what `change` was given; `undefined` from `change` means that there is nothing to save. */
-  async function changing(id: string, change: (incident: Incident) => Incident | undefined): Promise<Incident | undefined> {
+  async function changing(
+    id: string,
+    change: (incident: Incident) => Incident | undefined,
+  ): Promise<Incident | undefined> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const before = await incidents.load(id);
       const after = before && change(before);
@@ -76,7 +88,9 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
           const decision = decide(before.state, command, now);
           if (!decision.ok) return { ...decision, incident: before };
           if (decision.events.length === 0) return { ok: true, incident: before, events: [] };
-          const { incident, page } = turnPage(apply(id, before, decision.events, { actor: command.actor, now, digest }));
+          const { incident, page } = turnPage(
+            apply(id, before, decision.events, { actor: command.actor, now, digest }),
+          );
           if (!(await incidents.save(incident, page))) continue;
           return { ok: true, incident: saved({ ...incident, version: incident.version + 1 }), events: decision.events };
         }

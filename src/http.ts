@@ -16,7 +16,13 @@ export interface PlainAnswer {
 }
 
 /** An error as RFC 9457 tells it: a stable code in `type`, and in `detail` what to do next. */
-export function problem(status: number, code: string, title: string, detail: string, more: Readonly<Record<string, unknown>> = {}): PlainAnswer {
+export function problem(
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+  more: Readonly<Record<string, unknown>> = {},
+): PlainAnswer {
   return {
     status,
     headers: { 'content-type': 'application/problem+json' },

@@ -15,7 +15,10 @@ const EXCERPT = 1_500;
 export function createInterpret(book: () => Book, sources: () => ReadonlyMap<string, LiveSource>): Interpret {
   return async (row) => {
     const live = sources().get(row.source);
-    if (!live) return gather(row, undefined, [{ is: 'unrecognised', reason: `the book no longer has the source "${row.source}"` }]);
+    if (!live)
+      return gather(row, undefined, [
+        { is: 'unrecognised', reason: `the book no longer has the source "${row.source}"` },
+      ]);
     const read = await parse(row, live.adapter.accepts);
     const numbered = read.ok ? live.adapter.sequence?.(read.parsed) : undefined;
     const meanings = read.ok
@@ -26,7 +29,14 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
     const { device, serial, previous } = numbered;
     const subject = `Messages of this device were lost before number ${serial}`;
     const details = `It says that number ${previous} came before; that one never arrived here. Look into its own log.`;
-    const draft = { ...BARE, key: `gap:${device}:${previous}`, kind: 'supervision', occurredAt: row.receivedAt, subject, details } as const;
+    const draft = {
+      ...BARE,
+      key: `gap:${device}:${previous}`,
+      kind: 'supervision',
+      occurredAt: row.receivedAt,
+      subject,
+      details,
+    } as const;
     return { ...gathered, numbered: { ...numbered, alarm: signalOf(row, live, { device }, draft) } };
   };
 
@@ -43,7 +53,10 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
         }
         case 'restore': {
           const { key, occurredAt, place, subject, clears } = meaning;
-          restores.push({ clears, signal: signalOf(row, live, place, { ...BARE, key, kind: 'other', occurredAt, subject }) });
+          restores.push({
+            clears,
+            signal: signalOf(row, live, place, { ...BARE, key, kind: 'other', occurredAt, subject }),
+          });
           return;
         }
         case 'ignored':
@@ -52,7 +65,15 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
         case 'unrecognised': {
           const key = `unrecognised:${row.id}:${index}`;
           const details = row.body.toString('utf8', 0, EXCERPT * 4).slice(0, EXCERPT);
-          const body = { ...BARE, key, kind: 'other', occurredAt: row.receivedAt, subject: '', details, unrecognised: meaning.reason } as const;
+          const body = {
+            ...BARE,
+            key,
+            kind: 'other',
+            occurredAt: row.receivedAt,
+            subject: '',
+            details,
+            unrecognised: meaning.reason,
+          } as const;
           signals.push(signalOf(row, live, {}, body));
           return;
         }
@@ -63,7 +84,12 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
     return { signals, restores, ignored };
   }
 
-  function signalOf(row: InboxRow, live: LiveSource | undefined, place: PlaceHint, draft: Omit<Signal, 'id' | 'source' | 'receivedAt' | 'siteId' | 'rawSha256' | 'keptSha256'>): Signal {
+  function signalOf(
+    row: InboxRow,
+    live: LiveSource | undefined,
+    place: PlaceHint,
+    draft: Omit<Signal, 'id' | 'source' | 'receivedAt' | 'siteId' | 'rawSha256' | 'keptSha256'>,
+  ): Signal {
     const located = live ? locate(book(), live.source, place) : { siteId: 'unplaced' };
     const { unknown, ...where } = { unknown: undefined, ...located };
     return {
@@ -79,4 +105,10 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
   }
 }
 
-const BARE = { assetIds: [], details: '', media: [], validation: { person: false, video: false }, covert: false } as const;
+const BARE = {
+  assetIds: [],
+  details: '',
+  media: [],
+  validation: { person: false, video: false },
+  covert: false,
+} as const;

@@ -39,6 +39,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const known = error instanceof ConfigError || error instanceof BookError;
-  process.stderr.write(`Tocsin did not start.\n${known ? error.message : (told(error).stack ?? told(error).message)}\n`);
+  process.stderr.write(
+    `Tocsin did not start.\n${known ? error.message : (told(error).stack ?? told(error).message)}\n`,
+  );
   process.exit(1);
 });

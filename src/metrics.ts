@@ -6,7 +6,12 @@ export function createMetrics() {
   const registers = [registry];
   return {
     registry,
-    alarms: new Counter({ name: 'tocsin_alarms_total', help: 'Alarms answered, by source and outcome', labelNames: ['source', 'outcome'], registers }),
+    alarms: new Counter({
+      name: 'tocsin_alarms_total',
+      help: 'Alarms answered, by source and outcome',
+      labelNames: ['source', 'outcome'],
+      registers,
+    }),
     deliveries: new Counter({
       name: 'tocsin_deliveries_total',
       help: 'Deliveries, by surface, what and outcome',
@@ -20,9 +25,22 @@ export function createMetrics() {
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
-    inboxDepth: new Gauge({ name: 'tocsin_inbox_depth', help: 'Bodies that are durable but not yet understood', registers }),
-    owedDepth: new Gauge({ name: 'tocsin_owed_depth', help: 'Deliveries owed, as this instance knows them', registers }),
-    live: new Gauge({ name: 'tocsin_incidents_live', help: 'Incidents open or claimed, by band', labelNames: ['band'], registers }),
+    inboxDepth: new Gauge({
+      name: 'tocsin_inbox_depth',
+      help: 'Bodies that are durable but not yet understood',
+      registers,
+    }),
+    owedDepth: new Gauge({
+      name: 'tocsin_owed_depth',
+      help: 'Deliveries owed, as this instance knows them',
+      registers,
+    }),
+    live: new Gauge({
+      name: 'tocsin_incidents_live',
+      help: 'Incidents open or claimed, by band',
+      labelNames: ['band'],
+      registers,
+    }),
   };
 }
 

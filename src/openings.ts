@@ -4,7 +4,17 @@ import type { Book } from './book/book.js';
 import { assetsAt, contextOf, placeOf } from './book/locate.js';
 import type { Fallback } from './book/routes.js';
 import { routesFor } from './book/routes.js';
-import type { AssetRef, Destination, Digest, IncidentState, Kind, OpeningContext, Place, Signal, SignalBatch } from './incident/index.js';
+import type {
+  AssetRef,
+  Destination,
+  Digest,
+  IncidentState,
+  Kind,
+  OpeningContext,
+  Place,
+  Signal,
+  SignalBatch,
+} from './incident/index.js';
 import { bandRank, batchOf, isLifeSafety } from './incident/index.js';
 import type { Clock, Openings } from './ports.js';
 import { later } from './time.js';
@@ -69,7 +79,9 @@ export function createOpenings({ book, clock, digest, surfaces, fallback }: Open
         assessment,
         flapping,
         ...(leads ? { lead: { kind: lead.kind, subject: lead.subject } } : {}),
-        ...(rises ? { destinations: routesFor(book(), state.place, { band: assessment.band, covert: state.covert }, on) } : {}),
+        ...(rises
+          ? { destinations: routesFor(book(), state.place, { band: assessment.band, covert: state.covert }, on) }
+          : {}),
       };
     },
   };
@@ -81,7 +93,13 @@ function leading(signals: Signals): Signal {
   return signals.find((signal) => signal.kind === kind) ?? signals[0];
 }
 
-function evidenceOf(batch: SignalBatch, place: Place, assets: readonly AssetRef[], context: OpeningContext, lead: Signal): Evidence {
+function evidenceOf(
+  batch: SignalBatch,
+  place: Place,
+  assets: readonly AssetRef[],
+  context: OpeningContext,
+  lead: Signal,
+): Evidence {
   return {
     kinds: Object.keys(batch.kinds) as Kind[],
     devices: batch.devices.length,

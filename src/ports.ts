@@ -51,7 +51,10 @@ export interface IncidentStore {
   due(now: Date, limit: number): Promise<string[]>;
   nextDueAt(): Promise<Date | undefined>;
   /** Incidents that owe something by now: most urgent first. */
-  owing(now: Date, limit: number): Promise<{ id: string; version: number; owed: readonly Owed[]; cards: readonly CardRow[] }[]>;
+  owing(
+    now: Date,
+    limit: number,
+  ): Promise<{ id: string; version: number; owed: readonly Owed[]; cards: readonly CardRow[] }[]>;
   /** Incidents with a delivery that died and waits for a person. */
   deadLetters(limit: number): Promise<{ id: string; number: number; owed: readonly Owed[] }[]>;
   resolvedBefore(before: Date, limit: number): Promise<string[]>;
@@ -125,7 +128,12 @@ export interface Interpretation {
   readonly restores: readonly Restore[];
   readonly ignored: readonly string[];
   /** The detector numbers its messages: `alarm` is to be raised when the one before this is not the last that came. */
-  readonly numbered?: { readonly device: string; readonly serial: number; readonly previous: number; readonly alarm: Signal };
+  readonly numbered?: {
+    readonly device: string;
+    readonly serial: number;
+    readonly previous: number;
+    readonly alarm: Signal;
+  };
 }
 
 /** The last running number of a device that numbers its messages. */
@@ -179,11 +187,6 @@ export interface SourceHealth {
 /** Told when an incident was saved; never throws, never waits. */
 export interface Bell {
   saved(incident: Incident): void;
-}
-
-export interface Receipt {
-  readonly to: Destination;
-  readonly ref: string;
 }
 
 /** A chat product, as delivery sees it. The adapter alone says whether retrying helps. */

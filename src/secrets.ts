@@ -37,6 +37,8 @@ function read(file: string): Record<string, string> {
   try {
     return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}. Restore it from a copy, or delete it to have new secrets made.`);
+    throw new Error(
+      `${file} cannot be read: ${(error as Error).message}. Restore it from a copy, or delete it to have new secrets made.`,
+    );
   }
 }

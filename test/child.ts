@@ -11,11 +11,22 @@ export interface Child {
 /** Starts the built bot as a process of its own and waits until it takes alarms. */
 export function startBot(env: Readonly<Record<string, string>>): Promise<Child> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['dist/src/main.js'], { env: { PATH: process.env.PATH ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = spawn(process.execPath, ['dist/src/main.js'], {
+      env: { PATH: process.env.PATH ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     let out = '';
-    child.stdout!.on('data', (chunk: Buffer) => { out = (out + chunk.toString()).slice(-20_000); });
-    child.stderr!.on('data', (chunk: Buffer) => { out = (out + chunk.toString()).slice(-20_000); });
-    const gone = new Promise<number | null>((done) => child.once('exit', (code) => { done(code); }));
+    child.stdout!.on('data', (chunk: Buffer) => {
+      out = (out + chunk.toString()).slice(-20_000);
+    });
+    child.stderr!.on('data', (chunk: Buffer) => {
+      out = (out + chunk.toString()).slice(-20_000);
+    });
+    const gone = new Promise<number | null>((done) =>
+      child.once('exit', (code) => {
+        done(code);
+      }),
+    );
     const late = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error(`the bot was not ready within 20 s:\n${out}`));

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { StoreWatch } from '../models/index.js';
 import { deviceAt, recordedFile, SAMPLES, signedHeaders } from '../scripts/samples.js';
 import { type App, startApp } from '../src/app.js';
 import { createBook } from '../src/book/book.js';
@@ -25,7 +26,12 @@ export interface HandClock extends Clock {
 
 export function handClock(): HandClock {
   let ahead = 0;
-  return { now: () => new Date(Date.now() + ahead), wind: (ms) => { ahead += ms; } };
+  return {
+    now: () => new Date(Date.now() + ahead),
+    wind: (ms) => {
+      ahead += ms;
+    },
+  };
 }
 
 export interface HouseOptions {
@@ -36,6 +42,7 @@ export interface HouseOptions {
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly postBurst?: number;
+  readonly watch?: StoreWatch;
 }
 
 const example = () => readFileSync(createRequire(import.meta.url).resolve('#example-book'), 'utf8');
@@ -48,7 +55,10 @@ export function exampleBook(extra = ''): LoadedBook {
 }
 
 export const ALARM_SECRETS = Object.fromEntries(
-  ['GENERIC', 'FRIGATE', 'VERKADA', 'UNIFI_PROTECT', 'HIKVISION', 'ALERTMANAGER'].map((name) => [`ALARM_SECRET_${name}`, SECRET]),
+  ['GENERIC', 'FRIGATE', 'VERKADA', 'UNIFI_PROTECT', 'HIKVISION', 'ALERTMANAGER'].map((name) => [
+    `ALARM_SECRET_${name}`,
+    SECRET,
+  ]),
 );
 
 export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'tocsin-'));
@@ -61,20 +71,38 @@ export async function sendSample(base: string, name: string, at?: string): Promi
   const [site, zone] = at?.split('/') ?? [];
   const device = site ? deviceAt(data, source, site, zone) : undefined;
   const now = new Date();
-  const made = sample.make(recordedFile(sample.file), { ...(site ? { site } : {}), ...(zone ? { zone } : {}), ...(device ? { device } : {}) }, now);
+  const made = sample.make(
+    recordedFile(sample.file),
+    { ...(site ? { site } : {}), ...(zone ? { zone } : {}), ...(device ? { device } : {}) },
+    now,
+  );
   const headers = { 'content-type': made.contentType, ...signedHeaders(sample.adapter, SECRET, made.body, now) };
   return await fetch(`${base}/alarms/${source.id}`, { method: 'POST', headers, body: made.body });
 }
 
 /** Signs and sends a generic alarm. */
-export async function sendGeneric(base: string, alarm: Readonly<Record<string, unknown>>): Promise<Response> {
-  const body = JSON.stringify({ kind: 'forced-door', occurredAt: new Date().toISOString(), site: 'riverside-mall', subject: 'Dock door forced', ...alarm });
-  const headers = { 'content-type': 'application/json', ...signedHeaders('generic', SECRET, body, new Date()) };
+export async function sendGeneric(
+  base: string,
+  alarm: Readonly<Record<string, unknown>>,
+  now = new Date(),
+): Promise<Response> {
+  const body = JSON.stringify({
+    kind: 'forced-door',
+    occurredAt: now.toISOString(),
+    site: 'riverside-mall',
+    subject: 'Dock door forced',
+    ...alarm,
+  });
+  const headers = { 'content-type': 'application/json', ...signedHeaders('generic', SECRET, body, now) };
   return await fetch(`${base}/alarms/generic`, { method: 'POST', headers, body });
 }
 
 /** Waits until something is so. What is thrown last tells why it never was. */
-export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>, ms = 8_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
+  ms = 8_000,
+): Promise<T> {
   const end = Date.now() + ms;
   let last: unknown;
   while (Date.now() < end) {
@@ -101,35 +129,52 @@ export async function api(base: string, path: string): Promise<Json> {
 /** The whole bot in this process, with a strict Slack in front of it. */
 export async function openHouse(options: HouseOptions = {}) {
   const dataDir = options.dataDir ?? newDataDir();
-  const slack = options.slack === false ? undefined : await startSlackStandIn({
-    channels: [{ id: OPS, name: 'ops' }],
-    users: [
-      { id: 'U0ANA', name: 'ana', realName: 'Ana Beck' },
-      { id: 'U0BEN', name: 'ben', realName: 'Ben Adeyemi' },
-      { id: 'U0SAM', name: 'sam', realName: 'Sam Okafor' },
-    ],
-    postBurst: options.postBurst ?? 1,
-  });
+  const slack =
+    options.slack === false
+      ? undefined
+      : await startSlackStandIn({
+          channels: [{ id: OPS, name: 'ops' }],
+          users: [
+            { id: 'U0ANA', name: 'ana', realName: 'Ana Beck' },
+            { id: 'U0BEN', name: 'ben', realName: 'Ben Adeyemi' },
+            { id: 'U0SAM', name: 'sam', realName: 'Sam Okafor' },
+          ],
+          postBurst: options.postBurst ?? 1,
+        });
   const config = readConfig({
     PORT: '0',
     DATA_DIR: dataDir,
     API_TOKEN,
     LOG_LEVEL: process.env.TOCSIN_TEST_LOG ?? 'silent',
     ...ALARM_SECRETS,
-    ...(slack ? { SLACK_BOT_TOKEN: slack.token, SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_API_URL: slack.url } : {}),
+    ...(slack
+      ? { SLACK_BOT_TOKEN: slack.token, SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_API_URL: slack.url }
+      : {}),
     ...options.env,
   });
-  const start = () => startApp({ config, log: createLog(config.logLevel ?? 'silent'), pace: { pollMs: 50 }, book: exampleBook(options.book), ...(options.clock ? { clock: options.clock } : {}) });
+  const start = () =>
+    startApp({
+      config,
+      log: createLog(config.logLevel ?? 'silent'),
+      pace: { pollMs: 50 },
+      book: exampleBook(options.book),
+      ...(options.clock ? { clock: options.clock } : {}),
+      ...(options.watch ? { watch: options.watch } : {}),
+    });
   let app: App = await start();
   slack?.connect(`${app.url}/slack/events`);
 
   return {
     dataDir,
-    get app(): App { return app; },
-    get url(): string { return app.url; },
+    get app(): App {
+      return app;
+    },
+    get url(): string {
+      return app.url;
+    },
     slack: slack as SlackStandIn,
     send: (name: string, at?: string) => sendSample(app.url, name, at),
-    generic: (alarm: Readonly<Record<string, unknown>>) => sendGeneric(app.url, alarm),
+    generic: (alarm: Readonly<Record<string, unknown>>) => sendGeneric(app.url, alarm, options.clock?.now()),
     api: (path: string) => api(app.url, path),
     incidents: async (): Promise<Json[]> => (await api(app.url, '/incidents?limit=200')).items,
     cards: () => slack?.messages(OPS) ?? [],
@@ -155,29 +200,47 @@ async function signIn(app: App) {
   const made = await fetch(`${app.url}/console/start`, {
     method: 'POST',
     redirect: 'manual',
-    body: new URLSearchParams({ token: new URL(app.firstSignIn!).searchParams.get('token')!, login: 'dana', name: 'Dana', personId: 'director', password: 'a long enough sentence' }),
+    body: new URLSearchParams({
+      token: new URL(app.firstSignIn!).searchParams.get('token')!,
+      login: 'dana',
+      name: 'Dana',
+      personId: 'director',
+      password: 'a long enough sentence',
+    }),
   });
   const cookie = made.headers.get('set-cookie')!.split(';')[0]!;
   const get = async (path: string) => await (await fetch(`${app.url}${path}`, { headers: { cookie } })).text();
   const csrf = /name="csrf" value="([^"]+)"/.exec(await get('/console'))![1]!;
   const post = async (path: string, values: Record<string, string>) => {
-    const response = await fetch(`${app.url}${path}`, { method: 'POST', headers: { cookie, 'x-live': '1' }, body: new URLSearchParams({ csrf, ...values }) });
+    const response = await fetch(`${app.url}${path}`, {
+      method: 'POST',
+      headers: { cookie, 'x-live': '1' },
+      body: new URLSearchParams({ csrf, ...values }),
+    });
     return { status: response.status, ...((await response.json()) as { text?: string; html?: string }) };
   };
   return {
     cookie,
     get,
     press: (number: number, action: string) => post(`/console/incidents/${number}/press`, { action }),
-    submit: (number: number, form: string, values: Record<string, string>) => post(`/console/incidents/${number}/submit`, { form, ...values }),
+    submit: (number: number, form: string, values: Record<string, string>) =>
+      post(`/console/incidents/${number}/submit`, { form, ...values }),
   };
 }
 
 const run = promisify(execFile);
 
 /** Runs a built script as a user would, with its own environment. */
-export async function runScript(script: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<{ code: number; out: string }> {
+export async function runScript(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number; out: string }> {
   try {
-    const { stdout, stderr } = await run(process.execPath, [`dist/scripts/${script}.js`, ...args], { env: { PATH: process.env.PATH, ...env } as NodeJS.ProcessEnv, timeout: 30_000 });
+    const { stdout, stderr } = await run(process.execPath, [`dist/scripts/${script}.js`, ...args], {
+      env: { PATH: process.env.PATH, ...env } as NodeJS.ProcessEnv,
+      timeout: 30_000,
+    });
     return { code: 0, out: stdout + stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };

@@ -114,8 +114,9 @@ export const en: Words = {
   because,
   narrative,
   why: ({ score, lifeSafety, terms, avs }) =>
-    `Why ${score}: ${lifeSafety ? 'life safety, critical whatever the sum · ' : ''}${terms.map(({ text, points }) => `${text} ${Math.round(points)}`).join(' · ')} · validation level ${avs}`,
-  unrecognised: (source, reason) => `Source "${source}" sent something that could not be understood: ${reason}. The message is kept.`,
+    `Why ${score}: ${[...(lifeSafety ? ['life safety, critical whatever the sum'] : []), ...terms.map(({ text, points }) => `${text} ${Math.round(points)}`), `validation level ${avs}`].join(' · ')}`,
+  unrecognised: (source, reason) =>
+    `Source "${source}" sent something that could not be understood: ${reason}. The message is kept.`,
   nobody: () => 'Nobody has this yet.',
   nobodyOverdue: (since, span) => `NOBODY HAS THIS. It should have been claimed by ${since}, ${span} ago.`,
   has: (name, since, via) => `${name} has this since ${since} (${via})`,
@@ -157,7 +158,9 @@ const DONE = {
 /** `€42,000`, without cents when there are none. */
 function amount({ amount: minor, currency }: Money): string {
   const whole = minor % 100 === 0;
-  return new Intl.NumberFormat('en-GB', { style: 'currency', currency, minimumFractionDigits: whole ? 0 : 2 }).format(minor / 100);
+  return new Intl.NumberFormat('en-GB', { style: 'currency', currency, minimumFractionDigits: whole ? 0 : 2 }).format(
+    minor / 100,
+  );
 }
 
 function because(fact: Because): string {
@@ -200,7 +203,10 @@ function because(fact: Because): string {
 function narrative(facts: NarrativeFacts): string {
   const where = facts.zone ? `${facts.zone}, ${facts.site}` : facts.site;
   const when = facts.openingHoursKnown ? (facts.armed ? ' while the site was closed' : ' during opening hours') : '';
-  const also = facts.otherKinds.length > 0 ? ` Also reported: ${facts.otherKinds.map((kind) => kind.toLowerCase()).join(', ')}.` : '';
+  const also =
+    facts.otherKinds.length > 0
+      ? ` Also reported: ${facts.otherKinds.map((kind) => kind.toLowerCase()).join(', ')}.`
+      : '';
   const person = facts.personSeen ? ' A person was seen.' : '';
   return `${facts.kind} at ${where}${when}.${person}${also}`;
 }

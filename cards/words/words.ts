@@ -34,7 +34,12 @@ export interface Words {
   because(because: Because): string;
   /** Two sentences for the responder, from the facts. */
   narrative(facts: NarrativeFacts): string;
-  why(facts: { score: number; lifeSafety: boolean; terms: readonly { readonly text: string; readonly points: number }[]; avs: number }): string;
+  why(facts: {
+    score: number;
+    lifeSafety: boolean;
+    terms: readonly { readonly text: string; readonly points: number }[];
+    avs: number;
+  }): string;
   unrecognised(source: string, reason: string): string;
   nobody(): string;
   nobodyOverdue(since: string, span: string): string;

@@ -1,5 +1,5 @@
-import type { LoadedBook } from '../book/load.js';
 import { accountActor } from '../book/directory.js';
+import type { LoadedBook } from '../book/load.js';
 import type { Config } from '../config.js';
 import { digest } from '../digest.js';
 import type { HandleInbound } from '../inbound.js';
@@ -9,8 +9,8 @@ import { createLive } from '../surfaces/console/live.js';
 import { consoleRoutes } from '../surfaces/console/routes.js';
 import { createSessions } from '../surfaces/console/session.js';
 import type { openSources } from './sources.js';
-import { storeState } from './store-state.js';
 import type { Collections, OpenStore } from './store.js';
+import { storeState } from './store-state.js';
 
 export interface ConsoleChapter {
   readonly config: Config;
@@ -25,7 +25,17 @@ export interface ConsoleChapter {
 }
 
 /** The control room's own surface. */
-export async function openConsole({ config, secret, stores, loaded, sources, store, handle, clock, surfaces }: ConsoleChapter) {
+export async function openConsole({
+  config,
+  secret,
+  stores,
+  loaded,
+  sources,
+  store,
+  handle,
+  clock,
+  surfaces,
+}: ConsoleChapter) {
   const { book } = loaded;
   const live = createLive();
   const firstLink = createFirstLink((await stores.accounts.count()) === 0, () => clock.now());

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../cards/card.js';
-import { createDebts } from '../../jobs/debts.js';
+import type { createDebts } from '../../jobs/debts.js';
 import { createDelivery } from '../../jobs/deliver.js';
 import { createDrain } from '../../jobs/drain.js';
 import { createDue } from '../../jobs/due.js';
@@ -42,7 +42,9 @@ const INBOX_LEASE_MS = 10_000;
 /** What time and the inbox ask for: understanding, delivery, due times. */
 export function openJobs(parts: JobParts) {
   const { stores, desk, debts, book, clock, holder, log, metrics, pace } = parts;
-  const failed = (what: string, error: unknown) => { log.error({ what, error: told(error) }, `${what} failed`); };
+  const failed = (what: string, error: unknown) => {
+    log.error({ what, error: told(error) }, `${what} failed`);
+  };
 
   const understandSome = createUnderstanding({ ...stores, ...parts, grouping: () => book().grouping });
   const understanding = createLoop(
@@ -53,7 +55,9 @@ export function openJobs(parts: JobParts) {
       return (await understandSome(BATCH)) > 0 ? 'more' : 'idle';
     },
     pace.pollMs,
-    (error) => { failed('understanding alarms', error); },
+    (error) => {
+      failed('understanding alarms', error);
+    },
   );
 
   const deliverNext = createDelivery({
@@ -67,11 +71,16 @@ export function openJobs(parts: JobParts) {
       metrics.deliveries.inc({ surface, what: owed.what, outcome: outcome.kind });
       metrics.deliverySeconds.observe({ surface, what: owed.what }, tookMs / 1_000);
       const error = 'error' in outcome ? { error: outcome.error } : {};
-      log[outcome.kind === 'delivered' ? 'debug' : 'warn']({ surface, what: owed.what, reason: owed.reason, outcome: outcome.kind, ...error }, 'delivery');
+      log[outcome.kind === 'delivered' ? 'debug' : 'warn'](
+        { surface, what: owed.what, reason: owed.reason, outcome: outcome.kind, ...error },
+        'delivery',
+      );
     },
   });
   const drain = createDrain({ deliverNext, incidents: stores.incidents, debts, clock, pollMs: pace.pollMs, failed });
-  const due = createLoop(createDue({ incidents: stores.incidents, desk, clock }), pace.pollMs, (error) => { failed('due times', error); });
+  const due = createLoop(createDue({ incidents: stores.incidents, desk, clock }), pace.pollMs, (error) => {
+    failed('due times', error);
+  });
 
   return {
     start(): void {
@@ -79,13 +88,18 @@ export function openJobs(parts: JobParts) {
       drain.start();
       due.start();
     },
-    inboxChanged: () => { understanding.wake(); },
-    owedChanged: () => { drain.wake(); },
+    inboxChanged: () => {
+      understanding.wake();
+    },
+    owedChanged: () => {
+      drain.wake();
+    },
     async stop(): Promise<void> {
       await understanding.stop();
       await Promise.all([drain.stop(), due.stop()]);
       await stores.leases.release('inbox', holder).catch(() => undefined);
-      for (const destination of debts.destinations()) await stores.leases.release(`deliver:${destination}`, holder).catch(() => undefined);
+      for (const destination of debts.destinations())
+        await stores.leases.release(`deliver:${destination}`, holder).catch(() => undefined);
     },
   };
 }

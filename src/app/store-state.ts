@@ -6,6 +6,10 @@ export function storeState({ embedded, connection }: OpenStore): { ok: boolean; 
   if (!embedded) return { ok: true, text: 'Connected to the MongoDB of MONGODB_URI' };
   const health = embedded.health();
   const size = `${health.documents.toLocaleString('en-GB')} documents, ${(health.fileBytes / 1_048_576).toFixed(1)} MB on disk`;
-  if (health.state === 'ok') return { ok: true, text: embedded.role === 'owner' ? `Embedded store, ${size}` : 'Embedded store of another process here' };
+  if (health.state === 'ok')
+    return {
+      ok: true,
+      text: embedded.role === 'owner' ? `Embedded store, ${size}` : 'Embedded store of another process here',
+    };
   return { ok: false, text: `The store takes no writes: ${health.cause ?? health.state}` };
 }

@@ -1,5 +1,5 @@
-import { hostname } from 'node:os';
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import type mongoose from 'mongoose';
 import { launchStore, type RunningStore } from '../../embedded/launch.js';
 import {
@@ -10,9 +10,10 @@ import {
   incidentStore,
   leaseStore,
   numberStore,
+  type StoreWatch,
   seenStore,
-  sessionStore,
   serialStore,
+  sessionStore,
   signalStore,
   sourceHealthStore,
 } from '../../models/index.js';
@@ -43,10 +44,25 @@ export interface OpenStore {
 }
 
 /** Chapter one: the store. The embedded one unless `MONGODB_URI` names a server. */
-export async function openStore(config: Pick<Config, 'mongoUri' | 'dataDir'>, log: Logger): Promise<OpenStore> {
-  const embedded = config.mongoUri ? undefined : await launchStore({ dataDir: config.dataDir, onLine: (line) => { log.info({ store: true }, line); } });
+export async function openStore(
+  config: Pick<Config, 'mongoUri' | 'dataDir'>,
+  log: Logger,
+  watch?: StoreWatch,
+): Promise<OpenStore> {
+  const embedded = config.mongoUri
+    ? undefined
+    : await launchStore({
+        dataDir: config.dataDir,
+        onLine: (line) => {
+          log.info({ store: true }, line);
+        },
+      });
   try {
-    const connection = await connectStore(embedded?.uri ?? config.mongoUri ?? '', embedded ? 'tocsin' : undefined);
+    const connection = await connectStore(
+      embedded?.uri ?? config.mongoUri ?? '',
+      embedded ? 'tocsin' : undefined,
+      watch,
+    );
     return {
       connection,
       embedded,

@@ -6,8 +6,8 @@ import type { Metrics } from '../metrics.js';
 import { apiRoutes } from '../web/api.js';
 import { securityHeaders } from '../web/headers.js';
 import { createServer, type TakeAlarm } from '../web/server.js';
-import { storeState } from './store-state.js';
 import type { Collections, OpenStore } from './store.js';
+import { storeState } from './store-state.js';
 
 export interface WebChapter {
   readonly config: Config;
@@ -24,11 +24,24 @@ export interface WebChapter {
 }
 
 /** Everything that is reached by HTTP, and the server itself. */
-export async function openWeb({ config, web, console: desk, stores, store, metrics, debts, takeAlarm, bodyLimit, failed }: WebChapter) {
+export async function openWeb({
+  config,
+  web,
+  console: desk,
+  stores,
+  store,
+  metrics,
+  debts,
+  takeAlarm,
+  bodyLimit,
+  failed,
+}: WebChapter) {
   web.disable('x-powered-by');
   web.set('trust proxy', config.trustProxy);
   web.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false));
-  web.get('/', (_request, response) => { response.redirect(303, '/console'); });
+  web.get('/', (_request, response) => {
+    response.redirect(303, '/console');
+  });
   web.get('/healthz', (_request, response) => void response.type('text').send('ok'));
   web.get('/readyz', (_request, response) => {
     const { ok, text } = storeState(store);
@@ -37,17 +50,23 @@ export async function openWeb({ config, web, console: desk, stores, store, metri
   web.get('/metrics', async (_request, response) => {
     metrics.inboxDepth.set(await stores.inbox.depth());
     metrics.owedDepth.set(debts.depth());
-    for (const [band, count] of Object.entries((await stores.incidents.counts()).byBand)) metrics.live.set({ band }, count);
+    for (const [band, count] of Object.entries((await stores.incidents.counts()).byBand))
+      metrics.live.set({ band }, count);
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   web.use('/api/v1', apiRoutes({ incidents: stores.incidents, signals: stores.signals, token: config.apiToken }));
   web.use('/console', desk);
-  web.use((_request: Request, response: Response) => void response.status(404).type('text').send('There is nothing here.'));
+  web.use(
+    (_request: Request, response: Response) => void response.status(404).type('text').send('There is nothing here.'),
+  );
   web.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
     const status = (error as { status?: number }).status ?? 500;
     if (status >= 500) failed(`${request.method} ${request.path}`, error);
     if (response.headersSent) return next(error);
-    response.status(status).type('text').send(status >= 500 ? 'Something went wrong here. It is in the log.' : 'This request could not be read.');
+    response
+      .status(status)
+      .type('text')
+      .send(status >= 500 ? 'Something went wrong here. It is in the log.' : 'This request could not be read.');
   });
 
   const server = createServer({ web, takeAlarm, bodyLimit, trustProxy: config.trustProxy, failed });
@@ -59,10 +78,16 @@ export async function openWeb({ config, web, console: desk, stores, store, metri
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     async stop(): Promise<void> {
-      const closed = new Promise<void>((resolve) => server.close(() => { resolve(); }));
+      const closed = new Promise<void>((resolve) =>
+        server.close(() => {
+          resolve();
+        }),
+      );
       server.closeIdleConnections();
       // Open event streams and slow senders do not hold up the end.
-      setTimeout(() => { server.closeAllConnections(); }, 1_000).unref();
+      setTimeout(() => {
+        server.closeAllConnections();
+      }, 1_000).unref();
       await closed;
     },
   };

@@ -1,6 +1,6 @@
 import type {
-  AssetRef,
   Assessment,
+  AssetRef,
   Band,
   Because,
   Factor,
@@ -66,7 +66,10 @@ const TERMS: Record<FactorName, (evidence: Evidence) => Term> = {
     const kind = first ? gravest([first, ...rest]) : 'other';
     // Nobody knows what it is, so the source's own default speaks for it.
     if (unrecognisedFrom !== undefined) {
-      return { value: Math.max(GRAVITY[kind], context.sourceWeight), because: { code: 'unrecognised', source: unrecognisedFrom } };
+      return {
+        value: Math.max(GRAVITY[kind], context.sourceWeight),
+        because: { code: 'unrecognised', source: unrecognisedFrom },
+      };
     }
     return { value: GRAVITY[kind], because: { code: 'kind', kind } };
   },
@@ -89,8 +92,10 @@ const TERMS: Record<FactorName, (evidence: Evidence) => Term> = {
     return { value, because: { code: 'spread', kind: spreading, adjoining: context.adjoiningZones } };
   },
   validation: ({ personSeen, videoSeen, devices, kinds }) => {
-    if (personSeen || kinds.some((kind) => HUMAN_LIKELY.has(kind))) return { value: 1, because: { code: 'person-seen' } };
-    if (devices > 1) return { value: Math.min(0.9, 0.4 + 0.15 * devices), because: { code: 'several-devices', count: devices } };
+    if (personSeen || kinds.some((kind) => HUMAN_LIKELY.has(kind)))
+      return { value: 1, because: { code: 'person-seen' } };
+    if (devices > 1)
+      return { value: Math.min(0.9, 0.4 + 0.15 * devices), because: { code: 'several-devices', count: devices } };
     if (videoSeen) return { value: 0.4, because: { code: 'picture' } };
     return { value: 0.1, because: { code: 'unverified' } };
   },

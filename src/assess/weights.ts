@@ -66,10 +66,23 @@ export const SPREAD: Readonly<Partial<Record<Kind, number>>> = {
 };
 
 /** Kinds that name harm to property being done, so that a person seen with them confirms a threat to it. */
-export const PROPERTY_HARM: ReadonlySet<Kind> = new Set(['forced-door', 'glass-break', 'intrusion', 'theft', 'shoplifting', 'vandalism']);
+export const PROPERTY_HARM: ReadonlySet<Kind> = new Set([
+  'forced-door',
+  'glass-break',
+  'intrusion',
+  'theft',
+  'shoplifting',
+  'vandalism',
+]);
 
 /** Kinds that name a threat to life by themselves. */
 export const THREAT_TO_LIFE: ReadonlySet<Kind> = new Set(['duress', 'panic', 'hold-up', 'weapon', 'assault']);
 
 /** A human is highly probable although no picture says so. */
-export const HUMAN_LIKELY: ReadonlySet<Kind> = new Set(['person', 'loitering', 'trespass', 'tailgating', 'credential-misuse']);
+export const HUMAN_LIKELY: ReadonlySet<Kind> = new Set([
+  'person',
+  'loitering',
+  'trespass',
+  'tailgating',
+  'credential-misuse',
+]);

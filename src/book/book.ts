@@ -44,13 +44,16 @@ export function createBook(data: BookData): Book {
       flap: data.flap ? { count: data.flap.count, withinMs: data.flap.within } : DEFAULT_GROUPING.flap,
     },
     respondWithinMs(clientId, band) {
-      const sla = clientId ? clients.get(clientId)?.contract?.sla.find((term) => term.band === band)?.respond : undefined;
+      const sla = clientId
+        ? clients.get(clientId)?.contract?.sla.find((term) => term.band === band)?.respond
+        : undefined;
       return sla ?? data.respond[band] ?? RESPOND_MS[band];
     },
   };
 }
 
-const byId = <T extends { readonly id: string }>(list: readonly T[]): Map<string, T> => new Map(list.map((item) => [item.id, item]));
+const byId = <T extends { readonly id: string }>(list: readonly T[]): Map<string, T> =>
+  new Map(list.map((item) => [item.id, item]));
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 const defined = <T extends object>(value: T): Defined<T> =>

@@ -14,7 +14,9 @@ export function createDirectory(book: () => Book, fallbackChannel: string | unde
       const listed = book().data.channels.find((each) => each.surface === 'slack' && each.to === channel);
       // Our own people's channels take guests unless the book says otherwise: at night a hand counts. A client's never do.
       const taken = listed ? listed.audience === 'team' && listed.guests !== 'none' : channel === fallbackChannel;
-      return taken ? { kind: 'person', id: `slack:${id}`, name: name.slice(0, 80), roles: ['responder'], via: 'slack' } : undefined;
+      return taken
+        ? { kind: 'person', id: `slack:${id}`, name: name.slice(0, 80), roles: ['responder'], via: 'slack' }
+        : undefined;
     },
     people: () => book().data.people.map(({ id, name, roles }) => ({ id, name, roles })),
   };
@@ -24,5 +26,11 @@ export function createDirectory(book: () => Book, fallbackChannel: string | unde
 export function accountActor(book: Book, account: ConsoleAccount): PersonActor {
   const person = account.personId ? book.person(account.personId) : undefined;
   const roles = [...new Set([...account.roles, ...(person?.roles ?? [])])];
-  return { kind: 'person', id: person?.id ?? `console:${account.login}`, name: person?.name ?? account.name, roles, via: 'console' };
+  return {
+    kind: 'person',
+    id: person?.id ?? `console:${account.login}`,
+    name: person?.name ?? account.name,
+    roles,
+    via: 'console',
+  };
 }

@@ -17,7 +17,8 @@ const exampleFile = (): string => createRequire(import.meta.url).resolve('#examp
 
 /** The book named by `TOCSIN_BOOK`, else `./tocsin.yml`, else the example organisation. */
 export function loadBook(named: string | undefined): LoadedBook {
-  if (named !== undefined && !existsSync(named)) throw new ConfigError(`TOCSIN_BOOK is ${named}, but there is no such file.`);
+  if (named !== undefined && !existsSync(named))
+    throw new ConfigError(`TOCSIN_BOOK is ${named}, but there is no such file.`);
   const own = resolve(named ?? 'tocsin.yml');
   const example = !existsSync(own);
   const file = example ? exampleFile() : own;

@@ -1,5 +1,5 @@
-import type { PlaceHint } from '../intake/adapter.js';
 import type { AssetRef, OpeningContext, Place } from '../incident/index.js';
+import type { PlaceHint } from '../intake/adapter.js';
 import { wallClock } from '../time.js';
 import type { Book } from './book.js';
 import type { Site, Source } from './schema.js';
@@ -17,7 +17,10 @@ export interface Located {
 
 /** Turns the detector's own names into ours: by the source's map first, then by our ids, then by the source's site. */
 export function locate(book: Book, source: Source, hint: PlaceHint): Located {
-  const mapped = hint.device === undefined ? undefined : (lookUp(source.devices, hint.device) ?? lookUp(source.cameras, hint.device));
+  const mapped =
+    hint.device === undefined
+      ? undefined
+      : (lookUp(source.devices, hint.device) ?? lookUp(source.cameras, hint.device));
   const device = known(book, mapped?.device ?? hint.device);
   const zoneRef = hint.zone === undefined ? undefined : lookUp(source.zones, hint.zone);
   const siteName = hint.site === undefined ? undefined : (lookUp(source.sites, hint.site) ?? hint.site);
@@ -25,15 +28,25 @@ export function locate(book: Book, source: Source, hint: PlaceHint): Located {
   const site = candidates.map((id) => (id ? book.site(id) : undefined)).find((each) => each !== undefined);
   if (!site) {
     const named = hint.site ?? hint.device ?? hint.zone;
-    return { siteId: UNPLACED, unknown: named === undefined ? 'it names no place' : `the book has no place "${named}"` };
+    return {
+      siteId: UNPLACED,
+      unknown: named === undefined ? 'it names no place' : `the book has no place "${named}"`,
+    };
   }
-  const zones = [mapped?.zone, device?.site === site.id ? device.zone : undefined, zoneRef?.zone, hint.zone, source.zone];
+  const zones = [
+    mapped?.zone,
+    device?.site === site.id ? device.zone : undefined,
+    zoneRef?.zone,
+    hint.zone,
+    source.zone,
+  ];
   const zone = zones.find((id) => id !== undefined && site.zones.some((each) => each.id === id));
   const deviceId = device?.id ?? hint.device;
   return { siteId: site.id, ...(zone ? { zoneId: zone } : {}), ...(deviceId ? { deviceId } : {}) };
 }
 
-const lookUp = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(map, key) ? map[key] : undefined);
+const lookUp = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(map, key) ? map[key] : undefined;
 const known = (book: Book, id: string | undefined) => (id === undefined ? undefined : book.device(id));
 
 /** The place with its names, as it is pinned on the incident. */
@@ -56,7 +69,11 @@ export function placeOf(book: Book, located: Located): Place {
 /** What stands in the zone of the alarm, or was named by it. */
 export function assetsAt(book: Book, located: Located, named: readonly string[]): AssetRef[] {
   return book.data.assets
-    .filter((asset) => named.includes(asset.id) || (asset.site === located.siteId && asset.zone !== undefined && asset.zone === located.zoneId))
+    .filter(
+      (asset) =>
+        named.includes(asset.id) ||
+        (asset.site === located.siteId && asset.zone !== undefined && asset.zone === located.zoneId),
+    )
     .slice(0, 50)
     .map((asset) => ({
       id: asset.id,
@@ -69,7 +86,13 @@ export function assetsAt(book: Book, located: Located, named: readonly string[])
 }
 
 /** What is true of the place at this moment. */
-export function contextOf(book: Book, source: Source | undefined, located: Located, at: Date, recentIncidents: number): OpeningContext {
+export function contextOf(
+  book: Book,
+  source: Source | undefined,
+  located: Located,
+  at: Date,
+  recentIncidents: number,
+): OpeningContext {
   const site = book.site(located.siteId);
   const zone = site && zoneOf(site, located.zoneId);
   return {
@@ -90,7 +113,9 @@ export function isOpen(site: Site, timezone: string, at: Date): boolean {
   const { weekday, minutes } = wallClock(at, timezone);
   const today = site.hours?.get(weekday);
   const before = site.hours?.get(weekday === 1 ? 7 : weekday - 1);
-  const sameDay = today !== undefined && (today.from < today.to ? minutes >= today.from && minutes < today.to : minutes >= today.from);
+  const sameDay =
+    today !== undefined &&
+    (today.from < today.to ? minutes >= today.from && minutes < today.to : minutes >= today.from);
   const fromYesterday = before !== undefined && before.from > before.to && minutes < before.to;
   return sameDay || fromYesterday;
 }

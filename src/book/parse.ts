@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { brokenReferences } from './references.js';
 import type { BookData } from './schema.js';
@@ -33,7 +33,10 @@ export function parseBook(text: string, file: string): BookData {
     return { line, column: col };
   };
   if (document.errors.length > 0) {
-    throw new BookError(file, document.errors.map((e) => ({ ...at(e.pos[0]), path: '', message: e.message })));
+    throw new BookError(
+      file,
+      document.errors.map((e) => ({ ...at(e.pos[0]), path: '', message: e.message })),
+    );
   }
   const where = (path: readonly PropertyKey[]) => at(offsetOf(document, path));
   let plain: unknown;
@@ -44,11 +47,17 @@ export function parseBook(text: string, file: string): BookData {
   }
   const parsed = bookSchema.safeParse(plain);
   if (!parsed.success) {
-    throw new BookError(file, parsed.error.issues.map((issue) => fault(issue, where(faultPath(issue)), plain)));
+    throw new BookError(
+      file,
+      parsed.error.issues.map((issue) => fault(issue, where(faultPath(issue)), plain)),
+    );
   }
   const broken = brokenReferences(parsed.data);
   if (broken.length > 0) {
-    throw new BookError(file, broken.map((b) => ({ ...where(b.path), path: b.path.join('.'), message: b.message })));
+    throw new BookError(
+      file,
+      broken.map((b) => ({ ...where(b.path), path: b.path.join('.'), message: b.message })),
+    );
   }
   return parsed.data;
 }

@@ -21,14 +21,27 @@ export function brokenReferences(book: BookData): BookProblem[] {
   };
   const zonesOf = new Map(book.sites.map((site) => [site.id, ids(site.zones)]));
   const need = (kind: keyof typeof known, value: string | undefined, ...path: (string | number)[]): void => {
-    if (value !== undefined && !known[kind].has(value)) problems.push({ path, message: `there is no ${kind} "${value}"` });
+    if (value !== undefined && !known[kind].has(value))
+      problems.push({ path, message: `there is no ${kind} "${value}"` });
   };
   const needZone = (siteId: string | undefined, zoneId: string | undefined, ...path: (string | number)[]): void => {
     if (zoneId === undefined || siteId === undefined) return;
     if (!zonesOf.get(siteId)?.has(zoneId)) problems.push({ path, message: `site "${siteId}" has no zone "${zoneId}"` });
   };
 
-  for (const list of ['clients', 'sites', 'devices', 'assets', 'people', 'rotations', 'escalation', 'protocols', 'procedures', 'channels', 'sources'] as const) {
+  for (const list of [
+    'clients',
+    'sites',
+    'devices',
+    'assets',
+    'people',
+    'rotations',
+    'escalation',
+    'protocols',
+    'procedures',
+    'channels',
+    'sources',
+  ] as const) {
     twice(book[list]).forEach(({ id, index }) => {
       problems.push({ path: [list, index, 'id'], message: `the id "${id}" is given twice in ${list}` });
     });
@@ -36,7 +49,9 @@ export function brokenReferences(book: BookData): BookProblem[] {
   book.sites.forEach((site, i) => {
     need('client', site.client, 'sites', i, 'client');
     site.zones.forEach((zone, j) => {
-      zone.adjoining.forEach((other, k) => { needZone(site.id, other, 'sites', i, 'zones', j, 'adjoining', k); });
+      zone.adjoining.forEach((other, k) => {
+        needZone(site.id, other, 'sites', i, 'zones', j, 'adjoining', k);
+      });
     });
   });
   book.devices.forEach((device, i) => {
@@ -49,17 +64,23 @@ export function brokenReferences(book: BookData): BookProblem[] {
     need('person', asset.custodian, 'assets', i, 'custodian');
   });
   book.people.forEach((person, i) => {
-    person.sites.forEach((site, j) => { need('site', site, 'people', i, 'sites', j); });
+    person.sites.forEach((site, j) => {
+      need('site', site, 'people', i, 'sites', j);
+    });
   });
   book.rotations.forEach((rotation, i) => {
     rotation.layers.forEach((layer, j) => {
-      layer.people.forEach((person, k) => { need('person', person, 'rotations', i, 'layers', j, 'people', k); });
+      layer.people.forEach((person, k) => {
+        need('person', person, 'rotations', i, 'layers', j, 'people', k);
+      });
     });
   });
   book.escalation.forEach((policy, i) => {
     need('person', policy.lastResort, 'escalation', i, 'lastResort');
     policy.steps.forEach((step, j) => {
-      step.notify.forEach((target, k) => { needTarget(target, 'escalation', i, 'steps', j, 'notify', k); });
+      step.notify.forEach((target, k) => {
+        needTarget(target, 'escalation', i, 'steps', j, 'notify', k);
+      });
     });
   });
   book.protocols.forEach((protocol, i) => {
@@ -67,8 +88,12 @@ export function brokenReferences(book: BookData): BookProblem[] {
     need('procedure', protocol.sop, 'protocols', i, 'sop');
   });
   book.channels.forEach((channel, i) => {
-    channel.for?.sites?.forEach((site, j) => { need('site', site, 'channels', i, 'for', 'sites', j); });
-    channel.for?.clients?.forEach((client, j) => { need('client', client, 'channels', i, 'for', 'clients', j); });
+    channel.for?.sites?.forEach((site, j) => {
+      need('site', site, 'channels', i, 'for', 'sites', j);
+    });
+    channel.for?.clients?.forEach((client, j) => {
+      need('client', client, 'channels', i, 'for', 'clients', j);
+    });
   });
   book.sources.forEach((source, i) => {
     need('site', source.site, 'sources', i, 'site');
@@ -90,7 +115,11 @@ export function brokenReferences(book: BookData): BookProblem[] {
 
   function needTarget(target: string, ...path: (string | number)[]): void {
     const [kind, name] = target.split(':') as [string, string | undefined];
-    if (name === undefined) problems.push({ path, message: `"${target}" is not a target: write person:ana, role:supervisor, rotation:… or list:…` });
+    if (name === undefined)
+      problems.push({
+        path,
+        message: `"${target}" is not a target: write person:ana, role:supervisor, rotation:… or list:…`,
+      });
     else if (kind === 'person' || kind === 'rotation' || kind === 'list') need(kind, name, ...path);
     else if (kind !== 'role' && kind !== 'channel') problems.push({ path, message: `"${kind}" cannot be notified` });
   }

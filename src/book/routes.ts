@@ -21,7 +21,9 @@ export function routesFor(
   on: { readonly surfaces: ReadonlySet<Destination['surface']>; readonly fallback?: Fallback },
 ): Destination[] {
   const open = book.data.channels.filter((channel) => on.surfaces.has(channel.surface) && channel.for !== undefined);
-  const chosen = open.filter((channel) => takes(channel, place, about.band)).filter((channel) => !(about.covert && channel.visibleOnSite));
+  const chosen = open
+    .filter((channel) => takes(channel, place, about.band))
+    .filter((channel) => !(about.covert && channel.visibleOnSite));
   const destinations = chosen.map((channel): Destination => {
     const { surface, to, id: name, audience } = channel;
     return { surface, to, name, audience, mention: channel.mention[about.band] ?? 'none' };

@@ -5,9 +5,16 @@ import { currency, duration, id, money, phone, place, secret, share, week, zone 
 const language = z.string().regex(/^[a-z]{2}$/, 'a language is two letters (ISO 639-1)');
 const via = z.enum(['chat', 'sms', 'voice', 'email']);
 /** `critical` or `>=medium`. */
-const bandRule = z.string().regex(/^(>=)?(low|medium|high|critical)$/, 'a band is low, medium, high, critical or ">=medium"');
+const bandRule = z
+  .string()
+  .regex(/^(>=)?(low|medium|high|critical)$/, 'a band is low, medium, high, critical or ">=medium"');
 
-const organisation = z.strictObject({ name: z.string().min(1), timezone: zone, language: language.default('en'), currency });
+const organisation = z.strictObject({
+  name: z.string().min(1),
+  timezone: zone,
+  language: language.default('en'),
+  currency,
+});
 
 const client = z.strictObject({
   id,
@@ -15,13 +22,37 @@ const client = z.strictObject({
   timezone: zone.optional(),
   language: language.optional(),
   currency: currency.optional(),
-  brand: z.strictObject({ logo: z.string().optional(), colour: z.string().regex(/^#[0-9A-Fa-f]{6}$/).optional(), footer: z.string().optional() }).optional(),
+  brand: z
+    .strictObject({
+      logo: z.string().optional(),
+      colour: z
+        .string()
+        .regex(/^#[0-9A-Fa-f]{6}$/)
+        .optional(),
+      footer: z.string().optional(),
+    })
+    .optional(),
   contacts: z
-    .array(z.strictObject({ name: z.string(), email: z.email(), certificate: z.string().optional(), receives: z.array(z.string()).default([]) }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        email: z.email(),
+        certificate: z.string().optional(),
+        receives: z.array(z.string()).default([]),
+      }),
+    )
     .default([]),
   contract: z
     .strictObject({
-      reports: z.array(z.strictObject({ kind: z.enum(['daily', 'weekly', 'monthly']), charts: z.array(z.string()).default([]), language: language.optional() })).default([]),
+      reports: z
+        .array(
+          z.strictObject({
+            kind: z.enum(['daily', 'weekly', 'monthly']),
+            charts: z.array(z.string()).default([]),
+            language: language.optional(),
+          }),
+        )
+        .default([]),
       sla: z.array(z.strictObject({ band: z.enum(BANDS), respond: duration, share })).default([]),
       highlight: z.strictObject({ band: z.enum(BANDS) }).optional(),
     })
@@ -104,7 +135,9 @@ const escalation = z.strictObject({
   id,
   rounds: z.int().min(1).max(20).default(2),
   lastResort: id.optional(),
-  steps: z.array(z.strictObject({ after: duration, notify: z.array(z.string()).min(1), via: z.array(via).min(1) })).min(1),
+  steps: z
+    .array(z.strictObject({ after: duration, notify: z.array(z.string()).min(1), via: z.array(via).min(1) }))
+    .min(1),
 });
 
 const condition = z.record(z.string(), z.unknown());
@@ -192,11 +225,22 @@ export const bookSchema = z.strictObject({
   sources: z.array(source).default([]),
   grouping: z.array(grouping).default([]),
   flap: z.strictObject({ count: z.int().min(1), within: duration }).optional(),
-  respond: z.strictObject({ low: duration, medium: duration, high: duration, critical: duration }).partial().default({}),
+  respond: z
+    .strictObject({ low: duration, medium: duration, high: duration, critical: duration })
+    .partial()
+    .default({}),
   severity: z
     .strictObject({
       weights: z
-        .strictObject({ kind: weight, assets: weight, location: weight, contagion: weight, validation: weight, context: weight, recurrence: weight })
+        .strictObject({
+          kind: weight,
+          assets: weight,
+          location: weight,
+          contagion: weight,
+          validation: weight,
+          context: weight,
+          recurrence: weight,
+        })
         .partial()
         .default({}),
       bands: z.strictObject({ medium: weight, high: weight, critical: weight }).partial().default({}),
@@ -206,7 +250,9 @@ export const bookSchema = z.strictObject({
   notices: z.array(z.strictObject({ to: z.array(z.string()), when: condition })).default([]),
   archive: z.strictObject({ after: duration }).default({ after: 14 * 86_400_000 }),
   retention: z.array(z.strictObject({ class: z.string(), keep: duration })).default([]),
-  reports: z.strictObject({ weekly: z.strictObject({ at: z.string(), to: z.array(z.string()) }).optional() }).optional(),
+  reports: z
+    .strictObject({ weekly: z.strictObject({ at: z.string(), to: z.array(z.string()) }).optional() })
+    .optional(),
 });
 
 export type BookData = z.output<typeof bookSchema>;

@@ -43,7 +43,12 @@ export const week = z.record(z.string(), hours).transform((entries, context) => 
   for (const [key, value] of Object.entries(entries)) {
     const [from, to] = key.split('-').map((day) => DAYS.indexOf(day as (typeof DAYS)[number]) + 1);
     if (!from || to === 0 || (to !== undefined && to < from)) {
-      context.issues.push({ code: 'custom', message: `"${key}" is not a day or a range of days (mon … sun)`, input: key, path: [key] });
+      context.issues.push({
+        code: 'custom',
+        message: `"${key}" is not a day or a range of days (mon … sun)`,
+        input: key,
+        path: [key],
+      });
       return z.NEVER;
     }
     for (let day = from; day <= (to ?? from); day++) days.set(day, value);

@@ -51,7 +51,22 @@ export function digestOf(signals: readonly Signal[], digest: Digest): string {
 }
 
 /** What of a signal is evidence: all that the detector told, and where its raw body can be checked. */
-const evidenceOf = ({ id, source, key, kind, occurredAt, receivedAt, siteId, subject, details, media, covert, rawSha256, keptSha256, ...rest }: Signal) => ({
+const evidenceOf = ({
+  id,
+  source,
+  key,
+  kind,
+  occurredAt,
+  receivedAt,
+  siteId,
+  subject,
+  details,
+  media,
+  covert,
+  rawSha256,
+  keptSha256,
+  ...rest
+}: Signal) => ({
   ...{ id, source, key, kind, occurredAt, receivedAt, siteId, subject, details, media, covert, rawSha256, keptSha256 },
   zoneId: rest.zoneId,
   deviceId: rest.deviceId,

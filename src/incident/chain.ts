@@ -49,10 +49,12 @@ export function verifyChain(
     seq += 1;
     // What lies in a store that somebody changed need not be an entry at all.
     const entry: TimelineEntry = kept ?? { seq };
-    if (entry.seq !== seq) faults.push({ seq, what: `entry ${seq} is missing: entry ${entry.seq} stands in its place` });
+    if (entry.seq !== seq)
+      faults.push({ seq, what: `entry ${seq} is missing: entry ${entry.seq} stands in its place` });
     if (entry.prev !== prev) faults.push({ seq: entry.seq, what: 'does not follow from the entry before it' });
     const { hash, ...body } = entry;
-    if (hashed({ incidentId, ...body }, digest) !== hash) faults.push({ seq: entry.seq, what: `"${entry.event?.type ?? 'entry'}" was changed` });
+    if (hashed({ incidentId, ...body }, digest) !== hash)
+      faults.push({ seq: entry.seq, what: `"${entry.event?.type ?? 'entry'}" was changed` });
     prev = hash;
     seq = entry.seq;
     try {

@@ -41,6 +41,5 @@ export type Command =
   | { readonly type: 'tick'; readonly actor: Actor }
   | { readonly type: 'archive'; readonly actor: Actor };
 
-export type CommandType = Command['type'];
 /** The commands that a person gives. */
 export type PersonCommand = Extract<Command, { readonly actor: PersonActor }>;

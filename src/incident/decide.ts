@@ -106,7 +106,8 @@ function person(state: Exclude<IncidentState, { status: 'archived' }>, command: 
     }
     case 'snooze': {
       const wait = command.until.getTime() - now.getTime();
-      if (state.lifeSafety) return no({ code: 'invalid', field: 'until', why: 'a life-safety incident is not snoozed' });
+      if (state.lifeSafety)
+        return no({ code: 'invalid', field: 'until', why: 'a life-safety incident is not snoozed' });
       if (!(wait > 0)) return no({ code: 'invalid', field: 'until', why: 'it lies in the past' });
       if (wait > LIMITS.snoozeMs) return no({ code: 'invalid', field: 'until', why: 'at most 8 hours' });
       const why = whole(command.why);

@@ -3,5 +3,12 @@ export const DISPOSITIONS = ['confirmed', 'prevented', 'false-alarm', 'test', 'd
 export type Disposition = (typeof DISPOSITIONS)[number];
 
 /** Why an alarm was false. */
-export const FALSE_ALARM_CAUSES = ['user-error', 'equipment', 'environment', 'animal', 'authorised-person', 'unknown'] as const;
+export const FALSE_ALARM_CAUSES = [
+  'user-error',
+  'equipment',
+  'environment',
+  'animal',
+  'authorised-person',
+  'unknown',
+] as const;
 export type FalseAlarmCause = (typeof FALSE_ALARM_CAUSES)[number];

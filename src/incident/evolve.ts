@@ -110,7 +110,13 @@ const claimedStage = (claim: Claim): Stage => ({ status: 'claimed', claim });
 
 /** Changes the stage: what belonged to the old one leaves, so that no state is half one and half the other. */
 function staged(state: IncidentState, stage: Stage): IncidentState {
-  const { status: _s, claim, resolution: _r, archivedAt: _a, ...facts } = state as IncidentFacts & {
+  const {
+    status: _s,
+    claim,
+    resolution: _r,
+    archivedAt: _a,
+    ...facts
+  } = state as IncidentFacts & {
     status: string;
     claim?: Claim;
     resolution?: unknown;

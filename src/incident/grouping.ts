@@ -51,12 +51,19 @@ export function belongsTo(signal: Signal, candidates: readonly IncidentState[], 
 
 function joins(signal: Signal, state: IncidentState, { rules }: GroupingRules): boolean {
   if (Boolean(signal.unrecognised) !== Boolean(state.unrecognised)) return false;
-  if (signal.unrecognised) return state.signals.sources.includes(signal.source) && inTime(signal, state, DEFAULT_WITHIN_MS);
+  if (signal.unrecognised)
+    return state.signals.sources.includes(signal.source) && inTime(signal, state, DEFAULT_WITHIN_MS);
   const rule = rules.find((each) => each.kinds.includes(signal.kind));
   const kinds = Object.keys(state.signals.kinds) as Kind[];
-  const related = rule ? kinds.some((kind) => rule.kinds.includes(kind)) : familyOf(state.kind) === familyOf(signal.kind);
+  const related = rule
+    ? kinds.some((kind) => rule.kinds.includes(kind))
+    : familyOf(state.kind) === familyOf(signal.kind);
   const by = rule?.by ?? (signal.zoneId ? ['site', 'zone'] : signal.deviceId ? ['site', 'device'] : ['site', 'source']);
-  return related && by.every((key) => matches(key, signal, state)) && inTime(signal, state, rule?.withinMs ?? DEFAULT_WITHIN_MS);
+  return (
+    related &&
+    by.every((key) => matches(key, signal, state)) &&
+    inTime(signal, state, rule?.withinMs ?? DEFAULT_WITHIN_MS)
+  );
 }
 
 function matches(key: string, signal: Signal, state: IncidentState): boolean {
@@ -88,7 +95,8 @@ function flaps(signal: Signal, state: IncidentState, flap: FlapRule): boolean {
   if (state.resolution.disposition !== 'false-alarm' && state.resolution.disposition !== 'test') return false;
   // The window runs from the person's decision and does not slide: a real event later opens its own incident.
   if (signal.receivedAt.getTime() - state.resolution.at.getTime() > flap.withinMs) return false;
-  const sameDevice = signal.deviceId !== undefined && state.signals.devices.some((device) => device.id === signal.deviceId);
+  const sameDevice =
+    signal.deviceId !== undefined && state.signals.devices.some((device) => device.id === signal.deviceId);
   const sameKind = (state.signals.kinds[signal.kind] ?? 0) >= flap.count;
   // A person in the picture is news, whatever the device cried before.
   return sameDevice && sameKind && (!signal.validation.person || state.signals.personSeen);

@@ -1,7 +1,7 @@
 import type { PersonRef, Via } from './actor.js';
 import type { Assessment } from './assessment.js';
-import type { Disposition, FalseAlarmCause } from './disposition.js';
 import type { CardRow, Owed } from './delivery.js';
+import type { Disposition, FalseAlarmCause } from './disposition.js';
 import type { EscalationTarget, OpeningContext, SignalRef, TimelineEntry } from './event.js';
 import type { Kind } from './kinds.js';
 import type { AssetRef, Destination, DeviceRef, Place } from './place.js';

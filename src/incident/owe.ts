@@ -50,6 +50,17 @@ export function owe(after: Owing, event: IncidentEvent, actor: Actor, now: Date)
   return owed;
 }
 
+/** The card is gone from its channel, so it is owed once more, whatever else is. */
+export function oweCard(
+  state: IncidentState,
+  destination: Destination,
+  rows: readonly Owed[],
+  reason: string,
+  now: Date,
+): Owed[] {
+  return raise(rows, cardOwed(state, destination, false, reason, now));
+}
+
 function cardOwed(state: IncidentState, destination: Destination, posted: boolean, reason: string, now: Date): Owed {
   return {
     id: `${destinationKey(destination)}/card`,

@@ -24,10 +24,19 @@ const HOLDERS_OWN: ReadonlySet<PersonCommand['type']> = new Set(['release', 'res
 const holds = (actor: PersonActor, roles: readonly Role[]): boolean => actor.roles.some((role) => roles.includes(role));
 
 /** Whether this person may do that now; `undefined` means yes. */
-export function refusedTo(actor: PersonActor, command: PersonCommand['type'], state: IncidentState): Refusal | undefined {
+export function refusedTo(
+  actor: PersonActor,
+  command: PersonCommand['type'],
+  state: IncidentState,
+): Refusal | undefined {
   const needs = MAY[command];
   if (!holds(actor, needs)) return { code: 'not-permitted', needs };
-  if (state.status === 'claimed' && HOLDERS_OWN.has(command) && state.claim.by.id !== actor.id && !holds(actor, LEADS)) {
+  if (
+    state.status === 'claimed' &&
+    HOLDERS_OWN.has(command) &&
+    state.claim.by.id !== actor.id &&
+    !holds(actor, LEADS)
+  ) {
     return { code: 'not-yours', by: state.claim.by, since: state.claim.at, needs: LEADS };
   }
   return undefined;

@@ -13,5 +13,3 @@ export type Refusal =
   | { readonly code: 'archived'; readonly at: Date }
   | { readonly code: 'invalid'; readonly field: string; readonly why: string }
   | { readonly code: 'busy' };
-
-export type RefusalCode = Refusal['code'];

@@ -4,6 +4,7 @@ import type { CardRow, Outcome, Owed } from './delivery.js';
 import { backOffMs } from './delivery.js';
 import type { IncidentEvent } from './event.js';
 import type { Incident } from './incident.js';
+import { oweCard } from './owe.js';
 import { destinationKey } from './place.js';
 
 /** What was rendered and handed over: the version of the card, or the last timeline entry told in the thread. */
@@ -35,22 +36,39 @@ export function settle(
     case 'delivered':
       return delivered(incident, row, attempted, outcome, context);
     case 'skipped':
-      return { ...incident, owed: reached(incident.owed, row, attempted.reached) };
+      return toldUpTo(incident, row, attempted.reached);
     case 'retry': {
       const pause = outcome.afterMs ?? backOffMs(row.attempts);
       const dueAt = new Date(context.now.getTime() + pause);
       const { attempt, ...rest } = row;
       const doubt = outcome.inDoubt && attempt ? { attempt } : {};
-      return { ...incident, owed: replaced(incident.owed, { ...rest, ...doubt, attempts: row.attempts + 1, dueAt, lastError: outcome.error }) };
+      return {
+        ...incident,
+        owed: replaced(incident.owed, {
+          ...rest,
+          ...doubt,
+          attempts: row.attempts + 1,
+          dueAt,
+          lastError: outcome.error,
+        }),
+      };
     }
     case 'lost': {
       const { attempt: _gone, ...fresh } = row;
       const cards = incident.cards.filter((card) => card.destination !== destinationKey(row.destination));
-      return { ...incident, cards, owed: replaced(incident.owed, { ...fresh, dueAt: context.now, lastError: outcome.error }) };
+      const owed = replaced(incident.owed, { ...fresh, dueAt: context.now, lastError: outcome.error });
+      return { ...incident, cards, owed: oweCard(incident.state, row.destination, owed, 'posted anew', context.now) };
     }
     case 'dead': {
-      const failed = record(incident, { type: 'delivery-failed', destination: destinationKey(row.destination), what: row.what, error: outcome.error }, context);
-      return { ...failed, owed: replaced(failed.owed, { ...row, attempts: row.attempts + 1, dueAt: null, lastError: outcome.error }) };
+      const failed = record(
+        incident,
+        { type: 'delivery-failed', destination: destinationKey(row.destination), what: row.what, error: outcome.error },
+        context,
+      );
+      return {
+        ...failed,
+        owed: replaced(failed.owed, { ...row, attempts: row.attempts + 1, dueAt: null, lastError: outcome.error }),
+      };
     }
     default:
       return outcome satisfies never;
@@ -66,10 +84,7 @@ function delivered(
 ): Incident {
   const destination = destinationKey(row.destination);
   const have = incident.cards.find((card) => card.destination === destination);
-  if (row.what === 'diary') {
-    const cards = incident.cards.map((card) => (card === have ? { ...card, diary: Math.max(card.diary, attempted.reached) } : card));
-    return { ...incident, cards, owed: reached(incident.owed, row, attempted.reached) };
-  }
+  if (row.what === 'diary') return toldUpTo(incident, row, attempted.reached);
   const first = have?.ref !== outcome.ref;
   // A message found again may be an older rendering: it is taken as shown at version 0, and so updated next.
   const shown = outcome.lookedUp ? 0 : attempted.reached;
@@ -77,10 +92,30 @@ function delivered(
   const cards = have ? incident.cards.map((each) => (each === have ? card : each)) : [...incident.cards, card];
   const told: Incident = { ...incident, cards, owed: reached(incident.owed, row, shown) };
   if (!first) return told;
-  return record(told, { type: 'card-posted', destination, ref: outcome.ref, lookedUp: outcome.lookedUp === true }, context);
+  return record(
+    told,
+    { type: 'card-posted', destination, ref: outcome.ref, lookedUp: outcome.lookedUp === true },
+    context,
+  );
 }
 
-function record(incident: Incident, event: IncidentEvent, context: { readonly now: Date; readonly digest: Digest }): Incident {
+/** Nothing of the row remains to be told up to there; the diary of a thread goes on after it. */
+function toldUpTo(incident: Incident, row: Owed, upTo: number): Incident {
+  const destination = destinationKey(row.destination);
+  const cards =
+    row.what === 'diary'
+      ? incident.cards.map((card) =>
+          card.destination === destination ? { ...card, diary: Math.max(card.diary, upTo) } : card,
+        )
+      : incident.cards;
+  return { ...incident, cards, owed: reached(incident.owed, row, upTo) };
+}
+
+function record(
+  incident: Incident,
+  event: IncidentEvent,
+  context: { readonly now: Date; readonly digest: Digest },
+): Incident {
   return apply(incident.state.id, incident, [event], { ...context, actor: { kind: 'system', id: 'delivery' } });
 }
 

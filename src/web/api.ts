@@ -17,7 +17,11 @@ export interface ApiParts {
 
 const STATUSES = ['open', 'claimed', 'resolved', 'archived'] as const;
 const query = z.object({
-  status: z.string().transform((text) => text.split(',')).pipe(z.array(z.enum(STATUSES))).optional(),
+  status: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(STATUSES)))
+    .optional(),
   site: z.string().max(64).optional(),
   band: z.enum(BANDS).optional(),
   since: z.coerce.date().optional(),
@@ -37,14 +41,20 @@ export function apiRoutes({ incidents, signals, token }: ApiParts): Router {
     const given = /^Bearer (.{1,500})$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     if (timingSafeEqual(hash(given), hash(token))) return next();
     response.set('www-authenticate', 'Bearer');
-    answer(response, problem(401, 'no-token', 'This needs the bearer token', 'Send "Authorization: Bearer <API_TOKEN>".'));
+    answer(
+      response,
+      problem(401, 'no-token', 'This needs the bearer token', 'Send "Authorization: Bearer <API_TOKEN>".'),
+    );
   });
 
   router.get('/incidents', async (request, response) => {
     const parsed = query.safeParse(request.query);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
-      return answer(response, problem(422, 'bad-query', 'The query could not be read', `${issue?.path.join('.')}: ${issue?.message}`));
+      return answer(
+        response,
+        problem(422, 'bad-query', 'The query could not be read', `${issue?.path.join('.')}: ${issue?.message}`),
+      );
     }
     const { status, site, band, since, limit, cursor } = parsed.data;
     const { items, next } = await incidents.list({
@@ -62,23 +72,52 @@ export function apiRoutes({ incidents, signals, token }: ApiParts): Router {
   router.get('/incidents/:number', async (request, response) => {
     const number = Number(request.params.number.replace(/^INC-/i, ''));
     const incident = Number.isSafeInteger(number) ? await incidents.loadByNumber(number) : undefined;
-    if (!incident) return answer(response, problem(404, 'unknown-incident', 'There is no such incident', `No incident has the number ${request.params.number.slice(0, 20)}.`));
+    if (!incident)
+      return answer(
+        response,
+        problem(
+          404,
+          'unknown-incident',
+          'There is no such incident',
+          `No incident has the number ${request.params.number.slice(0, 20)}.`,
+        ),
+      );
     const { state, chain, cards, owed } = incident;
     const pages = chain.pages > 0 ? (await incidents.pages(state.id)).slice(0, chain.pages) : [];
     const rows = await signals.ofIncident(state.id, SIGNALS);
     response.json({
       ...summary(state),
-      signals: rows.map(({ source, key, kind, subject, details, occurredAt, receivedAt, deviceId, media, keptSha256 }) => ({
-        source, key, kind, subject, details, occurredAt, receivedAt, device: deviceId ?? null, media, sha256: keptSha256,
-      })),
-      timeline: [...pages.flatMap((page) => page.entries), ...incident.timeline].map((entry) => told(entry, state.place.timezone)),
+      signals: rows.map(
+        ({ source, key, kind, subject, details, occurredAt, receivedAt, deviceId, media, keptSha256 }) => ({
+          source,
+          key,
+          kind,
+          subject,
+          details,
+          occurredAt,
+          receivedAt,
+          device: deviceId ?? null,
+          media,
+          sha256: keptSha256,
+        }),
+      ),
+      timeline: [...pages.flatMap((page) => page.entries), ...incident.timeline].map((entry) =>
+        told(entry, state.place.timezone),
+      ),
       chain: { entries: chain.seq, head: chain.hash },
-      cards: cards.map(({ destination, shown }) => ({ destination, shown, wanted: state.cardVersion, current: shown === state.cardVersion })),
+      cards: cards.map(({ destination, shown }) => ({
+        destination,
+        shown,
+        wanted: state.cardVersion,
+        current: shown === state.cardVersion,
+      })),
       owed: owed.map(({ id, reason, dueAt, lastError }) => ({ id, reason, dueAt, error: lastError ?? null })),
     });
   });
 
-  router.use((_request, response) => { answer(response, problem(404, 'not-found', 'There is nothing here', 'See the README for the routes.')); });
+  router.use((_request, response) => {
+    answer(response, problem(404, 'not-found', 'There is nothing here', 'See the README for the routes.'));
+  });
   return router;
 }
 
@@ -98,13 +137,27 @@ function summary(state: IncidentState) {
       score: assessment.score,
       band: assessment.band,
       avs: assessment.avs,
-      factors: assessment.factors.map(({ name, weight, value, contribution, because }) => ({ name, weight, value, contribution, because: en.because(because) })),
+      factors: assessment.factors.map(({ name, weight, value, contribution, because }) => ({
+        name,
+        weight,
+        value,
+        contribution,
+        because: en.because(because),
+      })),
     },
     site: { id: place.siteId, name: place.siteName },
     zone: place.zoneId ? { id: place.zoneId, name: place.zoneName ?? place.zoneId } : null,
     client: place.clientId ? { id: place.clientId, name: place.clientName ?? place.clientId } : null,
     claimedBy: claim ? { ...claim.by, at: claim.at, via: claim.via } : null,
-    resolution: resolution ? { by: resolution.by, at: resolution.at, disposition: resolution.disposition, cause: resolution.cause ?? null, note: resolution.note } : null,
+    resolution: resolution
+      ? {
+          by: resolution.by,
+          at: resolution.at,
+          disposition: resolution.disposition,
+          cause: resolution.cause ?? null,
+          note: resolution.note,
+        }
+      : null,
     openedAt: state.openedAt,
     respondBy: state.respondBy,
     overdue: state.overdue,
@@ -114,9 +167,20 @@ function summary(state: IncidentState) {
 
 const told = ({ seq, at, actor, event, hash: own }: TimelineEntry, zone: string) => {
   const { type, ...data } = event;
-  return { seq, at, actor, type, data, text: timelineLine({ seq, at, actor, event, prev: '', hash: own }, zone), hash: own };
+  return {
+    seq,
+    at,
+    actor,
+    type,
+    data,
+    text: timelineLine({ seq, at, actor, event, prev: '', hash: own }, zone),
+    hash: own,
+  };
 };
 
 function answer(response: Response, { status, headers, body }: PlainAnswer): void {
-  response.status(status).set({ ...headers }).send(JSON.stringify(body));
+  response
+    .status(status)
+    .set({ ...headers })
+    .send(JSON.stringify(body));
 }

@@ -26,7 +26,17 @@ describe('archive', () => {
     given(opened(), resolved(ana))
       .when(archiving, minute(9))
       .gives({ type: 'archived' })
-      .leaving({ status: 'archived', archivedAt: minute(9), resolution: { by: { id: 'ana', name: 'Ana Beck' }, at: minute(1), via: 'slack', disposition: 'confirmed', note: 'checked' } });
+      .leaving({
+        status: 'archived',
+        archivedAt: minute(9),
+        resolution: {
+          by: { id: 'ana', name: 'Ana Beck' },
+          at: minute(1),
+          via: 'slack',
+          disposition: 'confirmed',
+          note: 'checked',
+        },
+      });
   });
 
   it('twice is once', () => {
@@ -36,7 +46,9 @@ describe('archive', () => {
   it('never takes away what somebody still has to look at', () => {
     given(opened()).when(archiving).isRefused({ code: 'not-resolved' });
     given(opened(), claimed(ana)).when(archiving).isRefused({ code: 'not-resolved' });
-    expect(() => evolve(stateAfter(opened()), { event: { type: 'archived' }, actor: archive, at: NIGHT }, ID)).toThrow('archived while open');
+    expect(() => evolve(stateAfter(opened()), { event: { type: 'archived' }, actor: archive, at: NIGHT }, ID)).toThrow(
+      'archived while open',
+    );
   });
 
   it.each<[string, Command]>([
@@ -46,6 +58,8 @@ describe('archive', () => {
     ['a restore', { type: 'restore', actor: archive, signals: [] }],
     ['the clock', tick],
   ])('is not changed any more by %s', (_what, command) => {
-    given(opened(), resolved(ana), archived()).when(command).isRefused({ code: 'archived', at: minute(2) });
+    given(opened(), resolved(ana), archived())
+      .when(command)
+      .isRefused({ code: 'archived', at: minute(2) });
   });
 });

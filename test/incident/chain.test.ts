@@ -5,23 +5,28 @@ import { digest } from '../../src/digest.js';
 import type { ChainFault, Incident, IncidentState, TimelineEntry, TimelinePage } from '../../src/incident/index.js';
 import { apply, turnPage, verifyChain } from '../../src/incident/index.js';
 import { anyIncident } from './arbitrary.js';
-import { ana, ID, incidentAfter, minute, claimed, opened, resolved } from './given.js';
+import { ana, claimed, ID, incidentAfter, minute, opened, resolved } from './given.js';
 
-const prove = ({ timeline, chain, state }: Pick<Incident, 'timeline' | 'chain' | 'state'>, id = ID): ChainFault[] => verifyChain(id, timeline, chain, state, digest);
+const prove = ({ timeline, chain, state }: Pick<Incident, 'timeline' | 'chain' | 'state'>, id = ID): ChainFault[] =>
+  verifyChain(id, timeline, chain, state, digest);
 
 /** As it comes back from the store: through the bytes of the real driver, which turns `undefined` into `null`. */
 const throughBson = <T>(value: T): T => deserialize(serialize({ value }, { ignoreUndefined: false })).value as T;
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const throughJson = <T>(value: T): T =>
-  JSON.parse(JSON.stringify(value), (_key, each: unknown) => (typeof each === 'string' && ISO.test(each) ? new Date(each) : each)) as T;
+  JSON.parse(JSON.stringify(value), (_key, each: unknown) =>
+    typeof each === 'string' && ISO.test(each) ? new Date(each) : each,
+  ) as T;
 
 type Path = readonly (string | number)[];
 
 /** Every place in a value: of each field, list item and leaf. */
 function places(value: unknown, path: Path = []): Path[] {
   if (typeof value !== 'object' || value === null || value instanceof Date) return [path];
-  const inner = Object.entries(value).flatMap(([key, each]) => places(each, [...path, Array.isArray(value) ? Number(key) : key]));
+  const inner = Object.entries(value).flatMap(([key, each]) =>
+    places(each, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
   return path.length === 0 ? inner : [path, ...inner];
 }
 
@@ -69,24 +74,39 @@ describe('the evidence chain', () => {
 
   it('names the entry in which any field or byte was changed or removed', () => {
     fc.assert(
-      fc.property(anyIncident, fc.nat(), fc.nat(), fc.nat(), fc.constantFrom('change', 'remove'), (incident, which, where, byte, how) => {
-        const index = which % incident.timeline.length;
-        const entry = incident.timeline[index]!;
-        const forged = tampered(entry, pick(places(entry), where), how, byte);
-        const timeline = incident.timeline.map((each, i) => (i === index ? forged : each));
-        expect(prove({ ...incident, timeline }).map((fault) => fault.seq)).toContain(forged.seq);
-      }),
+      fc.property(
+        anyIncident,
+        fc.nat(),
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom('change', 'remove'),
+        (incident, which, where, byte, how) => {
+          const index = which % incident.timeline.length;
+          const entry = incident.timeline[index]!;
+          const forged = tampered(entry, pick(places(entry), where), how, byte);
+          const timeline = incident.timeline.map((each, i) => (i === index ? forged : each));
+          expect(prove({ ...incident, timeline }).map((fault) => fault.seq)).toContain(forged.seq);
+        },
+      ),
       { numRuns: 300 },
     );
   });
 
   it('names the field of the state that was changed outside the timeline', () => {
     fc.assert(
-      fc.property(anyIncident, fc.nat(), fc.nat(), fc.constantFrom('change', 'remove'), (incident, where, byte, how) => {
-        const path = pick(places(incident.state), where);
-        const state = tampered(incident.state, path, how, byte);
-        expect(prove({ ...incident, state })).toEqual([{ seq: incident.chain.seq, what: `field "${path[0]}" was changed outside the timeline` }]);
-      }),
+      fc.property(
+        anyIncident,
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom('change', 'remove'),
+        (incident, where, byte, how) => {
+          const path = pick(places(incident.state), where);
+          const state = tampered(incident.state, path, how, byte);
+          expect(prove({ ...incident, state })).toEqual([
+            { seq: incident.chain.seq, what: `field "${path[0]}" was changed outside the timeline` },
+          ]);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -97,7 +117,8 @@ describe('the evidence chain', () => {
       fc.property(long, ([incident, a, b]) => {
         const { timeline } = incident;
         const [i, j] = [a % timeline.length, b % timeline.length];
-        const faulty = (entries: readonly TimelineEntry[]) => expect(prove({ ...incident, timeline: entries }).length).toBeGreaterThan(0);
+        const faulty = (entries: readonly TimelineEntry[]) =>
+          expect(prove({ ...incident, timeline: entries }).length).toBeGreaterThan(0);
         if (i !== j) faulty(timeline.map((each, at) => (at === i ? timeline[j]! : at === j ? timeline[i]! : each)));
         faulty(timeline.filter((_each, at) => at !== i));
         faulty([...timeline.slice(0, i), timeline[i]!, ...timeline.slice(i)]);
@@ -111,14 +132,20 @@ describe('the evidence chain', () => {
     const incident = incidentAfter(opened(), claimed(ana), resolved(ana));
     const timeline = incident.timeline.filter((entry) => entry.seq !== 2);
     expect(prove({ ...incident, timeline }).map((fault) => fault.what)).toEqual(
-      expect.arrayContaining(['entry 2 is missing: entry 3 stands in its place', 'does not follow from the entry before it']),
+      expect.arrayContaining([
+        'entry 2 is missing: entry 3 stands in its place',
+        'does not follow from the entry before it',
+      ]),
     );
   });
 
   it('sees that the end was cut off', () => {
     const incident = incidentAfter(opened(), claimed(ana), resolved(ana));
     const cut = incidentAfter(opened(), claimed(ana));
-    expect(prove({ ...cut, chain: incident.chain })[0]).toEqual({ seq: 3, what: 'the chain ends at entry 2, but entry 3 is its recorded end' });
+    expect(prove({ ...cut, chain: incident.chain })[0]).toEqual({
+      seq: 3,
+      what: 'the chain ends at entry 2, but entry 3 is its recorded end',
+    });
   });
 
   it('does not pass for another incident', () => {
@@ -142,7 +169,11 @@ describe('a long timeline', () => {
     let incident = incidentAfter(opened());
     const pages: TimelinePage[] = [];
     for (let index = 1; index <= count; index++) {
-      const next = apply(ID, incident, [{ type: 'noted', text: `note ${index}` }], { actor: ana, now: minute(index), digest });
+      const next = apply(ID, incident, [{ type: 'noted', text: `note ${index}` }], {
+        actor: ana,
+        now: minute(index),
+        digest,
+      });
       const turned = turnPage(next);
       incident = turned.incident;
       if (turned.page) pages.push(turned.page);
@@ -150,10 +181,17 @@ describe('a long timeline', () => {
     return { incident, pages };
   }
   const { incident, pages } = told(420);
-  const whole = (list: readonly TimelinePage[]): readonly TimelineEntry[] => [...list.flatMap((page) => page.entries), ...incident.timeline];
+  const whole = (list: readonly TimelinePage[]): readonly TimelineEntry[] => [
+    ...list.flatMap((page) => page.entries),
+    ...incident.timeline,
+  ];
 
   it('leaves in pages, so that the incident stays small', () => {
-    expect(pages.map(({ page, entries }) => [page, entries.length])).toEqual([[0, 100], [1, 100], [2, 100]]);
+    expect(pages.map(({ page, entries }) => [page, entries.length])).toEqual([
+      [0, 100],
+      [1, 100],
+      [2, 100],
+    ]);
     expect(incident.timeline.length).toBe(121);
     expect(incident.chain).toMatchObject({ seq: 421, pages: 3 });
   });
@@ -165,7 +203,10 @@ describe('a long timeline', () => {
 
   it('does not hide a page that was taken out or moved', () => {
     const [first, second, third] = pages;
-    expect(prove({ ...incident, timeline: whole([first!, third!]) })[0]).toEqual({ seq: 101, what: 'entry 101 is missing: entry 201 stands in its place' });
+    expect(prove({ ...incident, timeline: whole([first!, third!]) })[0]).toEqual({
+      seq: 101,
+      what: 'entry 101 is missing: entry 201 stands in its place',
+    });
     expect(prove({ ...incident, timeline: whole([second!, first!, third!]) }).length).toBeGreaterThan(0);
   });
 });

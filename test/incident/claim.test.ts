@@ -1,6 +1,19 @@
 import { describe, it } from 'vitest';
 import { refOf } from '../../src/incident/index.js';
-import { ana, archived, ben, claim, claimed, given, minute, NIGHT, opened, released, resolved, snoozed } from './given.js';
+import {
+  ana,
+  archived,
+  ben,
+  claim,
+  claimed,
+  given,
+  minute,
+  NIGHT,
+  opened,
+  released,
+  resolved,
+  snoozed,
+} from './given.js';
 
 describe('claim', () => {
   it('gives an open incident to the first who asks', () => {
@@ -17,7 +30,9 @@ describe('claim', () => {
   });
 
   it('tells the holder who presses again that it is theirs', () => {
-    given(opened(), claimed(ana)).when(claim(ana)).isRefused({ code: 'already-yours', since: minute(1) });
+    given(opened(), claimed(ana))
+      .when(claim(ana))
+      .isRefused({ code: 'already-yours', since: minute(1) });
   });
 
   it('is the same person on another surface', () => {
@@ -41,11 +56,15 @@ describe('claim', () => {
   });
 
   it('comes too late for a resolved incident', () => {
-    given(opened(), resolved(ana)).when(claim(ben)).isRefused({ code: 'already-resolved', by: refOf(ana), at: minute(1) });
+    given(opened(), resolved(ana))
+      .when(claim(ben))
+      .isRefused({ code: 'already-resolved', by: refOf(ana), at: minute(1) });
   });
 
   it('comes too late for an archived incident', () => {
-    given(opened(), resolved(ana), archived()).when(claim(ben)).isRefused({ code: 'archived', at: minute(2) });
+    given(opened(), resolved(ana), archived())
+      .when(claim(ben))
+      .isRefused({ code: 'archived', at: minute(2) });
   });
 
   it('of something that does not exist is refused', () => {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { digest } from '../../src/digest.js';
 import type {
   Actor,
   Assessment,
@@ -21,7 +22,6 @@ import type {
   Via,
 } from '../../src/incident/index.js';
 import { apply, decide, evolve, refOf } from '../../src/incident/index.js';
-import { digest } from '../../src/digest.js';
 
 /** Ten past two in a January night, UTC. */
 export const NIGHT = new Date('2026-01-06T02:10:00.000Z');
@@ -50,7 +50,13 @@ export const archive: SystemActor = { kind: 'system', id: 'archive' };
 export const delivery: SystemActor = { kind: 'system', id: 'delivery' };
 
 export const ops: Destination = { surface: 'slack', to: 'C0OPS', name: 'ops', audience: 'team', mention: 'none' };
-export const managers: Destination = { surface: 'slack', to: 'C0MGR', name: 'managers', audience: 'team', mention: 'here' };
+export const managers: Destination = {
+  surface: 'slack',
+  to: 'C0MGR',
+  name: 'managers',
+  audience: 'team',
+  mention: 'here',
+};
 
 export const assessment = (score = 63, band: Band = 'high'): Assessment => ({
   score,
@@ -58,7 +64,13 @@ export const assessment = (score = 63, band: Band = 'high'): Assessment => ({
   avs: 2,
   factors: [
     { name: 'kind', weight: 30, value: 0.9, contribution: 27, because: { code: 'kind', kind: 'forced-door' } },
-    { name: 'location', weight: 15, value: 0.7, contribution: 10.5, because: { code: 'zone', name: 'Loading dock 2', sensitivity: 0.7 } },
+    {
+      name: 'location',
+      weight: 15,
+      value: 0.7,
+      contribution: 10.5,
+      because: { code: 'zone', name: 'Loading dock 2', sensitivity: 0.7 },
+    },
   ],
 });
 
@@ -90,7 +102,16 @@ export const batch = (id: string, change: Partial<SignalBatch> = {}): SignalBatc
   kinds: { 'forced-door': 1 },
   sources: ['generic'],
   devices: [{ id: 'door-dock-2', name: 'Dock door 2' }],
-  newest: [{ id: `s-${id}`, source: 'generic', key: id, kind: 'forced-door', subject: 'Dock door 2 forced', occurredAt: NIGHT }],
+  newest: [
+    {
+      id: `s-${id}`,
+      source: 'generic',
+      key: id,
+      kind: 'forced-door',
+      subject: 'Dock door 2 forced',
+      occurredAt: NIGHT,
+    },
+  ],
   firstOccurredAt: NIGHT,
   lastOccurredAt: NIGHT,
   personSeen: false,
@@ -145,11 +166,13 @@ const past = (actor: Actor, event: IncidentEvent): Past => ({ actor, event });
 export const opened = (change: Partial<Of<'opened'>> = {}): Past => past(intake, opening(change));
 export const claimed = (by: PersonActor): Past => past(by, { type: 'claimed', by: refOf(by), via: by.via });
 export const released = (by: PersonActor): Past => past(by, { type: 'released', from: refOf(by) });
-export const snoozed = (by: PersonActor, until: Date): Past => past(by, { type: 'snoozed', until, why: 'guard on the way' });
+export const snoozed = (by: PersonActor, until: Date): Past =>
+  past(by, { type: 'snoozed', until, why: 'guard on the way' });
 export const overdue = (respondBy = minute(5)): Past => past(clock, { type: 'overdue', respondBy });
 export const resolved = (by: PersonActor, disposition: Disposition = 'confirmed', cause?: FalseAlarmCause): Past =>
   past(by, { type: 'resolved', disposition, note: 'checked', ...(cause ? { cause } : {}) });
-export const reopened = (by: PersonActor, respondBy: Date): Past => past(by, { type: 'reopened', why: 'again', respondBy });
+export const reopened = (by: PersonActor, respondBy: Date): Past =>
+  past(by, { type: 'reopened', why: 'again', respondBy });
 export const archived = (): Past => past(archive, { type: 'archived' });
 export const joined = (signals: SignalBatch, change: Partial<Of<'signals-joined'>> = {}): Past =>
   past(intake, { type: 'signals-joined', signals, assessment: assessment(), flapping: false, ...change });
@@ -159,7 +182,12 @@ export const claim = (actor: PersonActor): Command => ({ type: 'claim', actor })
 export const release = (actor: PersonActor): Command => ({ type: 'release', actor });
 export const assign = (actor: PersonActor, to: PersonActor): Command => ({ type: 'assign', actor, to: refOf(to) });
 export const note = (actor: PersonActor, text: string): Command => ({ type: 'note', actor, text });
-export const snooze = (actor: PersonActor, until: Date, why = 'guard on the way'): Command => ({ type: 'snooze', actor, until, why });
+export const snooze = (actor: PersonActor, until: Date, why = 'guard on the way'): Command => ({
+  type: 'snooze',
+  actor,
+  until,
+  why,
+});
 export const resolve = (actor: PersonActor, disposition: Disposition, cause?: FalseAlarmCause, text = ''): Command => ({
   type: 'resolve',
   actor,
@@ -167,7 +195,12 @@ export const resolve = (actor: PersonActor, disposition: Disposition, cause?: Fa
   note: text,
   ...(cause ? { cause } : {}),
 });
-export const reopen = (actor: PersonActor, respondBy: Date, why = 'it rings again'): Command => ({ type: 'reopen', actor, respondBy, why });
+export const reopen = (actor: PersonActor, respondBy: Date, why = 'it rings again'): Command => ({
+  type: 'reopen',
+  actor,
+  respondBy,
+  why,
+});
 export const tick: Command = { type: 'tick', actor: clock };
 export const archiving: Command = { type: 'archive', actor: archive };
 export const attach = (signals: SignalBatch, change: Partial<Extract<Command, { type: 'attach' }>> = {}): Command => ({
@@ -192,7 +225,10 @@ export function incidentAfter(...history: readonly Past[]): Incident {
   const [first, ...rest] = history;
   if (first === undefined) throw new Error('an incident begins with its opening');
   const start = apply(ID, undefined, [first.event], { actor: first.actor, now: NIGHT, digest });
-  return rest.reduce((incident, { event, actor }, index) => apply(ID, incident, [event], { actor, now: minute(index + 1), digest }), start);
+  return rest.reduce(
+    (incident, { event, actor }, index) => apply(ID, incident, [event], { actor, now: minute(index + 1), digest }),
+    start,
+  );
 }
 
 /** `given(what has happened).when(command).gives(events)`: how every law of an incident is written down. */
@@ -212,9 +248,18 @@ export function given(...history: readonly Past[]) {
   };
 }
 
-function outcome(before: IncidentState | undefined, decision: Decision, { actor }: Command, now: Date, events: IncidentEvent[]) {
+function outcome(
+  before: IncidentState | undefined,
+  decision: Decision,
+  { actor }: Command,
+  now: Date,
+  events: IncidentEvent[],
+) {
   expect(decision).toEqual({ ok: true, events });
-  const after = events.reduce<IncidentState | undefined>((state, event) => evolve(state, { event, actor, at: now }, ID), before);
+  const after = events.reduce<IncidentState | undefined>(
+    (state, event) => evolve(state, { event, actor, at: now }, ID),
+    before,
+  );
   return {
     /** What stands in the state afterwards; `undefined` says that a field must be gone. */
     leaving(fields: Readonly<Record<string, unknown>>): void {

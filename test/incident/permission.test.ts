@@ -1,7 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import type { Command, PersonActor, PersonCommand, Role } from '../../src/incident/index.js';
 import { decide, mayEver, ROLES } from '../../src/incident/index.js';
-import { ana, assign, ben, claim, claimed, given, minute, NIGHT, note, opened, person, reopen, release, resolve, resolved, snooze, stateAfter } from './given.js';
+import {
+  ana,
+  assign,
+  ben,
+  claim,
+  claimed,
+  given,
+  minute,
+  NIGHT,
+  note,
+  opened,
+  person,
+  release,
+  reopen,
+  resolve,
+  resolved,
+  snooze,
+  stateAfter,
+} from './given.js';
 
 const DESK = 'responder supervisor loss-prevention manager director admin';
 const LEADS = 'supervisor manager director admin';
@@ -23,7 +41,12 @@ const asked: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Comm
   release,
   assign: (actor) => assign(actor, ben),
   note: (actor) => note(actor, 'seen'),
-  escalate: (actor) => ({ type: 'escalate', actor, to: { kind: 'role', id: 'supervisor', name: 'Every supervisor' }, why: 'help' }),
+  escalate: (actor) => ({
+    type: 'escalate',
+    actor,
+    to: { kind: 'role', id: 'supervisor', name: 'Every supervisor' },
+    why: 'help',
+  }),
   snooze: (actor) => snooze(actor, minute(30)),
   resolve: (actor) => resolve(actor, 'confirmed'),
   reopen: (actor) => reopen(actor, minute(30)),
@@ -31,9 +54,15 @@ const asked: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Comm
 
 /** A state in which the command has something to do for somebody who may give it. */
 const stageFor = (type: PersonCommand['type'], actor: PersonActor) =>
-  type === 'release' ? stateAfter(opened(), claimed(actor)) : type === 'reopen' ? stateAfter(opened(), resolved(ana)) : stateAfter(opened());
+  type === 'release'
+    ? stateAfter(opened(), claimed(actor))
+    : type === 'reopen'
+      ? stateAfter(opened(), resolved(ana))
+      : stateAfter(opened());
 
-const every = (Object.keys(MAY) as PersonCommand['type'][]).flatMap((type) => ROLES.map((role): [PersonCommand['type'], Role] => [type, role]));
+const every = (Object.keys(MAY) as PersonCommand['type'][]).flatMap((type) =>
+  ROLES.map((role): [PersonCommand['type'], Role] => [type, role]),
+);
 
 describe('who may do what', () => {
   it.each(every)('%s by a %s', (type, role) => {
@@ -53,11 +82,16 @@ describe('who may do what', () => {
   it('nobody without a role may do anything', () => {
     const nobody: PersonActor = { ...ana, roles: [] };
     for (const type of Object.keys(MAY) as PersonCommand['type'][]) {
-      expect(decide(stateAfter(opened()), asked[type](nobody), NIGHT)).toMatchObject({ ok: false, refusal: { code: 'not-permitted' } });
+      expect(decide(stateAfter(opened()), asked[type](nobody), NIGHT)).toMatchObject({
+        ok: false,
+        refusal: { code: 'not-permitted' },
+      });
     }
   });
 
   it('everybody at the desk may add to what somebody else has', () => {
-    given(opened(), claimed(ana)).when(note(ben, 'I see two people')).gives({ type: 'noted', text: 'I see two people' });
+    given(opened(), claimed(ana))
+      .when(note(ben, 'I see two people'))
+      .gives({ type: 'noted', text: 'I see two people' });
   });
 });

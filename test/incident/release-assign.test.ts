@@ -17,11 +17,18 @@ describe('release', () => {
   it('is not done to somebody else by an equal', () => {
     given(opened(), claimed(ana))
       .when(release(ben))
-      .isRefused({ code: 'not-yours', by: refOf(ana), since: minute(1), needs: ['supervisor', 'manager', 'director', 'admin'] });
+      .isRefused({
+        code: 'not-yours',
+        by: refOf(ana),
+        since: minute(1),
+        needs: ['supervisor', 'manager', 'director', 'admin'],
+      });
   });
 
   it('is done by a supervisor who steps in, and says from whom', () => {
-    given(opened(), claimed(ana)).when(release(sam)).gives({ type: 'released', from: refOf(ana) });
+    given(opened(), claimed(ana))
+      .when(release(sam))
+      .gives({ type: 'released', from: refOf(ana) });
   });
 });
 
@@ -52,10 +59,14 @@ describe('assign', () => {
   });
 
   it('is not for responders', () => {
-    given(opened()).when(assign(ana, ben)).isRefused({ code: 'not-permitted', needs: ['supervisor', 'manager', 'director', 'admin'] });
+    given(opened())
+      .when(assign(ana, ben))
+      .isRefused({ code: 'not-permitted', needs: ['supervisor', 'manager', 'director', 'admin'] });
   });
 
   it('comes too late for a resolved incident', () => {
-    given(opened(), resolved(ana)).when(assign(sam, ben)).isRefused({ code: 'already-resolved', by: refOf(ana), at: minute(1) });
+    given(opened(), resolved(ana))
+      .when(assign(sam, ben))
+      .isRefused({ code: 'already-resolved', by: refOf(ana), at: minute(1) });
   });
 });

@@ -1,6 +1,19 @@
 import { describe, it } from 'vitest';
 import { refOf } from '../../src/incident/index.js';
-import { ana, archived, ben, claimed, given, joined, batch, minute, opened, overdue, reopen, resolved } from './given.js';
+import {
+  ana,
+  archived,
+  batch,
+  ben,
+  claimed,
+  given,
+  joined,
+  minute,
+  opened,
+  overdue,
+  reopen,
+  resolved,
+} from './given.js';
 
 describe('reopen', () => {
   it('makes a resolved incident open again, with a new time to respond', () => {
@@ -25,15 +38,23 @@ describe('reopen', () => {
   });
 
   it('needs a reason', () => {
-    given(opened(), resolved(ana)).when(reopen(ben, minute(60), ' ')).isRefused({ code: 'invalid', field: 'why', why: 'it is empty' });
+    given(opened(), resolved(ana))
+      .when(reopen(ben, minute(60), ' '))
+      .isRefused({ code: 'invalid', field: 'why', why: 'it is empty' });
   });
 
   it('needs something that was resolved', () => {
-    given(opened()).when(reopen(ben, minute(60))).isRefused({ code: 'not-resolved' });
-    given(opened(), claimed(ana)).when(reopen(ben, minute(60))).isRefused({ code: 'not-resolved' });
+    given(opened())
+      .when(reopen(ben, minute(60)))
+      .isRefused({ code: 'not-resolved' });
+    given(opened(), claimed(ana))
+      .when(reopen(ben, minute(60)))
+      .isRefused({ code: 'not-resolved' });
   });
 
   it('does not bring back what is archived', () => {
-    given(opened(), resolved(ana), archived()).when(reopen(ben, minute(60))).isRefused({ code: 'archived', at: minute(2) });
+    given(opened(), resolved(ana), archived())
+      .when(reopen(ben, minute(60)))
+      .isRefused({ code: 'archived', at: minute(2) });
   });
 });

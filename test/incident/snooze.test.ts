@@ -31,11 +31,15 @@ describe('snooze', () => {
   });
 
   it('needs a reason', () => {
-    given(opened()).when(snooze(ana, minute(16), '  ')).isRefused({ code: 'invalid', field: 'why', why: 'it is empty' });
+    given(opened())
+      .when(snooze(ana, minute(16), '  '))
+      .isRefused({ code: 'invalid', field: 'why', why: 'it is empty' });
   });
 
   it('lies in the future', () => {
-    given(opened()).when(snooze(ana, minute(1)), minute(1)).isRefused({ code: 'invalid', field: 'until', why: 'it lies in the past' });
+    given(opened())
+      .when(snooze(ana, minute(1)), minute(1))
+      .isRefused({ code: 'invalid', field: 'until', why: 'it lies in the past' });
     given(opened())
       .when(snooze(ana, new Date(Number.NaN)), minute(1))
       .isRefused({ code: 'invalid', field: 'until', why: 'it lies in the past' });
@@ -59,18 +63,29 @@ describe('snooze', () => {
   it('of a claimed incident belongs to the holder, or to a lead', () => {
     given(opened(), claimed(ana))
       .when(snooze(ben, minute(16)))
-      .isRefused({ code: 'not-yours', by: refOf(ana), since: minute(1), needs: ['supervisor', 'manager', 'director', 'admin'] });
-    given(opened(), claimed(ana)).when(snooze(sam, minute(16))).gives({ type: 'snoozed', until: minute(16), why: 'guard on the way' });
+      .isRefused({
+        code: 'not-yours',
+        by: refOf(ana),
+        since: minute(1),
+        needs: ['supervisor', 'manager', 'director', 'admin'],
+      });
+    given(opened(), claimed(ana))
+      .when(snooze(sam, minute(16)))
+      .gives({ type: 'snoozed', until: minute(16), why: 'guard on the way' });
   });
 
   it('comes too late for a resolved incident', () => {
-    given(opened(), resolved(ana)).when(snooze(ana, minute(16))).isRefused({ code: 'already-resolved', by: refOf(ana), at: minute(1) });
+    given(opened(), resolved(ana))
+      .when(snooze(ana, minute(16)))
+      .isRefused({ code: 'already-resolved', by: refOf(ana), at: minute(1) });
   });
 });
 
 describe('the clock', () => {
   it('wakes a snoozed incident at its moment, not before', () => {
-    given(opened(), claimed(ana), snoozed(ana, minute(30))).when(tick, minute(29)).changesNothing();
+    given(opened(), claimed(ana), snoozed(ana, minute(30)))
+      .when(tick, minute(29))
+      .changesNothing();
     given(opened(), claimed(ana), snoozed(ana, minute(30)))
       .when(tick, minute(30))
       .gives({ type: 'snooze-ended' })
@@ -79,7 +94,10 @@ describe('the clock', () => {
 
   it('says once that nobody claimed it in time', () => {
     given(opened()).when(tick, minute(4)).changesNothing();
-    given(opened()).when(tick, minute(5)).gives({ type: 'overdue', respondBy: minute(5) }).leaving({ overdue: true, status: 'open' });
+    given(opened())
+      .when(tick, minute(5))
+      .gives({ type: 'overdue', respondBy: minute(5) })
+      .leaving({ overdue: true, status: 'open' });
     given(opened(), overdue()).when(tick, minute(50)).changesNothing();
   });
 
@@ -119,7 +137,14 @@ describe('when the clock looks again', () => {
   });
 
   it('never comes for nothing, and never stands still: a due incident changes, and is then due later or never', () => {
-    const step = fc.constantFrom<Past>(claimed(ana), snoozed(ana, minute(30)), snoozed(ben, minute(90)), overdue(), resolved(ana), reopened(ana, minute(45)));
+    const step = fc.constantFrom<Past>(
+      claimed(ana),
+      snoozed(ana, minute(30)),
+      snoozed(ben, minute(90)),
+      overdue(),
+      resolved(ana),
+      reopened(ana, minute(45)),
+    );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 6 }), (steps) => {
         const state = stateAfter(opened(), ...steps);

@@ -21,7 +21,8 @@ const EXAMPLE = fileURLToPath(new URL('../../examples/riverside.yml', import.met
 export const riverside = createBook(parseBook(readFileSync(EXAMPLE, 'utf8'), 'riverside.yml'));
 
 /** An alarm as its detector tells it; `key` makes it the same one however often it comes. */
-export const alarm = (key: string, change: Partial<Signal> = {}): Signal => signal(key, { id: idOf('generic', key), ...change });
+export const alarm = (key: string, change: Partial<Signal> = {}): Signal =>
+  signal(key, { id: idOf('generic', key), ...change });
 
 /** What one body means, written down instead of parsed. */
 export interface Body {
@@ -33,10 +34,17 @@ export interface Body {
 }
 
 function meaningOf(row: InboxRow, { alarms = [], clears = [], numbered }: Body): Interpretation {
-  const restores = clears.map((key) => ({ clears: key, signal: alarm(`end-of-${key}`, { kind: 'other', subject: 'closed again', receivedAt: row.receivedAt }) }));
+  const restores = clears.map((key) => ({
+    clears: key,
+    signal: alarm(`end-of-${key}`, { kind: 'other', subject: 'closed again', receivedAt: row.receivedAt }),
+  }));
   if (!numbered) return { signals: alarms, restores, ignored: [] };
   const [serial, previous] = numbered;
-  const lost = alarm(`gap:${previous}`, { kind: 'supervision', zoneId: 'north-door', subject: `Messages before number ${serial} were lost` });
+  const lost = alarm(`gap:${previous}`, {
+    kind: 'supervision',
+    zoneId: 'north-door',
+    subject: `Messages before number ${serial} were lost`,
+  });
   return { signals: alarms, restores, ignored: [], numbered: { device: 'panel', serial, previous, alarm: lost } };
 }
 
@@ -52,13 +60,28 @@ export function putAll(kept: Kept, night: Night): void {
   night.bodies.forEach((_body, index) => {
     const id = rowId(index);
     const body = Buffer.from(id);
-    const row = { id, source: 'generic', contentType: 'application/json', contentTypeHeader: 'application/json', body, sha256: sha256(body), keptSha256: sha256(body), redactions: 0, receivedAt: minute(index), order: index };
+    const row = {
+      id,
+      source: 'generic',
+      contentType: 'application/json',
+      contentTypeHeader: 'application/json',
+      body,
+      sha256: sha256(body),
+      keptSha256: sha256(body),
+      redactions: 0,
+      receivedAt: minute(index),
+      order: index,
+    };
     kept.inbox.set(id, { row });
   });
 }
 
 /** One process that understands what lies in `kept`; `fate` says when it dies. */
-export function processOn(kept: Kept, night: Night, fate: Fate = {}): { life: Life; pass: (limit: number) => Promise<number>; desk: ReturnType<typeof createDesk> } {
+export function processOn(
+  kept: Kept,
+  night: Night,
+  fate: Fate = {},
+): { life: Life; pass: (limit: number) => Promise<number>; desk: ReturnType<typeof createDesk> } {
   const life = lifeOf(fate);
   const clock = handWound(minute(night.bodies.length));
   const incidents = life.port('incidents', incidentsIn(kept));
@@ -71,7 +94,13 @@ export function processOn(kept: Kept, night: Night, fate: Fate = {}): { life: Li
     incidents,
     desk,
     clock,
-    openings: createOpenings({ book: () => riverside, clock, digest, surfaces: new Set(['slack']), fallback: { surface: 'slack', to: 'C0OPS' } }),
+    openings: createOpenings({
+      book: () => riverside,
+      clock,
+      digest,
+      surfaces: new Set(['slack']),
+      fallback: { surface: 'slack', to: 'C0OPS' },
+    }),
     grouping: () => night.grouping ?? riverside.grouping,
     interpret: async (row) => meaningOf(row, night.bodies[row.order] ?? {}),
   });
@@ -92,9 +121,18 @@ export function expectNothingLost(kept: Kept, night: Night): void {
   expect([...kept.inbox.values()].filter(({ outcome }) => outcome === undefined)).toEqual([]);
   const rows = [...kept.signals.values()].filter((row) => row.clears === undefined);
   const came = new Set(night.bodies.flatMap(({ alarms = [] }) => alarms.map(({ id }) => id)));
-  expect(rows.filter(({ key }) => !key.startsWith('gap:')).map(({ id }) => id).sort()).toEqual([...came].sort());
+  expect(
+    rows
+      .filter(({ key }) => !key.startsWith('gap:'))
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual([...came].sort());
   for (const row of rows) {
-    const mine = [...kept.incidents.values()].flatMap((incident) => batchesOf(incident).filter(({ id }) => id === row.batchId).map(() => incident.state.id));
+    const mine = [...kept.incidents.values()].flatMap((incident) =>
+      batchesOf(incident)
+        .filter(({ id }) => id === row.batchId)
+        .map(() => incident.state.id),
+    );
     expect(mine, `incidents of ${row.key}`).toEqual([row.incidentId]);
   }
   for (const incident of kept.incidents.values()) {
@@ -112,6 +150,20 @@ export function expectNothingLost(kept: Kept, night: Night): void {
   const numbers = [...kept.incidents.values()].map(({ state }) => state.number);
   expect(new Set(numbers).size, 'numbers of incidents').toBe(numbers.length);
   expectRestores(kept, night);
+  expect(rows.flatMap(({ key }) => (key.startsWith('gap:') ? [key] : [])).sort(), 'gaps told').toEqual(gapsOf(night));
+}
+
+/** Keys of the alarms about messages that never came. */
+function gapsOf({ bodies }: Night): string[] {
+  let last: number | undefined;
+  const gaps = bodies.flatMap(({ numbered }) => {
+    if (numbered === undefined) return [];
+    const [serial, previous] = numbered;
+    const gap = last !== undefined && serial > last && previous > last ? [`gap:${previous}`] : [];
+    last = serial;
+    return gap;
+  });
+  return [...new Set(gaps)].sort();
 }
 
 /** A restore whose alarm came, before or after it, is told once on the incident of that alarm. */
@@ -119,7 +171,11 @@ function expectRestores(kept: Kept, night: Night): void {
   for (const key of new Set(night.bodies.flatMap(({ clears = [] }) => clears))) {
     const ended = [...kept.signals.values()].find((row) => row.key === key);
     const told = [...kept.incidents.values()].flatMap(({ state, timeline }) =>
-      timeline.flatMap(({ event }) => (event.type === 'restored' ? event.signals.filter((each) => each.key === `end-of-${key}`).map(() => state.id) : [])),
+      timeline.flatMap(({ event }) =>
+        event.type === 'restored'
+          ? event.signals.filter((each) => each.key === `end-of-${key}`).map(() => state.id)
+          : [],
+      ),
     );
     expect(told, `told that ${key} is over`).toEqual(ended ? [ended.incidentId] : []);
   }

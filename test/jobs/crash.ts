@@ -31,7 +31,11 @@ export function lifeOf({ at, way = 'before', meanwhile }: Fate = {}): Life {
     dead = true;
     const [list] = given;
     if (way === 'after') await call(...given);
-    if (way === 'half-way' && Array.isArray(list)) await call(list.filter((_each, index) => index % 2 === 1), ...given.slice(1));
+    if (way === 'half-way' && Array.isArray(list))
+      await call(
+        list.filter((_each, index) => index % 2 === 1),
+        ...given.slice(1),
+      );
     throw new Crash(`crash at call ${position}, ${way} ${name}`);
   }
 
@@ -40,7 +44,9 @@ export function lifeOf({ at, way = 'before', meanwhile }: Fate = {}): Life {
     port<T extends object>(name: string, port: T): T {
       const wrapped = Object.entries(port).map(([key, value]) => [
         key,
-        typeof value === 'function' ? (...given: unknown[]) => called(`${name}.${key}`, value as (...given: unknown[]) => unknown, given) : value,
+        typeof value === 'function'
+          ? (...given: unknown[]) => called(`${name}.${key}`, value as (...given: unknown[]) => unknown, given)
+          : value,
       ]);
       return Object.fromEntries(wrapped) as T;
     },

@@ -1,6 +1,16 @@
 import type { Incident, TimelinePage } from '../../src/incident/index.js';
 import { isLive, nextDue, nextOwed } from '../../src/incident/index.js';
-import type { Clock, Inbox, InboxRow, IncidentStore, Leases, Numbers, Serials, SignalRow, SignalStore } from '../../src/ports.js';
+import type {
+  Clock,
+  Inbox,
+  InboxRow,
+  IncidentStore,
+  Leases,
+  Numbers,
+  Serials,
+  SignalRow,
+  SignalStore,
+} from '../../src/ports.js';
 
 /** What lies in the store: it outlives the process that wrote it. */
 export interface Kept {
@@ -52,7 +62,9 @@ export function incidentsIn(kept: Kept): IncidentStore {
       return copy([...near.filter(isLive).slice(0, 200), ...recent.slice(0, 200)]);
     },
     countSince: async (siteId, zoneId, since) =>
-      all().filter(({ state }) => state.place.siteId === siteId && state.place.zoneId === zoneId && state.openedAt >= since).length,
+      all().filter(
+        ({ state }) => state.place.siteId === siteId && state.place.zoneId === zoneId && state.openedAt >= since,
+      ).length,
     list: async () => ({ items: copy(all()) }),
     due: async (now, limit) =>
       all()
@@ -73,13 +85,15 @@ export function incidentsIn(kept: Kept): IncidentStore {
         .filter(({ state }) => state.status === 'resolved' && state.resolution.at <= before)
         .slice(0, limit)
         .map(({ state }) => state.id),
-    pages: async (id) => copy([...kept.pages.values()].filter((page) => page.incidentId === id).sort((a, b) => a.page - b.page)),
+    pages: async (id) =>
+      copy([...kept.pages.values()].filter((page) => page.incidentId === id).sort((a, b) => a.page - b.page)),
     counts: async () => ({ open: 0, claimed: 0, byBand: {} }),
   };
 }
 
 export function signalsIn(kept: Kept): SignalStore {
-  const some = async (wanted: (row: SignalRow) => boolean): Promise<SignalRow[]> => copy([...kept.signals.values()].filter(wanted));
+  const some = async (wanted: (row: SignalRow) => boolean): Promise<SignalRow[]> =>
+    copy([...kept.signals.values()].filter(wanted));
   return {
     async add(rows) {
       const had = rows.flatMap(({ id }) => copy(kept.signals.get(id)) ?? []);
@@ -92,20 +106,25 @@ export function signalsIn(kept: Kept): SignalStore {
     },
     byKey: async (source, key) => (await some((row) => row.source === source && row.key === key))[0],
     known: (ids) => some((row) => ids.includes(row.id)),
-    restoresOf: (source, keys) => some((row) => row.source === source && row.clears !== undefined && keys.includes(row.clears)),
+    restoresOf: (source, keys) =>
+      some((row) => row.source === source && row.clears !== undefined && keys.includes(row.clears)),
     ofIncident: (incidentId) => some((row) => row.incidentId === incidentId),
   };
 }
 
 export function inboxIn(kept: Kept): Inbox {
-  const waiting = () => [...kept.inbox.values()].filter(({ outcome }) => outcome === undefined).sort((a, b) => a.row.order - b.row.order);
+  const waiting = () =>
+    [...kept.inbox.values()].filter(({ outcome }) => outcome === undefined).sort((a, b) => a.row.order - b.row.order);
   return {
     async put(row) {
       if (kept.inbox.has(row.id)) return 'duplicate';
       kept.inbox.set(row.id, { row });
       return 'accepted';
     },
-    waiting: async (limit) => waiting().slice(0, limit).map(({ row }) => row),
+    waiting: async (limit) =>
+      waiting()
+        .slice(0, limit)
+        .map(({ row }) => row),
     async settle(rows) {
       for (const { id, outcome } of rows) {
         const entry = kept.inbox.get(id);

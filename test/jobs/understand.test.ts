@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Incident, IncidentState, Kind } from '../../src/incident/index.js';
 import { createDesk } from '../../src/desk.js';
 import { digest } from '../../src/digest.js';
+import type { Incident, IncidentState, Kind } from '../../src/incident/index.js';
 import { ana, claim, minute, resolve } from '../incident/given.js';
 import type { Night } from './alarms.js';
 import { alarm, expectNothingLost, processOn, putAll, understandAll } from './alarms.js';
@@ -11,7 +11,8 @@ import { untilCrash } from './crash.js';
 import type { Kept } from './kept.js';
 import { handWound, incidentsIn, nothingKept } from './kept.js';
 
-const dock = (key: string, kind: Kind = 'forced-door', at = 0) => alarm(key, { kind, occurredAt: minute(at), receivedAt: minute(at) });
+const dock = (key: string, kind: Kind = 'forced-door', at = 0) =>
+  alarm(key, { kind, occurredAt: minute(at), receivedAt: minute(at) });
 const court = (key: string, kind: Kind = 'motion', at = 0) =>
   alarm(key, { kind, zoneId: 'jewellery', deviceId: 'cam-12', occurredAt: minute(at), receivedAt: minute(at) });
 
@@ -24,7 +25,8 @@ async function understood(night: Night, limit = 100): Promise<Kept> {
 }
 
 const incidentsOf = (kept: Kept): Incident[] => [...kept.incidents.values()];
-const told = (kept: Kept): [string, number][] => incidentsOf(kept).map(({ state }) => [state.kind, state.signals.count]);
+const told = (kept: Kept): [string, number][] =>
+  incidentsOf(kept).map(({ state }) => [state.kind, state.signals.count]);
 const byKey = (kept: Kept, key: string): IncidentState => {
   const row = [...kept.signals.values()].find((each) => each.key === key);
   return kept.incidents.get(row?.incidentId ?? '')!.state;
@@ -37,8 +39,22 @@ const EVERYTHING: Night = {
     { alarms: [dock('more', 'motion', 1), court('court', 'motion', 1), dock('duress', 'duress', 1)] },
     { alarms: [dock('door'), court('glass', 'glass-break', 2)] },
     { clears: ['door', 'late'] },
-    { alarms: [alarm('late', { kind: 'flood', zoneId: 'stockroom', receivedAt: minute(4), occurredAt: minute(4) })], numbered: [7, 6] },
-    { alarms: [alarm('odd', { kind: 'other', unrecognised: 'no dialect fits', zoneId: 'tills', receivedAt: minute(5), occurredAt: minute(5) })], numbered: [9, 8] },
+    {
+      alarms: [alarm('late', { kind: 'flood', zoneId: 'stockroom', receivedAt: minute(4), occurredAt: minute(4) })],
+      numbered: [7, 6],
+    },
+    {
+      alarms: [
+        alarm('odd', {
+          kind: 'other',
+          unrecognised: 'no dialect fits',
+          zoneId: 'tills',
+          receivedAt: minute(5),
+          occurredAt: minute(5),
+        }),
+      ],
+      numbered: [9, 8],
+    },
     { alarms: [dock('weapon', 'weapon', 6), dock('again', 'forced-door', 6)], clears: ['weapon'] },
   ],
 };
@@ -65,7 +81,10 @@ describe('understanding', () => {
   });
 
   it('counts a repeated alarm once, in one body and in many', async () => {
-    const kept = await understood({ bodies: [{ alarms: [dock('door'), dock('door')] }, { alarms: [dock('door')] }, { alarms: [dock('door')] }] }, 2);
+    const kept = await understood(
+      { bodies: [{ alarms: [dock('door'), dock('door')] }, { alarms: [dock('door')] }, { alarms: [dock('door')] }] },
+      2,
+    );
     expect(told(kept)).toEqual([['forced-door', 1]]);
     expect([...kept.inbox.values()].map(({ outcome }) => outcome)).toEqual(['2 signals', '1 signals', '1 repeats']);
   });
@@ -80,7 +99,10 @@ describe('understanding', () => {
   });
 
   it('tells that a device lost messages, once', async () => {
-    const kept = await understood({ bodies: [{ numbered: [1, 0] }, { numbered: [2, 1] }, { numbered: [5, 4] }, { numbered: [6, 5] }] }, 1);
+    const kept = await understood(
+      { bodies: [{ numbered: [1, 0] }, { numbered: [2, 1] }, { numbered: [5, 4] }, { numbered: [6, 5] }] },
+      1,
+    );
     expect(told(kept)).toEqual([['supervision', 1]]);
   });
 
@@ -97,23 +119,31 @@ describe('understanding', () => {
     putAll(kept, night);
     await understandAll(processOn(kept, night).pass, 10);
     expectNothingLost(kept, night);
-    expect(incidentsOf(kept).map((each) => [each.state.status, each.state.signals.count, each.state.flapping])).toEqual([['resolved', 4, true]]);
+    expect(incidentsOf(kept).map((each) => [each.state.status, each.state.signals.count, each.state.flapping])).toEqual(
+      [['resolved', 4, true]],
+    );
   });
 
   it('takes a storm into one incident without counting anything twice', async () => {
-    const storm = { bodies: Array.from({ length: 5 }, (_, body) => ({ alarms: Array.from({ length: 400 }, (__, index) => dock(`storm-${body}-${index}`, 'motion', body)) })) };
+    const storm = {
+      bodies: Array.from({ length: 5 }, (_, body) => ({
+        alarms: Array.from({ length: 400 }, (__, index) => dock(`storm-${body}-${index}`, 'motion', body)),
+      })),
+    };
     const kept = await understood(storm);
     expect(told(kept)).toEqual([['motion', 2_000]]);
     expect(incidentsOf(kept)[0]!.timeline.length).toBe(4);
   });
 });
 
-const deskOn = (kept: Kept, at: number) => createDesk({ incidents: incidentsIn(kept), clock: handWound(minute(at)), digest, bell: { saved: () => undefined } });
+const deskOn = (kept: Kept, at: number) =>
+  createDesk({ incidents: incidentsIn(kept), clock: handWound(minute(at)), digest, bell: { saved: () => undefined } });
 
 /** Everybody resolves whatever is open at that moment. */
 const resolveAll = (kept: Kept) => async () => {
   const desk = deskOn(kept, 3);
-  for (const { state } of incidentsOf(kept)) await desk.execute(state.id, resolve(ana, 'false-alarm', 'animal') as never);
+  for (const { state } of incidentsOf(kept))
+    await desk.execute(state.id, resolve(ana, 'false-alarm', 'animal') as never);
 };
 
 const WAYS: readonly Way[] = ['before', 'after', 'half-way'];
@@ -148,8 +178,30 @@ describe('a crash at any call', () => {
     }
   });
 
+  it('in the middle of a storm that fills many batches counts none of them twice', async () => {
+    const storm: Night = {
+      bodies: Array.from({ length: 20 }, (_, body) => ({
+        alarms: Array.from({ length: 450 }, (__, index) => dock(`storm-${body}-${index}`, 'motion', body)),
+      })),
+    };
+    const kept = nothingKept();
+    putAll(kept, storm);
+    const first = processOn(kept, storm, {
+      at: (await callsOf({ bodies: storm.bodies.slice(0, 8) }, 100)).lastIndexOf('inbox.settle') + 1,
+    });
+    expect(await untilCrash(() => understandAll(first.pass, 100))).toBe('crashed');
+    await understandAll(processOn(kept, storm).pass, 100);
+    expectNothingLost(kept, storm);
+    expect(told(kept)).toEqual([['motion', 9_000]]);
+  });
+
   it('while a person resolves what the signals were about to join: they become news', async () => {
-    const night: Night = { bodies: [{ alarms: [dock('door')] }, { alarms: [dock('person', 'person', 1), dock('more', 'motion', 1)], clears: ['person'] }] };
+    const night: Night = {
+      bodies: [
+        { alarms: [dock('door')] },
+        { alarms: [dock('person', 'person', 1), dock('more', 'motion', 1)], clears: ['person'] },
+      ],
+    };
     const calls = await callsOf(night, 1);
     for (let before = 1; before <= calls.length; before++) {
       const kept = nothingKept();
@@ -161,41 +213,77 @@ describe('a crash at any call', () => {
 
   it('also when a person resolves first, the process dies later, and dies again', async () => {
     const night: Night = {
-      bodies: [{ alarms: [dock('door'), dock('motion', 'motion')] }, { alarms: [dock('person', 'person', 1), dock('more', 'motion', 1)], clears: ['door', 'person'] }, { alarms: [dock('last', 'motion', 2)] }],
+      bodies: [
+        { alarms: [dock('door'), dock('motion', 'motion')] },
+        { alarms: [dock('person', 'person', 1), dock('more', 'motion', 1)], clears: ['door', 'person'] },
+        { alarms: [dock('last', 'motion', 2)] },
+      ],
     };
     const moment = fc.integer({ min: 1, max: 40 });
     await fc.assert(
-      fc.asyncProperty(moment, moment, moment, fc.constantFrom(...WAYS), fc.constantFrom(1, 2, 10), async (before, first, second, way, limit) => {
-        const kept = nothingKept();
-        putAll(kept, night);
-        const act = resolveAll(kept);
-        await untilCrash(() => understandAll(processOn(kept, night, { at: first, way, meanwhile: { before, act } }).pass, limit));
-        await untilCrash(() => understandAll(processOn(kept, night, { at: second, way: 'after' }).pass, limit));
-        await understandAll(processOn(kept, night).pass, limit);
-        expectNothingLost(kept, night);
-      }),
+      fc.asyncProperty(
+        moment,
+        moment,
+        moment,
+        fc.constantFrom(...WAYS),
+        fc.constantFrom(1, 2, 10),
+        async (before, first, second, way, limit) => {
+          const kept = nothingKept();
+          putAll(kept, night);
+          const act = resolveAll(kept);
+          await untilCrash(() =>
+            understandAll(processOn(kept, night, { at: first, way, meanwhile: { before, act } }).pass, limit),
+          );
+          await untilCrash(() => understandAll(processOn(kept, night, { at: second, way: 'after' }).pass, limit));
+          await understandAll(processOn(kept, night).pass, limit);
+          expectNothingLost(kept, night);
+        },
+      ),
       { numRuns: 400 },
     );
   });
 
   it('in any night of any alarms', async () => {
     const anyAlarm = fc
-      .record({ key: fc.integer({ min: 1, max: 12 }), kind: fc.constantFrom<Kind>('motion', 'person', 'forced-door', 'access-denied', 'duress', 'other'), at: fc.integer({ min: 0, max: 40 }), zone: fc.constantFrom('loading-dock', 'jewellery', undefined), odd: fc.boolean() })
+      .record({
+        key: fc.integer({ min: 1, max: 12 }),
+        kind: fc.constantFrom<Kind>('motion', 'person', 'forced-door', 'access-denied', 'duress', 'other'),
+        at: fc.integer({ min: 0, max: 40 }),
+        zone: fc.constantFrom('loading-dock', 'jewellery', undefined),
+        odd: fc.boolean(),
+      })
       .map(({ key, kind, at, zone, odd }) => {
         const { zoneId: _zone, ...base } = dock(`k${key}`, kind, at);
-        return { ...base, ...(zone ? { zoneId: zone } : {}), ...(odd && kind === 'other' ? { unrecognised: 'no dialect fits' } : {}) };
+        return {
+          ...base,
+          ...(zone ? { zoneId: zone } : {}),
+          ...(odd && kind === 'other' ? { unrecognised: 'no dialect fits' } : {}),
+        };
       });
-    const body = fc.record({ alarms: fc.array(anyAlarm, { maxLength: 4 }), clears: fc.array(fc.integer({ min: 1, max: 12 }).map((key) => `k${key}`), { maxLength: 1 }) });
-    const fates = fc.array(fc.record({ at: fc.integer({ min: 1, max: 60 }), way: fc.constantFrom(...WAYS) }), { maxLength: 3 });
+    const body = fc.record({
+      alarms: fc.array(anyAlarm, { maxLength: 4 }),
+      clears: fc.array(
+        fc.integer({ min: 1, max: 12 }).map((key) => `k${key}`),
+        { maxLength: 1 },
+      ),
+    });
+    const fates = fc.array(fc.record({ at: fc.integer({ min: 1, max: 60 }), way: fc.constantFrom(...WAYS) }), {
+      maxLength: 3,
+    });
     await fc.assert(
-      fc.asyncProperty(fc.array(body, { minLength: 1, maxLength: 6 }), fates, fc.constantFrom(1, 3, 10), async (bodies, crashes, limit) => {
-        const night = { bodies: sameKeySameAlarm(bodies) };
-        const kept = nothingKept();
-        putAll(kept, night);
-        for (const fate of crashes) await untilCrash(() => understandAll(processOn(kept, night, fate).pass, limit));
-        await understandAll(processOn(kept, night).pass, limit);
-        expectNothingLost(kept, night);
-      }),
+      fc.asyncProperty(
+        fc.array(body, { minLength: 1, maxLength: 6 }),
+        fates,
+        fc.constantFrom(1, 3, 10),
+        async (bodies, crashes, limit) => {
+          const night = { bodies: sameKeySameAlarm(bodies) };
+          const kept = nothingKept();
+          putAll(kept, night);
+          for (const fate of crashes) await untilCrash(() => understandAll(processOn(kept, night, fate).pass, limit));
+          await understandAll(processOn(kept, night).pass, limit);
+          expectNothingLost(kept, night);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -218,7 +306,9 @@ describe('a crash at any call', () => {
 });
 
 /** A source's own event id names one event: what comes later under the same key says the same. */
-function sameKeySameAlarm<B extends { readonly alarms: readonly { readonly key: string }[] }>(bodies: readonly B[]): B[] {
+function sameKeySameAlarm<B extends { readonly alarms: readonly { readonly key: string }[] }>(
+  bodies: readonly B[],
+): B[] {
   const first = new Map<string, B['alarms'][number]>();
   return bodies.map((body) => ({
     ...body,

@@ -36,5 +36,7 @@ test('a hundred claims at once, from Slack and the console: one winner, everyone
   for (const text of told.filter((each) => !each.includes('you have it.'))) {
     expect(text.includes(`${winner} has had this since`) || text.includes('You have this already')).toBe(true);
   }
-  await until('the name on the card', () => house.slack.visibleText(house.cardOf(alarm.label)!).includes(`${winner} has this since`));
+  await until('the name on the card', () =>
+    house.slack.visibleText(house.cardOf(alarm.label)!).includes(`${winner} has this since`),
+  );
 }, 40_000);

@@ -59,7 +59,11 @@ test('an alarm arrives by itself within a second, hostile text and all', async (
     void dialog.dismiss();
   });
   const started = Date.now();
-  await house.generic({ key: 'live-1', zone: 'loading-dock', subject: '<img src=x onerror=alert(1)><script>alert(2)</script> <!channel>' });
+  await house.generic({
+    key: 'live-1',
+    zone: 'loading-dock',
+    subject: '<img src=x onerror=alert(1)><script>alert(2)</script> <!channel>',
+  });
   await page.getByText('Forced door · Loading dock 2').first().waitFor({ timeout: 3_000 });
   expect(Date.now() - started).toBeLessThan(1_000);
   await page.keyboard.press('j');
@@ -71,8 +75,14 @@ test('an alarm arrives by itself within a second, hostile text and all', async (
 
 test('claim by key, and the card changes where it stands', async () => {
   await page.keyboard.press('c');
-  await page.locator('.card').getByText(/Dana Wolff has this since \d\d:\d\d \(console\)/).waitFor();
-  await page.locator('#row-1').getByText(/Dana Wolff since/).waitFor();
+  await page
+    .locator('.card')
+    .getByText(/Dana Wolff has this since \d\d:\d\d \(console\)/)
+    .waitFor();
+  await page
+    .locator('#row-1')
+    .getByText(/Dana Wolff since/)
+    .waitFor();
   await page.getByText('INC-1: you have it.').waitFor();
   await page.getByText('Evidence chain holds: 2 entries').waitFor();
   await picture('claimed');
@@ -86,7 +96,10 @@ test('a form asks, says what is missing, and resolves', async () => {
   await picture('form');
   expect(await axeFaults(page)).toEqual([]);
   await page.click('dialog .button.primary');
-  await page.locator('.card').getByText('Escalated to Every supervisor by Dana Wolff: Need a second pair of eyes').waitFor();
+  await page
+    .locator('.card')
+    .getByText('Escalated to Every supervisor by Dana Wolff: Need a second pair of eyes')
+    .waitFor();
   await page.click('text=False alarm…');
   await page.locator('dialog select').evaluate((select) => select.removeAttribute('required'));
   await page.click('dialog .button.primary');
@@ -94,7 +107,10 @@ test('a form asks, says what is missing, and resolves', async () => {
   await page.selectOption('dialog select', 'equipment');
   await page.fill('dialog textarea', 'Sensor at the dock needs care');
   await page.click('dialog .button.primary');
-  await page.locator('.card').getByText(/Resolved \d\d:\d\d by Dana Wolff: false alarm, equipment fault/).waitFor();
+  await page
+    .locator('.card')
+    .getByText(/Resolved \d\d:\d\d by Dana Wolff: false alarm, equipment fault/)
+    .waitFor();
   expect(await page.locator('#row-1').count()).toBe(0);
 });
 
@@ -114,7 +130,10 @@ test('filters: by site, band, mine and words', async () => {
   await until('the critical one', async () => (await page.locator('.row').count()) === 1);
   await page.selectOption('select[name=band]', '');
   await page.fill('input[type=search]', 'case 7');
-  await until('the theft', async () => (await page.locator('.row .what').allInnerTexts()).join() === 'Theft · Jewellery court');
+  await until(
+    'the theft',
+    async () => (await page.locator('.row .what').allInnerTexts()).join() === 'Theft · Jewellery court',
+  );
   await page.fill('input[type=search]', '');
   await page.check('input[name=mine]');
   await page.getByText('Nothing matches.').waitFor();
@@ -151,7 +170,10 @@ test('on a phone, in the dark', async () => {
   expect(await axeFaults(page)).toEqual([]);
   await picture('phone-card');
   await page.click('text=Claim');
-  await page.locator('.card').getByText(/Dana Wolff has this since/).waitFor();
+  await page
+    .locator('.card')
+    .getByText(/Dana Wolff has this since/)
+    .waitFor();
 });
 
 test('nothing was complained about: no script error, no violation of the content security policy', () => {
@@ -159,10 +181,18 @@ test('nothing was complained about: no script error, no violation of the content
 });
 
 test('a change needs the session and its token', async () => {
-  const forged = await fetch(`${house.url}/console/incidents/2/press`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ action: 'claim' }) });
+  const forged = await fetch(`${house.url}/console/incidents/2/press`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ action: 'claim' }),
+  });
   expect(forged.status).toBe(303);
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
-  const noToken = await fetch(`${house.url}/console/incidents/2/press`, { method: 'POST', headers: { cookie }, body: new URLSearchParams({ action: 'claim' }) });
+  const noToken = await fetch(`${house.url}/console/incidents/2/press`, {
+    method: 'POST',
+    headers: { cookie },
+    body: new URLSearchParams({ action: 'claim' }),
+  });
   expect(noToken.status).toBe(403);
   const policy = (await fetch(`${house.url}/console/sign-in`)).headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");
@@ -172,10 +202,20 @@ test('a change needs the session and its token', async () => {
 test('many wrong passwords are slowed down, and tell nothing about who exists', async () => {
   const tries = [];
   for (let i = 0; i < 6; i++) {
-    const response = await fetch(`${house.url}/console/sign-in`, { method: 'POST', body: new URLSearchParams({ login: i % 2 ? 'dana' : 'nobody', password: 'wrong wrong wrong' }) });
+    const response = await fetch(`${house.url}/console/sign-in`, {
+      method: 'POST',
+      body: new URLSearchParams({ login: i % 2 ? 'dana' : 'nobody', password: 'wrong wrong wrong' }),
+    });
     tries.push({ status: response.status, fault: /class="fault"[^>]*>([^<]+)/.exec(await response.text())?.[1] });
   }
   expect(new Set(tries.map((each) => `${each.status} ${each.fault}`)).size).toBe(1);
-  const flood = await Promise.all(Array.from({ length: 20 }, () => fetch(`${house.url}/console/sign-in`, { method: 'POST', body: new URLSearchParams({ login: 'x', password: 'y' }) }).then((r) => r.status)));
+  const flood = await Promise.all(
+    Array.from({ length: 20 }, () =>
+      fetch(`${house.url}/console/sign-in`, {
+        method: 'POST',
+        body: new URLSearchParams({ login: 'x', password: 'y' }),
+      }).then((r) => r.status),
+    ),
+  );
   expect(flood).toContain(429);
 }, 40_000);

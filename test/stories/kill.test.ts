@@ -11,7 +11,13 @@ import { ALARM_SECRETS, API_TOKEN, api, newDataDir, OPS, sendGeneric, until } fr
 import { startSlackStandIn } from '../standins/slack/index.js';
 
 const ROUNDS = 20;
-const ZONES = ['riverside-mall/jewellery', 'riverside-mall/loading-dock', 'hanse-hub/yard', 'hanse-hub/cage', 'museum/gallery-3'];
+const ZONES = [
+  'riverside-mall/jewellery',
+  'riverside-mall/loading-dock',
+  'hanse-hub/yard',
+  'hanse-hub/cage',
+  'museum/gallery-3',
+];
 const dataDir = newDataDir();
 let bot: Child | undefined;
 
@@ -32,9 +38,16 @@ function random(seed: number): () => number {
 test(`kill -9 at ${ROUNDS} random moments while alarms and clicks flow: nothing acknowledged is lost, every card is true`, async () => {
   const seed = Number(process.env.KILL_SEED ?? Date.now() % 100_000);
   const dice = random(seed);
-  const slack = await startSlackStandIn({ channels: [{ id: OPS, name: 'ops' }], users: [{ id: 'U0ANA', name: 'ana', realName: 'Ana Beck' }], rates: false });
+  const slack = await startSlackStandIn({
+    channels: [{ id: OPS, name: 'ops' }],
+    users: [{ id: 'U0ANA', name: 'ana', realName: 'Ana Beck' }],
+    rates: false,
+  });
   const book = join(dataDir, 'book.yml');
-  writeFileSync(book, `${readFileSync(createRequire(import.meta.url).resolve('#example-book'), 'utf8')}\nchannels: [ { id: ops, surface: slack, to: ${OPS}, for: {} } ]\n`);
+  writeFileSync(
+    book,
+    `${readFileSync(createRequire(import.meta.url).resolve('#example-book'), 'utf8')}\nchannels: [ { id: ops, surface: slack, to: ${OPS}, for: {} } ]\n`,
+  );
   const env = {
     ...ALARM_SECRETS,
     PORT: '0',
@@ -85,17 +98,23 @@ test(`kill -9 at ${ROUNDS} random moments while alarms and clicks flow: nothing 
   bot = await startBot(env);
   slack.connect(`${bot.url}/slack/events`);
   const { url } = bot;
-  await until('everything understood and delivered', async () => {
-    const text = await (await fetch(`${url}/metrics`)).text();
-    const of = (name: string) => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1]);
-    return of('tocsin_inbox_depth') === 0 && of('tocsin_owed_depth') === 0;
-  }, 60_000);
+  await until(
+    'everything understood and delivered',
+    async () => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      const of = (name: string) => Number(new RegExp(`^${name} (\\d+)`, 'm').exec(text)?.[1]);
+      return of('tocsin_inbox_depth') === 0 && of('tocsin_owed_depth') === 0;
+    },
+    60_000,
+  );
 
   const store = await launchStore({ dataDir });
   const connection = await connectStore(store.uri, 'tocsin');
   const incidents = incidentStore(connection);
   const { items } = await api(url, '/incidents?limit=200');
-  const whole = (await Promise.all(items.map((item: { number: number }) => incidents.loadByNumber(item.number)))) as Incident[];
+  const whole = (await Promise.all(
+    items.map((item: { number: number }) => incidents.loadByNumber(item.number)),
+  )) as Incident[];
   const byId = new Map(whole.map((incident) => [incident.state.id, incident]));
 
   // Every acknowledged signal is on an incident, counted once.
@@ -113,10 +132,17 @@ test(`kill -9 at ${ROUNDS} random moments while alarms and clicks flow: nothing 
   for (const incident of whole) {
     const { state, chain } = incident;
     const name = `INC-${state.number}`;
-    const cards = slack.messages(OPS).filter((message) => slack.visibleText(message).includes(`${name}\n`) || slack.visibleText(message).split('\n')[0]?.endsWith(name));
+    const cards = slack
+      .messages(OPS)
+      .filter(
+        (message) =>
+          slack.visibleText(message).includes(`${name}\n`) || slack.visibleText(message).split('\n')[0]?.endsWith(name),
+      );
     expect(cards, `seed ${seed}: cards of ${name}`).toHaveLength(1);
     const text = slack.visibleText(cards[0]!);
-    expect(text).toContain(state.status === 'claimed' ? `${state.claim.by.name} has this since` : 'Nobody has this yet.');
+    expect(text).toContain(
+      state.status === 'claimed' ? `${state.claim.by.name} has this since` : 'Nobody has this yet.',
+    );
     expect(text).toContain(`${state.signals.count} signal`);
     expect(incident.owed).toEqual([]);
     const pages = await incidents.pages(state.id);

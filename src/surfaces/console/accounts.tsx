@@ -7,7 +7,13 @@ import { Sheet } from './page.js';
 import { AccountFields } from './sign-in.js';
 
 /** Who may sign in, and a form for one more. For administrators. */
-export const Accounts = (props: { accounts: readonly ConsoleAccount[]; people: readonly Choice[]; csrf: string; fault?: string; filled?: Readonly<Record<string, string>> }): JSX.Element => (
+export const Accounts = (props: {
+  accounts: readonly ConsoleAccount[];
+  people: readonly Choice[];
+  csrf: string;
+  fault?: string;
+  filled?: Readonly<Record<string, string>>;
+}): JSX.Element => (
   <Sheet title="Accounts">
     <table class="table">
       <thead>
@@ -30,7 +36,11 @@ export const Accounts = (props: { accounts: readonly ConsoleAccount[]; people: r
     <h2>One more</h2>
     <form method="post" action="/console/accounts" class="form">
       <input type="hidden" name="csrf" value={props.csrf} />
-      <AccountFields people={props.people} {...(props.fault ? { fault: props.fault } : {})} {...(props.filled ? { filled: props.filled } : {})} />
+      <AccountFields
+        people={props.people}
+        {...(props.fault ? { fault: props.fault } : {})}
+        {...(props.filled ? { filled: props.filled } : {})}
+      />
       <fieldset class="question">
         <legend>Roles</legend>
         {ROLES.filter((role) => role !== 'client').map((role) => (

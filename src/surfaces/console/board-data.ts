@@ -1,8 +1,16 @@
+import { titleOf } from '../../../cards/incident-card.js';
 import { verifyChain } from '../../incident/chain.js';
-import type { Band, ChainFault, Digest, Incident, IncidentState, PersonActor, TimelineEntry } from '../../incident/index.js';
+import type {
+  Band,
+  ChainFault,
+  Digest,
+  Incident,
+  IncidentState,
+  PersonActor,
+  TimelineEntry,
+} from '../../incident/index.js';
 import { BANDS, bandRank, byUrgency } from '../../incident/index.js';
 import type { Clock, IncidentStore, SourceHealth, SourceHealthStore } from '../../ports.js';
-import { titleOf } from '../../../cards/incident-card.js';
 
 export interface Filters {
   readonly client?: string;
@@ -44,7 +52,12 @@ export interface BoardData {
   readonly total: number;
   readonly byBand: Readonly<Record<Band, number>>;
   /** Sites with something live: the worst band, and how many. */
-  readonly sites: readonly { readonly id: string; readonly name: string; readonly band: Band; readonly count: number }[];
+  readonly sites: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly band: Band;
+    readonly count: number;
+  }[];
   readonly choices: { readonly clients: readonly Choice[]; readonly sites: readonly Choice[] };
   readonly selected?: Selected;
   readonly missing?: number;
@@ -72,10 +85,18 @@ export interface BoardParts {
 /** The queue is read whole up to this; a control room with more has other worries, and is told the number. */
 const MOST = 200;
 
-export async function boardData(parts: BoardParts, me: PersonActor, filters: Filters, number: number | undefined): Promise<BoardData> {
+export async function boardData(
+  parts: BoardParts,
+  me: PersonActor,
+  filters: Filters,
+  number: number | undefined,
+): Promise<BoardData> {
   const { incidents, health, clock, choices, sources, store, surfaces } = parts;
   const live = await incidents.list({ status: ['open', 'claimed'], order: 'urgency', limit: MOST });
-  const shown = filters.view === 'live' ? live : await incidents.list({ status: ['resolved', 'archived'], order: 'newest', limit: 100 });
+  const shown =
+    filters.view === 'live'
+      ? live
+      : await incidents.list({ status: ['resolved', 'archived'], order: 'newest', limit: 100 });
   const states = live.items.map((incident) => incident.state);
   const selected = number === undefined ? undefined : await incidents.loadByNumber(number);
   const seen = new Map((await health.all()).map((each) => [each.source, each]));
@@ -83,9 +104,14 @@ export async function boardData(parts: BoardParts, me: PersonActor, filters: Fil
     now: clock.now(),
     me,
     filters,
-    items: sorted(shown.items.map((incident) => incident.state), filters.view).filter((state) => passes(state, filters, me)),
+    items: sorted(
+      shown.items.map((incident) => incident.state),
+      filters.view,
+    ).filter((state) => passes(state, filters, me)),
     total: states.length,
-    byBand: Object.fromEntries(BANDS.map((band) => [band, states.filter((state) => state.assessment.band === band).length])) as Record<Band, number>,
+    byBand: Object.fromEntries(
+      BANDS.map((band) => [band, states.filter((state) => state.assessment.band === band).length]),
+    ) as Record<Band, number>,
     sites: bySite(states),
     choices: choices(),
     ...(selected ? { selected: await opened(parts, selected) } : number === undefined ? {} : { missing: number }),
@@ -99,12 +125,17 @@ export async function boardData(parts: BoardParts, me: PersonActor, filters: Fil
   };
 }
 
-const sorted = (states: IncidentState[], view: Filters['view']): IncidentState[] => (view === 'live' ? states.sort(byUrgency) : states);
+const sorted = (states: IncidentState[], view: Filters['view']): IncidentState[] =>
+  view === 'live' ? states.sort(byUrgency) : states;
 
 async function opened({ incidents, digest }: BoardParts, incident: Incident): Promise<Selected> {
   const pages = incident.chain.pages > 0 ? await incidents.pages(incident.state.id) : [];
   const timeline = [...pages.slice(0, incident.chain.pages).flatMap((page) => page.entries), ...incident.timeline];
-  return { incident, timeline, faults: verifyChain(incident.state.id, timeline, incident.chain, incident.state, digest) };
+  return {
+    incident,
+    timeline,
+    faults: verifyChain(incident.state.id, timeline, incident.chain, incident.state, digest),
+  };
 }
 
 function passes(state: IncidentState, { client, site, band, mine, text }: Filters, me: PersonActor): boolean {
@@ -113,7 +144,8 @@ function passes(state: IncidentState, { client, site, band, mine, text }: Filter
   if (band && state.assessment.band !== band) return false;
   if (mine && !(state.status === 'claimed' && state.claim.by.id === me.id)) return false;
   if (!text) return true;
-  const hay = `inc-${state.number} ${titleOf(state)} ${state.place.siteName} ${state.place.clientName ?? ''} ${state.subject}`.toLowerCase();
+  const hay =
+    `inc-${state.number} ${titleOf(state)} ${state.place.siteName} ${state.place.clientName ?? ''} ${state.subject}`.toLowerCase();
   return hay.includes(text.toLowerCase());
 }
 
@@ -128,4 +160,9 @@ function bySite(states: readonly IncidentState[]): BoardData['sites'] {
 }
 
 const lettersOf = (row: Awaited<ReturnType<IncidentStore['deadLetters']>>[number]): Letter[] =>
-  row.owed.map(({ destination, what, lastError }) => ({ number: row.number, destination: `${destination.surface} ${destination.name}`, what, error: lastError ?? 'unknown' }));
+  row.owed.map(({ destination, what, lastError }) => ({
+    number: row.number,
+    destination: `${destination.surface} ${destination.name}`,
+    what,
+    error: lastError ?? 'unknown',
+  }));

@@ -21,7 +21,11 @@ export function Board({ data, csrf }: { data: BoardData; csrf: string }): JSX.El
             <Queue data={data} chosen={chosen} />
           </section>
           <section class="detail" aria-label="Incident">
-            {data.selected ? <Detail selected={data.selected} now={data.now} csrf={csrf} back={queryOf(data.filters)} /> : <Nothing data={data} />}
+            {data.selected ? (
+              <Detail selected={data.selected} now={data.now} csrf={csrf} back={queryOf(data.filters)} />
+            ) : (
+              <Nothing data={data} />
+            )}
           </section>
         </main>
       </div>
@@ -78,7 +82,10 @@ function Strip({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
       <ul class="sites" aria-label="Sites with live incidents">
         {data.sites.map((site) => (
           <li class={`band-${site.band}`}>
-            <a href={`/console?site=${encodeURIComponent(site.id)}`} title={`${en.bands[site.band]}, ${site.count} live`}>
+            <a
+              href={`/console?site=${encodeURIComponent(site.id)}`}
+              title={`${en.bands[site.band]}, ${site.count} live`}
+            >
               <span class="dot" aria-hidden="true" /> {site.name} <small>{site.count}</small>
             </a>
           </li>
@@ -106,8 +113,18 @@ function FilterBar({ data }: { data: BoardData }): JSX.Element {
       <input type="search" name="q" value={filters.text} placeholder="Search" aria-label="Search" />
       <Select name="client" all="All clients" value={filters.client} options={choices.clients} />
       <Select name="site" all="All sites" value={filters.site} options={choices.sites} />
-      <Select name="band" all="All bands" value={filters.band} options={[...BANDS].reverse().map((id) => ({ id, name: en.bands[id].toLowerCase() }))} />
-      <Select name="view" all="Live" value={filters.view === 'closed' ? 'closed' : undefined} options={[{ id: 'closed', name: 'Closed' }]} />
+      <Select
+        name="band"
+        all="All bands"
+        value={filters.band}
+        options={[...BANDS].reverse().map((id) => ({ id, name: en.bands[id].toLowerCase() }))}
+      />
+      <Select
+        name="view"
+        all="Live"
+        value={filters.view === 'closed' ? 'closed' : undefined}
+        options={[{ id: 'closed', name: 'Closed' }]}
+      />
       <label class="check">
         <input type="checkbox" name="mine" value="1" checked={filters.mine} /> Mine
       </label>
@@ -120,7 +137,12 @@ function FilterBar({ data }: { data: BoardData }): JSX.Element {
   );
 }
 
-function Select(props: { name: string; all: string; value: string | undefined; options: readonly { id: string; name: string }[] }): JSX.Element {
+function Select(props: {
+  name: string;
+  all: string;
+  value: string | undefined;
+  options: readonly { id: string; name: string }[];
+}): JSX.Element {
   return (
     <select name={props.name} aria-label={props.all}>
       <option value="">{props.all}</option>
@@ -144,14 +166,28 @@ function Queue({ data, chosen }: { data: BoardData; chosen: number | undefined }
   );
 }
 
-function Row({ state, now, chosen, query }: { state: IncidentState; now: Date; chosen: boolean; query: string }): JSX.Element {
+function Row({
+  state,
+  now,
+  chosen,
+  query,
+}: {
+  state: IncidentState;
+  now: Date;
+  chosen: boolean;
+  query: string;
+}): JSX.Element {
   const { place, signals, assessment } = state;
   const closed = state.status === 'resolved' || state.status === 'archived';
   const times = timesIn(place.timezone);
   const overdue = state.status === 'open' && (state.overdue || state.respondBy <= now);
   return (
     <li id={`row-${state.number}`} class={`row band-${closed ? 'done' : assessment.band} ${overdue ? 'overdue' : ''}`}>
-      <a href={`/console/incidents/${state.number}${query}`} aria-current={chosen ? 'true' : undefined} data-row={state.number}>
+      <a
+        href={`/console/incidents/${state.number}${query}`}
+        aria-current={chosen ? 'true' : undefined}
+        data-row={state.number}
+      >
         <span class="line">
           <span class="pill">
             {en.bands[assessment.band]} {assessment.score}
@@ -161,7 +197,8 @@ function Row({ state, now, chosen, query }: { state: IncidentState; now: Date; c
         </span>
         <span class="line second">
           <span class="where">
-            {label(state.number)} · {place.siteName} · {times.time(state.openedAt)} · <Span at={state.openedAt} now={now} /> ago
+            {label(state.number)} · {place.siteName} · {times.time(state.openedAt)} ·{' '}
+            <Span at={state.openedAt} now={now} /> ago
           </span>
           <span class="holder">{holder(state, times.time)}</span>
           {overdue ? <span class="late">overdue</span> : null}

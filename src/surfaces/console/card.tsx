@@ -12,12 +12,24 @@ export function CardView({ card, number, csrf }: { card: Card; number: number; c
   );
 }
 
-function Element({ element, number, csrf }: { element: CardElement; number: number; csrf: string }): JSX.Element | null {
+function Element({
+  element,
+  number,
+  csrf,
+}: {
+  element: CardElement;
+  number: number;
+  csrf: string;
+}): JSX.Element | null {
   switch (element.kind) {
     case 'header':
       return <h1 class="card-title">{element.text}</h1>;
     case 'text':
-      return element.tone === 'quote' ? <blockquote class="quote">{element.text}</blockquote> : <p class={`text ${element.tone}`}>{element.text}</p>;
+      return element.tone === 'quote' ? (
+        <blockquote class="quote">{element.text}</blockquote>
+      ) : (
+        <p class={`text ${element.tone}`}>{element.text}</p>
+      );
     case 'context':
       return <p class="context">{element.text}</p>;
     case 'image':
@@ -53,7 +65,13 @@ function Actions({ actions, number, csrf }: { actions: readonly Action[]; number
     <form class="actions" method="post" action={`/console/incidents/${number}/press`} data-press>
       <input type="hidden" name="csrf" value={csrf} />
       {actions.map((action) => (
-        <button type="submit" name="action" value={action.id} class={`button ${action.style}`} data-key={KEYS[action.id]}>
+        <button
+          type="submit"
+          name="action"
+          value={action.id}
+          class={`button ${action.style}`}
+          data-key={KEYS[action.id]}
+        >
           {action.label}
         </button>
       ))}
@@ -62,7 +80,13 @@ function Actions({ actions, number, csrf }: { actions: readonly Action[]; number
 }
 
 /** Questions, with what was wrong with the answers beside each. */
-export function FormView(props: { form: Form; number: number; csrf: string; values: Readonly<Record<string, string>>; faults: Readonly<Record<string, string>> }): JSX.Element {
+export function FormView(props: {
+  form: Form;
+  number: number;
+  csrf: string;
+  values: Readonly<Record<string, string>>;
+  faults: Readonly<Record<string, string>>;
+}): JSX.Element {
   const { form, number, csrf, values, faults } = props;
   const general = Object.entries(faults).filter(([name]) => !form.fields.some((field) => field.name === name));
   return (
@@ -90,7 +114,15 @@ export function FormView(props: { form: Form; number: number; csrf: string; valu
   );
 }
 
-function Question({ field, value, fault }: { field: Field; value: string | undefined; fault: string | undefined }): JSX.Element {
+function Question({
+  field,
+  value,
+  fault,
+}: {
+  field: Field;
+  value: string | undefined;
+  fault: string | undefined;
+}): JSX.Element {
   const id = `field-${field.name}`;
   const told = fault ? { 'aria-invalid': true, 'aria-describedby': `${id}-fault` } : {};
   return (
@@ -100,7 +132,14 @@ function Question({ field, value, fault }: { field: Field; value: string | undef
         {field.required ? '' : ' (optional)'}
       </label>
       {field.kind === 'text' ? (
-        <textarea id={id} name={field.name} rows={field.multiline ? 4 : 1} maxLength={field.maxLength} required={field.required} {...told}>
+        <textarea
+          id={id}
+          name={field.name}
+          rows={field.multiline ? 4 : 1}
+          maxLength={field.maxLength}
+          required={field.required}
+          {...told}
+        >
           {value ?? ''}
         </textarea>
       ) : (

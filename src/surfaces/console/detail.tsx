@@ -8,7 +8,17 @@ import type { Selected } from './board-data.js';
 import { CardView } from './card.js';
 
 /** One incident: the card that every channel shows, and behind it the arithmetic, the diary and the proof. */
-export function Detail({ selected, now, csrf, back }: { selected: Selected; now: Date; csrf: string; back: string }): JSX.Element {
+export function Detail({
+  selected,
+  now,
+  csrf,
+  back,
+}: {
+  selected: Selected;
+  now: Date;
+  csrf: string;
+  back: string;
+}): JSX.Element {
   const { incident } = selected;
   const { state } = incident;
   return (
@@ -73,7 +83,13 @@ function Channels({ selected: { incident } }: { selected: Selected }): JSX.Eleme
           const card = cards.find((each) => each.destination === key);
           const debt = owed.find((row) => row.id === `${key}/card`);
           const dead = debt?.dueAt === null;
-          const text = dead ? `cannot be reached: ${debt.lastError ?? ''}` : debt ? `waiting: ${debt.reason}${debt.lastError ? ` (${debt.lastError})` : ''}` : card ? 'shows the latest' : 'nothing posted';
+          const text = dead
+            ? `cannot be reached: ${debt.lastError ?? ''}`
+            : debt
+              ? `waiting: ${debt.reason}${debt.lastError ? ` (${debt.lastError})` : ''}`
+              : card
+                ? 'shows the latest'
+                : 'nothing posted';
           return (
             <li class={dead ? 'bad' : ''}>
               {destination.surface} {destination.name}: {text}
@@ -92,11 +108,14 @@ function Signals({ state }: { state: IncidentState }): JSX.Element {
       <ul class="signals">
         {state.signals.newest.map((signal) => (
           <li>
-            {localDayTime(signal.occurredAt, state.place.timezone)} · {en.kinds[signal.kind]} · {signal.subject || 'no text'} <small>from {signal.source}</small>
+            {localDayTime(signal.occurredAt, state.place.timezone)} · {en.kinds[signal.kind]} ·{' '}
+            {signal.subject || 'no text'} <small>from {signal.source}</small>
           </li>
         ))}
       </ul>
-      {state.signals.count > state.signals.newest.length ? <p class="hint">The newest {state.signals.newest.length} are shown; all are kept.</p> : null}
+      {state.signals.count > state.signals.newest.length ? (
+        <p class="hint">The newest {state.signals.newest.length} are shown; all are kept.</p>
+      ) : null}
     </details>
   );
 }
@@ -108,7 +127,10 @@ function Diary({ selected }: { selected: Selected }): JSX.Element {
       <h2>Diary</h2>
       <ol>
         {selected.timeline.map((entry) => (
-          <li id={`entry-${state.number}-${entry.seq}`} title={`${localDayTime(entry.at, state.place.timezone)} · entry ${entry.seq} · ${entry.hash.slice(0, 12)}`}>
+          <li
+            id={`entry-${state.number}-${entry.seq}`}
+            title={`${localDayTime(entry.at, state.place.timezone)} · entry ${entry.seq} · ${entry.hash.slice(0, 12)}`}
+          >
             {timelineLine(entry, state.place.timezone)}
           </li>
         ))}

@@ -15,7 +15,8 @@ export function createFirstLink(needed: boolean, now: () => Date): FirstLink {
   const token = needed ? freshToken() : undefined;
   const until = now().getTime() + LIFE_MS;
   let spent = !needed;
-  const opens = (given: string): boolean => !spent && token !== undefined && now().getTime() < until && sameToken(given, token);
+  const opens = (given: string): boolean =>
+    !spent && token !== undefined && now().getTime() < until && sameToken(given, token);
   return {
     token,
     opens,

@@ -1,13 +1,17 @@
 import type { JSX } from 'preact';
 import { label } from '../../incident/index.js';
-import type { BoardData } from './board-data.js';
 import { Span } from './board.js';
+import type { BoardData } from './board-data.js';
 
 /** Whether everything that an alarm passes through is well. Red only when a person has to act. */
 export function Health({ data }: { data: BoardData }): JSX.Element {
   const faulty = data.sources.filter((source) => source.fault);
   const bad = !data.store.ok || data.letters.length > 0;
-  const text = !data.store.ok ? data.store.text : data.letters.length > 0 ? `${data.letters.length} undelivered` : 'all well';
+  const text = !data.store.ok
+    ? data.store.text
+    : data.letters.length > 0
+      ? `${data.letters.length} undelivered`
+      : 'all well';
   return (
     <details class={`health ${bad ? 'bad' : 'good'}`} id="health">
       <summary>
@@ -17,7 +21,11 @@ export function Health({ data }: { data: BoardData }): JSX.Element {
         <h2>Store</h2>
         <p>{data.store.text}</p>
         <h2>Channels</h2>
-        <p>{data.surfaces.length === 0 ? 'Only this console. Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET to turn Slack on.' : data.surfaces.join(', ')}</p>
+        <p>
+          {data.surfaces.length === 0
+            ? 'Only this console. Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET to turn Slack on.'
+            : data.surfaces.join(', ')}
+        </p>
         <Letters data={data} />
         <h2>Sources</h2>
         <table class="table">
@@ -34,12 +42,16 @@ export function Health({ data }: { data: BoardData }): JSX.Element {
                     (source.fault ?? 'nothing yet')
                   )}
                 </td>
-                <td class="number">{source.health ? `${source.health.accepted} taken, ${source.health.refused} refused` : ''}</td>
+                <td class="number">
+                  {source.health ? `${source.health.accepted} taken, ${source.health.refused} refused` : ''}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
-        {faulty.length > 0 ? <p class="hint">A source without its secret takes nothing: what cannot be verified is refused.</p> : null}
+        {faulty.length > 0 ? (
+          <p class="hint">A source without its secret takes nothing: what cannot be verified is refused.</p>
+        ) : null}
       </div>
     </details>
   );
@@ -53,7 +65,8 @@ function Letters({ data }: { data: BoardData }): JSX.Element | null {
       <ul class="letters">
         {data.letters.map((letter) => (
           <li>
-            <a href={`/console/incidents/${letter.number}`}>{label(letter.number)}</a> {letter.what} to {letter.destination}: {letter.error}
+            <a href={`/console/incidents/${letter.number}`}>{label(letter.number)}</a> {letter.what} to{' '}
+            {letter.destination}: {letter.error}
           </li>
         ))}
       </ul>

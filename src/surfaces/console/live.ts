@@ -8,7 +8,9 @@ const BEAT_MS = 20_000;
 /** Tells open consoles that something changed. They fetch what it is, so a lost message costs nothing. */
 export function createLive() {
   const listeners = new Set<Response>();
-  const beat = setInterval(() => { say(': beat\n\n'); }, BEAT_MS);
+  const beat = setInterval(() => {
+    say(': beat\n\n');
+  }, BEAT_MS);
   beat.unref();
 
   function say(text: string): void {
@@ -21,7 +23,11 @@ export function createLive() {
         response.status(503).set('retry-after', '30').end();
         return;
       }
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+      response.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
       response.write('retry: 1000\n\n');
       listeners.add(response);
       request.on('close', () => listeners.delete(response));

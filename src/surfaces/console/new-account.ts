@@ -8,9 +8,15 @@ const schema = z.object({
     .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,63}$/, 'The name to sign in with is 2 to 64 lower-case letters, digits, dots and dashes.'),
+    .regex(
+      /^[a-z0-9][a-z0-9.-]{1,63}$/,
+      'The name to sign in with is 2 to 64 lower-case letters, digits, dots and dashes.',
+    ),
   name: z.string().trim().min(1, 'Please give a name to show.').max(80, 'The name to show has at most 80 characters.'),
-  password: z.string().min(MIN_PASSWORD, `The password needs at least ${MIN_PASSWORD} characters.`).max(500, 'The password has at most 500 characters.'),
+  password: z
+    .string()
+    .min(MIN_PASSWORD, `The password needs at least ${MIN_PASSWORD} characters.`)
+    .max(500, 'The password has at most 500 characters.'),
   personId: z.string().max(64).default(''),
 });
 /** Clients have their own door; nobody becomes one here. */
@@ -30,6 +36,13 @@ export async function newAccount(
   if (!chosen.success) return { fault: 'Please choose at least one role.' };
   const { login, name, password, personId } = parsed.data;
   if (personId !== '' && !people.some(({ id }) => id === personId)) return { fault: 'This person is not in the book.' };
-  const account = { login, name, roles: chosen.data as Role[], password: await hashPassword(password), failures: 0, createdAt: now };
+  const account = {
+    login,
+    name,
+    roles: chosen.data as Role[],
+    password: await hashPassword(password),
+    failures: 0,
+    createdAt: now,
+  };
   return { account: { ...account, ...(personId ? { personId } : {}) } };
 }

@@ -36,10 +36,24 @@ export function Sheet({ title, children }: { title: string; children: ComponentC
   );
 }
 
-export function Input(props: { name: string; label: string; type?: 'text' | 'password'; value?: string; hint?: string; autocomplete?: string }): JSX.Element {
+export function Input(props: {
+  name: string;
+  label: string;
+  type?: 'text' | 'password';
+  value?: string;
+  hint?: string;
+  autocomplete?: string;
+}): JSX.Element {
   const { name, label, type = 'text', value, hint, autocomplete } = props;
   const described = hint ? { 'aria-describedby': `${name}-hint` } : {};
-  const common = { id: name, name, required: true, ...(value === undefined ? {} : { value }), ...(autocomplete ? { autocomplete } : {}), ...described };
+  const common = {
+    id: name,
+    name,
+    required: true,
+    ...(value === undefined ? {} : { value }),
+    ...(autocomplete ? { autocomplete } : {}),
+    ...described,
+  };
   return (
     <div class="question">
       <label for={name}>{label}</label>

@@ -22,23 +22,33 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Compares in constant time. Without a stored hash it takes as long, so that a wrong name looks like a wrong password. */
 export async function checkPassword(password: string, stored: string | undefined): Promise<boolean> {
-  const [kind, N, r, p, salt, key] = (stored ?? `scrypt$${COST.N}$${COST.r}$${COST.p}$${'A'.repeat(22)}==$${'A'.repeat(43)}=`).split('$');
-  if (kind !== 'scrypt' || salt === undefined || key === undefined) throw new Error('a stored password has an unknown form');
+  const [kind, N, r, p, salt, key] = (
+    stored ?? `scrypt$${COST.N}$${COST.r}$${COST.p}$${'A'.repeat(22)}==$${'A'.repeat(43)}=`
+  ).split('$');
+  if (kind !== 'scrypt' || salt === undefined || key === undefined)
+    throw new Error('a stored password has an unknown form');
   const expected = Buffer.from(key, 'base64');
   const given = await derive(password, Buffer.from(salt, 'base64'), Number(N), Number(r), Number(p));
   return given.length === expected.length && timingSafeEqual(given, expected) && stored !== undefined;
 }
 
 function derive(password: string, salt: Buffer, N: number, r: number, p: number): Promise<Buffer> {
-  if (waiting >= MOST_WAITING) return Promise.reject(new SignInBusy('too many people sign in at this moment; try again in a few seconds'));
+  if (waiting >= MOST_WAITING)
+    return Promise.reject(new SignInBusy('too many people sign in at this moment; try again in a few seconds'));
   waiting += 1;
   const run = tail.then(
     () =>
       new Promise<Buffer>((resolve, reject) => {
         // Composed and decomposed accents of the same password are the same password.
-        scrypt(password.normalize('NFKC'), salt, KEY_BYTES, { N, r, p, maxmem: 256 * N * r }, (error, key) => (error ? reject(error) : resolve(key)));
+        scrypt(password.normalize('NFKC'), salt, KEY_BYTES, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
+          error ? reject(error) : resolve(key),
+        );
       }),
   );
-  tail = run.catch(() => undefined).finally(() => { waiting -= 1; });
+  tail = run
+    .catch(() => undefined)
+    .finally(() => {
+      waiting -= 1;
+    });
   return run;
 }

@@ -39,21 +39,39 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   const router = express.Router();
   router.use('/assets', assets());
   router.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 }));
-  const slow = rateLimit({ windowMs: 60_000, limit: 20, standardHeaders: 'draft-8', legacyHeaders: false, message: 'Too many tries. Wait a minute.' });
+  const slow = rateLimit({
+    windowMs: 60_000,
+    limit: 20,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    message: 'Too many tries. Wait a minute.',
+  });
 
   router.get('/start', slow, (request, response) => {
     const token = String(request.query.token ?? '');
-    if (!firstLink.opens(token)) return void response.status(403).send(page('Tocsin', <Told title="This link is used up" text="Restart Tocsin for a new one, or sign in." />));
+    if (!firstLink.opens(token))
+      return void response
+        .status(403)
+        .send(page('Tocsin', <Told title="This link is used up" text="Restart Tocsin for a new one, or sign in." />));
     response.send(page('Tocsin', <FirstAccount people={people()} token={token} />));
   });
 
   router.post('/start', slow, async (request, response) => {
     const token = String(request.body?.token ?? '');
-    if (!firstLink.opens(token)) return void response.status(403).send(page('Tocsin', <Told title="This link is used up" text="Sign in instead." />));
+    if (!firstLink.opens(token))
+      return void response
+        .status(403)
+        .send(page('Tocsin', <Told title="This link is used up" text="Sign in instead." />));
     const made = await newAccount(request.body, board.clock.now(), ['admin'], people());
-    if ('fault' in made) return void response.status(422).send(page('Tocsin', <FirstAccount people={people()} token={token} fault={made.fault} filled={request.body} />));
+    if ('fault' in made)
+      return void response
+        .status(422)
+        .send(
+          page('Tocsin', <FirstAccount people={people()} token={token} fault={made.fault} filled={request.body} />),
+        );
     // The link is spent before the account is made, so that two people cannot both use it.
-    if (!firstLink.spend(token) || !(await accounts.add(made.account))) return void response.redirect(303, '/console/sign-in');
+    if (!firstLink.spend(token) || !(await accounts.add(made.account)))
+      return void response.redirect(303, '/console/sign-in');
     await sessions.open(response, made.account.login);
     response.redirect(303, '/console');
   });
@@ -61,18 +79,24 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.get('/sign-in', (_request, response) => void response.send(page('Sign in · Tocsin', <SignIn />)));
 
   router.post('/sign-in', slow, async (request, response) => {
-    const login = String(request.body?.login ?? '').trim().toLowerCase().slice(0, 64);
+    const login = String(request.body?.login ?? '')
+      .trim()
+      .toLowerCase()
+      .slice(0, 64);
     const account = await accounts.find(login);
     const now = board.clock.now();
-    const again = (status: number, fault: string) => void response.status(status).send(page('Sign in · Tocsin', <SignIn fault={fault} login={login} />));
-    if (account?.lockedUntil && account.lockedUntil > now) return again(429, 'Too many tries. This name is locked for a quarter of an hour.');
+    const again = (status: number, fault: string) =>
+      void response.status(status).send(page('Sign in · Tocsin', <SignIn fault={fault} login={login} />));
+    if (account?.lockedUntil && account.lockedUntil > now)
+      return again(429, 'Too many tries. This name is locked for a quarter of an hour.');
     try {
       if (!(await checkPassword(String(request.body?.password ?? '').slice(0, 500), account?.password))) {
         if (account) await accounts.failed(login, LOCK_AFTER, new Date(now.getTime() + LOCK_MS));
         return again(401, 'Name or password is not right.');
       }
     } catch (error) {
-      if (error instanceof SignInBusy) return again(503, 'Too many people sign in at this moment. Try again in a few seconds.');
+      if (error instanceof SignInBusy)
+        return again(503, 'Too many people sign in at this moment. Try again in a few seconds.');
       throw error;
     }
     await accounts.succeeded(login);
@@ -80,80 +104,148 @@ export function consoleRoutes(parts: ConsoleParts): Router {
     response.redirect(303, '/console');
   });
 
-  const inside = (run: (request: Request, response: Response, me: SignedIn) => Promise<void> | void) => async (request: Request, response: Response) => {
-    response.set('cache-control', 'no-store');
-    const me = await sessions.find(request);
-    if (me) return await run(request, response, me);
-    if (request.headers['x-live']) return void response.status(401).json({ text: 'You are signed out.' });
-    response.redirect(303, '/console/sign-in');
-  };
+  const inside =
+    (run: (request: Request, response: Response, me: SignedIn) => Promise<void> | void) =>
+    async (request: Request, response: Response) => {
+      response.set('cache-control', 'no-store');
+      const me = await sessions.find(request);
+      if (me) return await run(request, response, me);
+      if (request.headers['x-live']) return void response.status(401).json({ text: 'You are signed out.' });
+      response.redirect(303, '/console/sign-in');
+    };
   const changing = (run: (request: Request, response: Response, me: SignedIn) => Promise<void>) =>
     inside(async (request, response, me) => {
       if (sameToken(String(request.body?.csrf ?? ''), me.session.csrf)) return await run(request, response, me);
-      response.status(403).send(page('Tocsin', <Told title="Not done" text="This page was too old. Reload it and press again." />));
+      response
+        .status(403)
+        .send(page('Tocsin', <Told title="Not done" text="This page was too old. Reload it and press again." />));
     });
 
   const show = async (request: Request, response: Response, me: SignedIn, number?: number) => {
     const data = await boardData(board, actorOf(me.account), filtersOf(request), number);
     const title = data.total > 0 ? `(${data.total}) Tocsin` : 'Tocsin';
-    response.status(data.missing === undefined ? 200 : 404).send(page(title, <Board data={data} csrf={me.session.csrf} />, { live: true }));
+    response
+      .status(data.missing === undefined ? 200 : 404)
+      .send(page(title, <Board data={data} csrf={me.session.csrf} />, { live: true }));
   };
 
-  router.get('/', inside((request, response, me) => show(request, response, me)));
-  router.get('/incidents/:number', inside((request, response, me) => show(request, response, me, numberOf(request))));
-  router.get('/events', inside((request, response) => { live.listen(request, response); }));
+  router.get(
+    '/',
+    inside((request, response, me) => show(request, response, me)),
+  );
+  router.get(
+    '/incidents/:number',
+    inside((request, response, me) => show(request, response, me, numberOf(request))),
+  );
+  router.get(
+    '/events',
+    inside((request, response) => {
+      live.listen(request, response);
+    }),
+  );
 
-  router.post('/incidents/:number/press', changing(async (request, response, me) => {
-    const action = ACTION_IDS.find((each) => each === request.body.action);
-    const id = await incidentId(numberOf(request));
-    if (!action || !id) return void response.status(404).json({ text: 'There is nothing to press any more.' });
-    reply(request, response, me, await handle({ kind: 'press', action, incidentId: id, who: actorOf(me.account) }));
-  }));
+  router.post(
+    '/incidents/:number/press',
+    changing(async (request, response, me) => {
+      const action = ACTION_IDS.find((each) => each === request.body.action);
+      const id = await incidentId(numberOf(request));
+      if (!action || !id) return void response.status(404).json({ text: 'There is nothing to press any more.' });
+      reply(request, response, me, await handle({ kind: 'press', action, incidentId: id, who: actorOf(me.account) }));
+    }),
+  );
 
-  router.post('/incidents/:number/submit', changing(async (request, response, me) => {
-    const form = FORM_ACTIONS.find((each) => each === request.body.form);
-    const id = await incidentId(numberOf(request));
-    if (!form || !id) return void response.status(404).json({ text: 'There is nothing to fill in any more.' });
-    const { csrf: _csrf, form: _form, ...rest } = request.body as Record<string, unknown>;
-    const values = z.record(z.string(), z.string().max(10_000)).safeParse(rest);
-    const who = actorOf(me.account);
-    const given = values.success ? values.data : {};
-    const answer = await handle({ kind: 'submit', form, incidentId: id, values: given, who });
-    if (answer.kind !== 'faults') return reply(request, response, me, answer);
-    const asked = await handle({ kind: 'press', action: form, incidentId: id, who });
-    reply(request, response, me, asked, { values: given, faults: answer.faults });
-  }));
+  router.post(
+    '/incidents/:number/submit',
+    changing(async (request, response, me) => {
+      const form = FORM_ACTIONS.find((each) => each === request.body.form);
+      const id = await incidentId(numberOf(request));
+      if (!form || !id) return void response.status(404).json({ text: 'There is nothing to fill in any more.' });
+      const { csrf: _csrf, form: _form, ...rest } = request.body as Record<string, unknown>;
+      const values = z.record(z.string(), z.string().max(10_000)).safeParse(rest);
+      const who = actorOf(me.account);
+      const given = values.success ? values.data : {};
+      const answer = await handle({ kind: 'submit', form, incidentId: id, values: given, who });
+      if (answer.kind !== 'faults') return reply(request, response, me, answer);
+      const asked = await handle({ kind: 'press', action: form, incidentId: id, who });
+      reply(request, response, me, asked, { values: given, faults: answer.faults });
+    }),
+  );
 
-  router.get('/accounts', inside(async (_request, response, me) => {
-    if (!actorOf(me.account).roles.includes('admin')) return void response.status(403).send(page('Tocsin', <Told title="Not for you" text="Only an administrator manages accounts." />));
-    response.send(page('Accounts · Tocsin', <Accounts accounts={await accounts.list()} people={people()} csrf={me.session.csrf} />));
-  }));
+  router.get(
+    '/accounts',
+    inside(async (_request, response, me) => {
+      if (!actorOf(me.account).roles.includes('admin'))
+        return void response
+          .status(403)
+          .send(page('Tocsin', <Told title="Not for you" text="Only an administrator manages accounts." />));
+      response.send(
+        page(
+          'Accounts · Tocsin',
+          <Accounts accounts={await accounts.list()} people={people()} csrf={me.session.csrf} />,
+        ),
+      );
+    }),
+  );
 
-  router.post('/accounts', slow, changing(async (request, response, me) => {
-    if (!actorOf(me.account).roles.includes('admin')) return void response.status(403).send(page('Tocsin', <Told title="Not for you" text="Only an administrator manages accounts." />));
-    const made = await newAccount(request.body, board.clock.now(), request.body.roles, people());
-    const fault = 'fault' in made ? made.fault : (await accounts.add(made.account)) ? undefined : 'This name is taken.';
-    if (fault === undefined) return void response.redirect(303, '/console/accounts');
-    response.status(422).send(page('Accounts · Tocsin', <Accounts accounts={await accounts.list()} people={people()} csrf={me.session.csrf} fault={fault} filled={request.body} />));
-  }));
+  router.post(
+    '/accounts',
+    slow,
+    changing(async (request, response, me) => {
+      if (!actorOf(me.account).roles.includes('admin'))
+        return void response
+          .status(403)
+          .send(page('Tocsin', <Told title="Not for you" text="Only an administrator manages accounts." />));
+      const made = await newAccount(request.body, board.clock.now(), request.body.roles, people());
+      const fault =
+        'fault' in made ? made.fault : (await accounts.add(made.account)) ? undefined : 'This name is taken.';
+      if (fault === undefined) return void response.redirect(303, '/console/accounts');
+      response
+        .status(422)
+        .send(
+          page(
+            'Accounts · Tocsin',
+            <Accounts
+              accounts={await accounts.list()}
+              people={people()}
+              csrf={me.session.csrf}
+              fault={fault}
+              filled={request.body}
+            />,
+          ),
+        );
+    }),
+  );
 
-  router.post('/sign-out', changing(async (request, response) => {
-    await sessions.close(request, response);
-    response.redirect(303, '/console/sign-in');
-  }));
+  router.post(
+    '/sign-out',
+    changing(async (request, response) => {
+      await sessions.close(request, response);
+      response.redirect(303, '/console/sign-in');
+    }),
+  );
   return router;
 
-  function reply(request: Request, response: Response, me: SignedIn, answer: Answer, filled: Filled = { values: {}, faults: {} }): void {
+  function reply(
+    request: Request,
+    response: Response,
+    me: SignedIn,
+    answer: Answer,
+    filled: Filled = { values: {}, faults: {} },
+  ): void {
     const number = numberOf(request);
     const form = (asked: Form) => <FormView form={asked} number={number} csrf={me.session.csrf} {...filled} />;
     const failed = answer.kind === 'refused' || Object.keys(filled.faults).length > 0;
     const status = failed ? (answer.kind === 'ask' ? 422 : 409) : 200;
     if (request.headers['x-live']) {
-      return void response.status(status).json(answer.kind === 'ask' ? { html: fragment(form(answer.form)) } : { text: textOf(answer) });
+      return void response
+        .status(status)
+        .json(answer.kind === 'ask' ? { html: fragment(form(answer.form)) } : { text: textOf(answer) });
     }
     // Without the script: a page for the form, and back to the incident after it.
-    if (answer.kind === 'ask') return void response.status(status).send(page(answer.form.title, <main class="sheet">{form(answer.form)}</main>));
-    if (answer.kind === 'refused') return void response.status(status).send(page('Tocsin', <Told title="Not done" text={answer.text} />));
+    if (answer.kind === 'ask')
+      return void response.status(status).send(page(answer.form.title, <main class="sheet">{form(answer.form)}</main>));
+    if (answer.kind === 'refused')
+      return void response.status(status).send(page('Tocsin', <Told title="Not done" text={answer.text} />));
     response.redirect(303, `/console/incidents/${number}`);
   }
 }
@@ -163,7 +255,8 @@ interface Filled {
   readonly faults: Readonly<Record<string, string>>;
 }
 
-const textOf = (answer: Exclude<Answer, { kind: 'ask' }>): string => (answer.kind === 'faults' ? Object.values(answer.faults).join(' ') : answer.text);
+const textOf = (answer: Exclude<Answer, { kind: 'ask' }>): string =>
+  answer.kind === 'faults' ? Object.values(answer.faults).join(' ') : answer.text;
 
 function numberOf(request: Request): number {
   const number = Number(request.params.number);

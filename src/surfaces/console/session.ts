@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Request, Response } from 'express';
 import { parseCookie } from 'cookie';
+import type { Request, Response } from 'express';
 import type { AccountStore, Clock, ConsoleAccount, ConsoleSession, SessionStore } from '../../ports.js';
 
 const SESSION_MS = 12 * 3_600_000;
@@ -23,7 +23,8 @@ export interface SessionParts {
 export const freshToken = (): string => randomBytes(32).toString('base64url');
 
 /** Whether two secrets are equal, in a time that tells nothing about them. */
-export const sameToken = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
+export const sameToken = (a: string, b: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 
 /** Sessions of the console: a random cookie, of which the store holds only the hash. */
 export function createSessions({ sessions, accounts, clock, secret, secure }: SessionParts) {

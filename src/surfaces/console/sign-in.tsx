@@ -42,7 +42,13 @@ export function AccountFields({ fault, filled = {}, people }: NewAccount): JSX.E
   return (
     <>
       <Fault text={fault} />
-      <Input name="login" label="Name to sign in with" autocomplete="username" hint="Lower-case letters, digits, dot and dash." {...value('login')} />
+      <Input
+        name="login"
+        label="Name to sign in with"
+        autocomplete="username"
+        hint="Lower-case letters, digits, dot and dash."
+        {...value('login')}
+      />
       <div class="question">
         <label for="personId">Who in the book</label>
         <select id="personId" name="personId">
@@ -56,7 +62,13 @@ export function AccountFields({ fault, filled = {}, people }: NewAccount): JSX.E
         <p class="hint">So that a claim shows the same name in every channel.</p>
       </div>
       <Input name="name" label="Name to show" autocomplete="name" {...value('name')} />
-      <Input name="password" label="Password" type="password" autocomplete="new-password" hint={`At least ${MIN_PASSWORD} characters. A sentence is best.`} />
+      <Input
+        name="password"
+        label="Password"
+        type="password"
+        autocomplete="new-password"
+        hint={`At least ${MIN_PASSWORD} characters. A sentence is best.`}
+      />
     </>
   );
 }

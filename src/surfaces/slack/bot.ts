@@ -5,6 +5,7 @@ import type { Card } from '../../../cards/card.js';
 import type { Answer, HandleInbound } from '../../inbound.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
 import { pressOf, submissionOf } from './inbound.js';
+import { slackLogger } from './logger.js';
 import { renderForm, renderSaid } from './modal.js';
 import { ACTION_PREFIX, escapeMrkdwn } from './render.js';
 import { slackSurface } from './surface.js';
@@ -30,17 +31,32 @@ export interface SlackParts {
 const ACK_MS = 2_500;
 /** Slack's own window for signed requests; Bolt checks the past only. */
 const WINDOW_S = 300;
-const WENT_WRONG = 'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.';
+const WENT_WRONG =
+  'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.';
 const NOT_OPENED = 'The form could not be opened in time. Please press again.';
 const STRANGER = 'You are not in the book of this desk. Ask an administrator to add you with your Slack id.';
 
 /** Starts listening on `/slack/events` and returns the surface that delivery posts to. */
 export function startSlack({ settings, web, handle, directory, seen, clock, failed }: SlackParts): ChatSurface<Card> {
+  const logger = slackLogger(failed);
   const url = settings.apiUrl ? { slackApiUrl: settings.apiUrl } : {};
   // Two clients with queues of their own: a 429 on posting must never cost a trigger, which lives for 3 s.
   // Each gets its own options object; the client writes its token into the headers that it is given.
-  const background = new webApi.WebClient(settings.botToken, { ...url, timeout: 9_000, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } });
-  const interactive = new webApi.WebClient(settings.botToken, { ...url, timeout: ACK_MS, rejectRateLimitedCalls: true, retryConfig: { retries: 0 } });
+  const background = new webApi.WebClient(settings.botToken, {
+    ...url,
+    // Two calls, with a picture and without, fit into the deadline of one delivery.
+    timeout: 4_500,
+    logger,
+    rejectRateLimitedCalls: true,
+    retryConfig: { retries: 0 },
+  });
+  const interactive = new webApi.WebClient(settings.botToken, {
+    ...url,
+    timeout: ACK_MS,
+    logger,
+    rejectRateLimitedCalls: true,
+    retryConfig: { retries: 0 },
+  });
 
   /** A person who pressed is told something, whatever happens here. */
   const asked: HandleInbound = async (inbound) => {
@@ -55,9 +71,12 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
   web.use('/slack/events', (request, response, next) => {
     const stamp = Number(request.headers['x-slack-request-timestamp']);
     if (Math.abs(clock.now().getTime() / 1_000 - stamp) <= WINDOW_S) return next();
-    response.status(401).json({ error: `x-slack-request-timestamp is missing or more than ${WINDOW_S} s from our clock` });
+    response
+      .status(401)
+      .json({ error: `x-slack-request-timestamp is missing or more than ${WINDOW_S} s from our clock` });
   });
   const receiver = new ExpressReceiver({
+    logger,
     signingSecret: settings.signingSecret,
     app: web,
     endpoints: '/slack/events',
@@ -65,6 +84,7 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
   });
   const app = new App({
     receiver,
+    logger,
     convoStore: false,
     // Known without asking Slack: a question of our own must not stand between a click and its answer.
     authorize: () => Promise.resolve({ botToken: settings.botToken, botId: 'B0TOCSIN', botUserId: 'U0TOCSIN' }),
@@ -108,12 +128,25 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
     if (!submission) return await ack();
     const who = directory.onSlack({ ...submission.user, channel: submission.channel });
     if (!who) return await ack({ response_action: 'update', view: renderSaid('Not possible', STRANGER) });
-    const working = asked({ kind: 'submit', form: submission.form, incidentId: submission.incidentId, values: submission.values, who });
+    const working = asked({
+      kind: 'submit',
+      form: submission.form,
+      incidentId: submission.incidentId,
+      values: submission.values,
+      who,
+    });
     const answer = await Promise.race([working, pauseUntil(ACK_MS)]);
     if (answer === undefined) {
-      await ack({ response_action: 'update', view: renderSaid('Still working', 'This takes longer than usual. You will be told here when it is done.') });
+      await ack({
+        response_action: 'update',
+        view: renderSaid('Still working', 'This takes longer than usual. You will be told here when it is done.'),
+      });
       const late = await working;
-      await interactive.chat.postEphemeral({ channel: submission.channel, user: submission.user.id, text: escapeMrkdwn(sentenceOf(late)) });
+      await interactive.chat.postEphemeral({
+        channel: submission.channel,
+        user: submission.user.id,
+        text: escapeMrkdwn(sentenceOf(late)),
+      });
     } else if (answer.kind === 'faults') {
       await ack({ response_action: 'errors', errors: beside(submission.fields, answer.faults) });
     } else if (answer.kind === 'refused') {
@@ -124,7 +157,10 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
   // Whatever else is sent is acknowledged: an unanswered request is repeated by Slack and shown to people as an error.
   app.options(new RegExp(`^${ACTION_PREFIX}`), async ({ ack }) => await ack({ options: [] }));
   app.shortcut(/.*/, async ({ ack }) => await ack());
-  app.command(/.*/, async ({ ack }) => await ack({ response_type: 'ephemeral', text: 'This command is not there yet.' }));
+  app.command(
+    /.*/,
+    async ({ ack }) => await ack({ response_type: 'ephemeral', text: 'This command is not there yet.' }),
+  );
 
   return slackSurface(background);
 }
@@ -153,6 +189,9 @@ function sentenceOf(answer: Answer): string {
   }
 }
 
-const pauseUntil = (ms: number): Promise<undefined> => new Promise((resolve) => {
-    setTimeout(() => { resolve(undefined); }, ms).unref();
+const pauseUntil = (ms: number): Promise<undefined> =>
+  new Promise((resolve) => {
+    setTimeout(() => {
+      resolve(undefined);
+    }, ms).unref();
   });

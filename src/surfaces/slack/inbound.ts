@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ACTION_IDS, FORM_ACTIONS } from '../../../cards/card.js';
 import type { ActionId, FormId } from '../../../cards/card.js';
+import { ACTION_IDS, FORM_ACTIONS } from '../../../cards/card.js';
 import { ACTION_PREFIX } from './render.js';
 
 /** A press as Slack sends it (`block_actions`), reduced to what is used. */
@@ -32,10 +32,18 @@ export function pressOf(body: unknown, action: unknown): Press | undefined {
   if (!who.success || !what.success) return undefined;
   const { user, channel, trigger_id } = who.data;
   const { action_id, value, selected_option } = what.data;
-  const [id, incidentId] = selected_option ? selected_option.value.split(' ') : [action_id.slice(ACTION_PREFIX.length), value];
+  const [id, incidentId] = selected_option
+    ? selected_option.value.split(' ')
+    : [action_id.slice(ACTION_PREFIX.length), value];
   const known = ACTION_IDS.find((each) => each === id);
   if (!known || !incidentId) return undefined;
-  return { action: known, incidentId, user: { id: user.id, name: user.name ?? user.username ?? user.id }, channel: channel?.id ?? '', triggerId: trigger_id };
+  return {
+    action: known,
+    incidentId,
+    user: { id: user.id, name: user.name ?? user.username ?? user.id },
+    channel: channel?.id ?? '',
+    triggerId: trigger_id,
+  };
 }
 
 const submissionSchema = z.object({
@@ -46,7 +54,10 @@ const submissionSchema = z.object({
     state: z.object({
       values: z.record(
         z.string(),
-        z.record(z.string(), z.object({ value: z.string().nullish(), selected_option: z.object({ value: z.string() }).nullish() })),
+        z.record(
+          z.string(),
+          z.object({ value: z.string().nullish(), selected_option: z.object({ value: z.string() }).nullish() }),
+        ),
       ),
     }),
   }),
@@ -77,7 +88,13 @@ export function submissionOf(body: unknown): Submission | undefined {
     const value = element?.selected_option?.value ?? element?.value;
     if (value !== undefined && value !== null) values[block] = value;
   }
-  return { ...memory.data, form, values, fields: Object.keys(view.state.values), user: { id: user.id, name: user.name ?? user.username ?? user.id } };
+  return {
+    ...memory.data,
+    form,
+    values,
+    fields: Object.keys(view.state.values),
+    user: { id: user.id, name: user.name ?? user.username ?? user.id },
+  };
 }
 
 function json(text: string): unknown {

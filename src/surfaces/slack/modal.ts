@@ -12,6 +12,9 @@ export interface ModalMemory {
 
 /** A form as a Slack modal. */
 export function renderForm(form: Form, memory: ModalMemory): ModalView {
+  // Slack refuses a menu without options, and with it the whole form.
+  const empty = form.fields.find((field) => field.kind === 'select' && field.options.length === 0);
+  if (empty) return renderSaid(form.title, `${empty.label}: there is nothing to choose from yet.`);
   return {
     type: 'modal',
     callback_id: `${ACTION_PREFIX}${form.id}`,
@@ -34,7 +37,12 @@ export function renderSaid(title: string, text: string): ModalView {
 }
 
 function inputBlock(field: Field): KnownBlock {
-  const base = { type: 'input' as const, block_id: field.name, label: plain(field.label, SLACK_LIMITS.inputLabel), optional: !field.required };
+  const base = {
+    type: 'input' as const,
+    block_id: field.name,
+    label: plain(field.label, SLACK_LIMITS.inputLabel),
+    optional: !field.required,
+  };
   if (field.kind === 'text') {
     const element = {
       type: 'plain_text_input' as const,

@@ -4,41 +4,43 @@ import type { Outcome } from '../../incident/index.js';
 type Verdict = 'retry' | 'lost' | 'dead';
 
 /** What Slack's own error codes mean for what is owed. One reason per row; a code that is not here is retried. */
-const VERDICT: ReadonlyMap<string, Verdict> = new Map(Object.entries<Verdict>({
-  // The channel cannot be written to until a person changes something.
-  channel_not_found: 'dead',
-  not_in_channel: 'dead',
-  is_archived: 'dead',
-  restricted_action: 'dead',
-  restricted_action_read_only_channel: 'dead',
-  no_permission: 'dead',
-  // The token cannot be used until a person changes something.
-  invalid_auth: 'dead',
-  not_authed: 'dead',
-  account_inactive: 'dead',
-  token_revoked: 'dead',
-  token_expired: 'dead',
-  missing_scope: 'dead',
-  ekm_access_denied: 'dead',
-  // The message itself is wrong: sending the same again gives the same answer.
-  invalid_blocks: 'dead',
-  invalid_blocks_format: 'dead',
-  msg_blocks_too_long: 'dead',
-  msg_too_long: 'dead',
-  no_text: 'dead',
-  too_many_attachments: 'dead',
-  // The message that was to be updated is no longer there to be updated.
-  message_not_found: 'lost',
-  cant_update_message: 'lost',
-  edit_window_closed: 'lost',
-  thread_not_found: 'lost',
-  // Slack's own trouble.
-  internal_error: 'retry',
-  fatal_error: 'retry',
-  service_unavailable: 'retry',
-  request_timeout: 'retry',
-  ratelimited: 'retry',
-}));
+const VERDICT: ReadonlyMap<string, Verdict> = new Map(
+  Object.entries<Verdict>({
+    // The channel cannot be written to until a person changes something.
+    channel_not_found: 'dead',
+    not_in_channel: 'dead',
+    is_archived: 'dead',
+    restricted_action: 'dead',
+    restricted_action_read_only_channel: 'dead',
+    no_permission: 'dead',
+    // The token cannot be used until a person changes something.
+    invalid_auth: 'dead',
+    not_authed: 'dead',
+    account_inactive: 'dead',
+    token_revoked: 'dead',
+    token_expired: 'dead',
+    missing_scope: 'dead',
+    ekm_access_denied: 'dead',
+    // The message itself is wrong: sending the same again gives the same answer.
+    invalid_blocks: 'dead',
+    invalid_blocks_format: 'dead',
+    msg_blocks_too_long: 'dead',
+    msg_too_long: 'dead',
+    no_text: 'dead',
+    too_many_attachments: 'dead',
+    // The message that was to be updated is no longer there to be updated.
+    message_not_found: 'lost',
+    cant_update_message: 'lost',
+    edit_window_closed: 'lost',
+    thread_not_found: 'lost',
+    // Slack's own trouble.
+    internal_error: 'retry',
+    fatal_error: 'retry',
+    service_unavailable: 'retry',
+    request_timeout: 'retry',
+    ratelimited: 'retry',
+  }),
+);
 
 /** An error of a Web API call as a named outcome. Texts carry Slack's code, never a token or a body. */
 export function outcomeOf(error: unknown): Outcome {
@@ -48,7 +50,8 @@ export function outcomeOf(error: unknown): Outcome {
   if (error instanceof webApi.WebAPIPlatformError) {
     const code = error.data.error;
     // A proxy's page in place of an answer ends up in here too, whole; nobody knows what was done before it.
-    if (!/^[a-z0-9_]{1,80}$/.test(code)) return { kind: 'retry', error: 'Slack answered something unreadable', inDoubt: true };
+    if (!/^[a-z0-9_]{1,80}$/.test(code))
+      return { kind: 'retry', error: 'Slack answered something unreadable', inDoubt: true };
     return { kind: VERDICT.get(code) ?? 'retry', error: `Slack answered ${code}` };
   }
   if (error instanceof webApi.WebAPIHTTPError) {
@@ -56,7 +59,8 @@ export function outcomeOf(error: unknown): Outcome {
     return { kind: 'retry', error: `Slack answered HTTP ${error.statusCode}`, inDoubt: error.statusCode >= 500 };
   }
   // What the client throws at a 429 that names no time.
-  if (error instanceof Error && error.message.startsWith('Retry header')) return { kind: 'retry', error: 'Slack is rate limiting (429)' };
+  if (error instanceof Error && error.message.startsWith('Retry header'))
+    return { kind: 'retry', error: 'Slack is rate limiting (429)' };
   return { kind: 'retry', error: `Slack could not be reached: ${codeOf(error)}`, inDoubt: true };
 }
 

@@ -10,7 +10,10 @@ export interface SlackMessage {
 }
 
 /** A coloured dot repeats what the band says in words. */
-const DOT = { low: '🔵', medium: '🟡', high: '🟠', critical: '🔴', done: '⚪' } as const satisfies Record<Card['accent'], string>;
+const DOT = { low: '🔵', medium: '🟡', high: '🟠', critical: '🔴', done: '⚪' } as const satisfies Record<
+  Card['accent'],
+  string
+>;
 
 export const ACTION_PREFIX = 'tocsin:';
 
@@ -18,7 +21,10 @@ export const ACTION_PREFIX = 'tocsin:';
  * A card in Block Kit. Text from outside stands only in `plain_text` and `rich_text`, which know no mentions and no
  * links; the fallback text is mrkdwn and is escaped.
  */
-export function renderCard(card: Card, options: { readonly mention?: 'here' | 'channel'; readonly pictures?: boolean } = {}): SlackMessage {
+export function renderCard(
+  card: Card,
+  options: { readonly mention?: 'here' | 'channel'; readonly pictures?: boolean } = {},
+): SlackMessage {
   const { mention, pictures = true } = options;
   const call = mention ? `<!${mention}> ` : '';
   const blocks = card.elements.flatMap((element): KnownBlock[] => {
@@ -32,7 +38,8 @@ export function renderCard(card: Card, options: { readonly mention?: 'here' | 'c
 }
 
 /** Slack's three characters, `&` first. There is no escape for emphasis, which can do no harm. */
-export const escapeMrkdwn = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+export const escapeMrkdwn = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function blockOf(element: CardElement, card: Card): KnownBlock {
   switch (element.kind) {
@@ -43,7 +50,11 @@ function blockOf(element: CardElement, card: Card): KnownBlock {
     case 'context':
       return { type: 'context', elements: [plain(element.text, SLACK_LIMITS.contextText)] };
     case 'image':
-      return { type: 'image', image_url: publicPicture(element.url) ?? '', alt_text: within(element.alt, SLACK_LIMITS.imageAlt) || ' ' };
+      return {
+        type: 'image',
+        image_url: publicPicture(element.url) ?? '',
+        alt_text: within(element.alt, SLACK_LIMITS.imageAlt) || ' ',
+      };
     case 'actions':
       return actionsBlock(element.actions, card.incidentId);
     default:
@@ -71,7 +82,10 @@ function actionsBlock(actions: readonly Action[], incidentId: string): KnownBloc
   const overflow = {
     type: 'overflow' as const,
     action_id: `${ACTION_PREFIX}more`,
-    options: more.map((action) => ({ text: plain(action.label, SLACK_LIMITS.optionText), value: `${action.id} ${incidentId}` })),
+    options: more.map((action) => ({
+      text: plain(action.label, SLACK_LIMITS.optionText),
+      value: `${action.id} ${incidentId}`,
+    })),
   };
   return { type: 'actions', block_id: 'actions', elements: more.length > 0 ? [...buttons, overflow] : buttons };
 }
@@ -80,7 +94,10 @@ function actionsBlock(actions: readonly Action[], incidentId: string): KnownBloc
 function publicPicture(url: string): string | undefined {
   if (url.length > SLACK_LIMITS.imageUrl || !URL.canParse(url)) return undefined;
   const { protocol, hostname, href } = new URL(url);
-  const reachable = protocol === 'https:' && hostname.includes('.') && !/^[\d.]+$|^\[|\.(local|lan|internal|home|test|example)$/.test(hostname);
+  const reachable =
+    protocol === 'https:' &&
+    hostname.includes('.') &&
+    !/^[\d.]+$|^\[|\.(local|lan|internal|home|test|example)$/.test(hostname);
   // Written the way that Slack takes it: spaces and the like are encoded.
   return reachable && href.length <= SLACK_LIMITS.imageUrl ? href : undefined;
 }
@@ -90,7 +107,11 @@ const mentionBlock = (mention: 'here' | 'channel'): KnownBlock => ({
   elements: [{ type: 'rich_text_section', elements: [{ type: 'broadcast', range: mention }] }],
 });
 
-export const plain = (text: string, limit: number) => ({ type: 'plain_text' as const, text: within(text, limit) || ' ', emoji: false });
+export const plain = (text: string, limit: number) => ({
+  type: 'plain_text' as const,
+  text: within(text, limit) || ' ',
+  emoji: false,
+});
 
 /** Slack does not say whether it counts characters or UTF-16 units; this keeps within both and cuts no emoji. */
 function within(text: string, limit: number): string {

@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Card } from '../../../cards/card.js';
+import { clip } from '../../../cards/card.js';
 import type { Destination, Outcome } from '../../incident/index.js';
 import type { ChatSurface } from '../../ports.js';
-import { clip } from '../../../cards/card.js';
 import { SLACK_LIMITS } from './limits.js';
 import { isBadBlocks, outcomeOf } from './outcome.js';
 import type { SlackMessage } from './render.js';
@@ -42,12 +42,20 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       return await withPictures(card, (pictures) => {
         const message = renderCard(card, { ...mention, pictures });
         const metadata = { event_type: EVENT, event_payload: { token, incident: card.incidentId } };
-        return client.chat.postMessage({ channel: to.to, ...message, metadata, unfurl_links: false, unfurl_media: false });
+        return client.chat.postMessage({
+          channel: to.to,
+          ...message,
+          metadata,
+          unfurl_links: false,
+          unfurl_media: false,
+        });
       });
     },
 
     async update(to, ref, card) {
-      return await withPictures(card, (pictures) => client.chat.update({ channel: to.to, ts: ref, ...quiet(renderCard(card, { pictures })) }));
+      return await withPictures(card, (pictures) =>
+        client.chat.update({ channel: to.to, ts: ref, ...quiet(renderCard(card, { pictures })) }),
+      );
     },
 
     async reply(to, ref, lines) {
@@ -101,9 +109,17 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
     const oldest = ((since.getTime() - 60_000) / 1_000).toFixed(6);
     let cursor: string | undefined;
     for (let page = 0; page < PAGES; page++) {
-      const answer = await client.conversations.history({ channel: to.to, oldest, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) });
+      const answer = await client.conversations.history({
+        channel: to.to,
+        oldest,
+        include_all_metadata: true,
+        limit: 200,
+        ...(cursor ? { cursor } : {}),
+      });
       const { messages, response_metadata } = history.parse(answer);
-      const found = messages.find(({ metadata }) => metadata.event_type === EVENT && metadata.event_payload?.token === token);
+      const found = messages.find(
+        ({ metadata }) => metadata.event_type === EVENT && metadata.event_payload?.token === token,
+      );
       if (found) return { kind: 'delivered', ref: found.ts };
       cursor = response_metadata?.next_cursor;
       if (!cursor) return { kind: 'skipped', reason: 'not posted' };
@@ -114,7 +130,9 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
 }
 
 function delivered({ ts }: { ts?: string }): Outcome {
-  return ts ? { kind: 'delivered', ref: ts } : { kind: 'retry', error: 'Slack answered without a message id', inDoubt: true };
+  return ts
+    ? { kind: 'delivered', ref: ts }
+    : { kind: 'retry', error: 'Slack answered without a message id', inDoubt: true };
 }
 
 const quiet = ({ text, blocks }: SlackMessage) => ({ text, blocks });

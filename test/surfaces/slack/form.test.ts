@@ -27,12 +27,22 @@ describe('a press that asks something first', () => {
   };
 
   it.each(FORM_ACTIONS)('opens its form: %s', async (id) => {
-    const targets = [{ value: 'role:supervisor', label: 'Every supervisor' }];
+    const targets = [
+      { value: 'role:supervisor', label: 'Every supervisor' },
+      { value: 'person:ana', label: 'Ana Beck' },
+    ];
     bot.answer(() => Promise.resolve({ kind: 'ask', form: formFor(id, plainState, targets) }));
     await bot.slack.click({ ...(await bot.posted()), actionId: 'tocsin:escalate', user: 'U0ANA' });
     const { view } = await eventually(() => bot.slack.openViews('U0ANA')[0]);
     expect(view).toMatchObject({ callback_id: `tocsin:${id}` });
     expect(JSON.parse(String(view.private_metadata))).toEqual({ incidentId: plainState.id, channel: 'C0OPS' });
+  });
+
+  it('says so where there is nobody to choose', async () => {
+    bot.answer(() => Promise.resolve({ kind: 'ask', form: formFor('escalate', plainState, []) }));
+    await bot.slack.click({ ...(await bot.posted()), actionId: 'tocsin:escalate', user: 'U0ANA' });
+    const { view } = await eventually(() => bot.slack.openViews('U0ANA')[0]);
+    expect(bot.slack.visibleText({ text: '', blocks: view.blocks as object[] })).toContain('nothing to choose from');
   });
 
   it('brings back what was filled in, and closes', async () => {

@@ -114,10 +114,11 @@ describe('a card in Slack', () => {
       visibleText(renderCard(cardOf(state)))
         .split('\n')
         .at(-1);
-    expect(offered(plainState)).toBe('[ Claim ]  [ Escalate… ]  [ Resolve… ]  [ False alarm… ]  [ ⋯ Note… | Snooze… ]');
-    expect(offered({ ...plainState, lifeSafety: true })).toBe(
-      '[ Claim ]  [ Escalate… ]  [ Resolve… ]  [ False alarm… ]  [ ⋯ Note… ]',
+    expect(offered(plainState)).toMatch(
+      /^\[ Claim ] {2}\[ Escalate… ] {2}\[ Resolve… ] {2}\[ False alarm… ] {2}\[ ⋯ Note… .*Snooze… ]$/,
     );
+    expect(offered({ ...plainState, lifeSafety: true })).toMatch(/^\[ Claim ] .*Note… /);
+    expect(offered({ ...plainState, lifeSafety: true })).not.toContain('Snooze');
     const by = { id: 'ana', name: 'Ana Beck' };
     expect(offered({ ...plainState, status: 'claimed', claim: { by, at: NOW, via: 'slack' } })).toMatch(
       /^\[ Release ] /,
@@ -130,7 +131,6 @@ describe('a card in Slack', () => {
 
 describe('a form in Slack', () => {
   const targets = fc.array(fc.record({ value: fc.uuid().map((id) => `person:${id}`), label: anyText }), {
-    minLength: 1,
     maxLength: 150,
   });
 

@@ -1,7 +1,6 @@
 // The console redraws itself from the server: a change is announced, the page is fetched again and morphed in place,
 // so that focus, scroll and open folds stay. Without this script everything works by plain forms.
 (() => {
-  'use strict';
   const app = () => document.getElementById('app');
   const dialog = document.getElementById('dialog');
   const said = document.getElementById('said');
@@ -86,7 +85,8 @@
 
   function tick() {
     const now = Date.now();
-    for (const each of document.querySelectorAll('[data-since]')) each.textContent = span(now - Number(each.dataset.since));
+    for (const each of document.querySelectorAll('[data-since]'))
+      each.textContent = span(now - Number(each.dataset.since));
     const clock = document.querySelector('[data-clock]');
     if (clock) clock.textContent = new Date(now).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   }

@@ -1,0 +1,179 @@
+import type { Card } from '../../cards/card.js';
+import { createDebts } from '../../jobs/debts.js';
+import { createDelivery } from '../../jobs/deliver.js';
+import { createThrottle } from '../../jobs/throttle.js';
+import { createDesk } from '../../src/desk.js';
+import { digest } from '../../src/digest.js';
+import type { Destination, Incident, IncidentEvent, Outcome } from '../../src/incident/index.js';
+import { apply } from '../../src/incident/index.js';
+import type { CallLimits } from '../../src/limits.js';
+import type { ChatSurface, Clock } from '../../src/ports.js';
+import { intake, NIGHT, opening, ops } from '../incident/given.js';
+import type { Fate, Life } from './crash.js';
+import { lifeOf } from './crash.js';
+import type { Kept } from './kept.js';
+import { handWound, incidentsIn, leasesIn } from './kept.js';
+
+/** What the next call to the chat product meets. */
+export type Weather =
+  | 'fine'
+  /** 429 with Retry-After. */
+  | 'busy'
+  /** The connection breaks before anything arrived. */
+  | 'unreachable'
+  /** It arrived, and the answer is lost. */
+  | 'answer lost'
+  /** Somebody has deleted the message. */
+  | 'deleted'
+  /** The channel does not take it at all. */
+  | 'closed';
+
+export interface Message {
+  readonly ref: string;
+  readonly token: string;
+  card: Card;
+  shownAt: Date;
+  gone: boolean;
+  readonly lines: string[];
+}
+
+export const RETRY_AFTER_MS = 30_000;
+
+/** A channel of a chat product as it lies at the provider: it outlives our process. */
+export function createChannel(clock: Clock) {
+  const messages: Message[] = [];
+  const calls: string[] = [];
+  let forecast: Weather[] = [];
+
+  async function meeting(call: string, effect: () => Outcome): Promise<Outcome> {
+    calls.push(call);
+    const weather = forecast.shift() ?? 'fine';
+    if (weather === 'busy') return { kind: 'retry', error: 'ratelimited', afterMs: RETRY_AFTER_MS };
+    if (weather === 'unreachable') return { kind: 'retry', error: 'ECONNREFUSED' };
+    if (weather === 'closed') return { kind: 'dead', error: 'is_archived' };
+    if (weather === 'deleted') for (const message of messages) message.gone = true;
+    const outcome = effect();
+    if (weather === 'answer lost') throw new Error('socket hang up');
+    return outcome;
+  }
+  const at = (ref: string): Message | undefined => messages.find((message) => message.ref === ref && !message.gone);
+
+  const surface: ChatSurface<Card> = {
+    name: 'slack',
+    post: (_to, card, token) =>
+      meeting('post', () => {
+        const ref = `ts-${messages.length + 1}`;
+        messages.push({ ref, token, card, shownAt: clock.now(), gone: false, lines: [] });
+        return { kind: 'delivered', ref };
+      }),
+    update: (_to, ref, card) =>
+      meeting('update', () => {
+        const message = at(ref);
+        if (!message) return { kind: 'lost', error: 'message_not_found' };
+        Object.assign(message, { card, shownAt: clock.now() });
+        return { kind: 'delivered', ref };
+      }),
+    reply: (_to, ref, lines) =>
+      meeting('reply', () => {
+        const message = at(ref);
+        if (!message) return { kind: 'lost', error: 'thread_not_found' };
+        message.lines.push(...lines);
+        return { kind: 'delivered', ref: `${ref}.r` };
+      }),
+    find: (_to, token) =>
+      meeting('find', () => {
+        const found = messages.find((message) => message.token === token);
+        return found ? { kind: 'delivered', ref: found.ref } : { kind: 'skipped', reason: 'not posted' };
+      }),
+  };
+
+  return {
+    surface,
+    messages,
+    /** Every call that reached for the provider, whatever came of it. */
+    calls,
+    /** Once these are used up the weather is fine. */
+    expect(...weather: Weather[]): void {
+      forecast = [...weather];
+    },
+    shown: (): Message[] => messages.filter((message) => !message.gone),
+  };
+}
+export type Channel = ReturnType<typeof createChannel>;
+
+const UNLIMITED: CallLimits = { post: [], update: [], reply: [] };
+export const DESTINATION = 'slack:C0OPS';
+
+export type Night = ReturnType<typeof createNight>;
+
+/** The store, the provider and the clock: all that a crash of ours leaves alone. */
+export function createNight(kept: Kept) {
+  const clock = handWound(NIGHT);
+  return { kept, clock, channel: createChannel(clock) };
+}
+
+export function keep(
+  { incidents }: Kept,
+  id: string,
+  event: Partial<Extract<IncidentEvent, { type: 'opened' }>> = {},
+  destinations: Destination[] = [ops],
+): Incident {
+  const incident = apply(id, undefined, [opening({ destinations, ...event })], { actor: intake, now: NIGHT, digest });
+  incidents.set(id, incident);
+  return incident;
+}
+
+let tokens = 0;
+
+/** One process of ours that delivers; `fate` says when it dies. */
+export function postman(
+  { kept, clock, channel }: Night,
+  fate: Fate = {},
+  options: { limits?: CallLimits; holder?: string; surfaceOff?: boolean } = {},
+) {
+  const life: Life = lifeOf(fate);
+  const debts = createDebts();
+  const incidents = life.port('incidents', incidentsIn(kept));
+  const desk = createDesk({
+    incidents,
+    clock,
+    digest,
+    bell: {
+      saved: ({ state, version, owed, cards }) => {
+        debts.learn(state.id, version, owed, cards);
+      },
+    },
+  });
+  const surface = life.port('surface', channel.surface);
+  const deliverNext = createDelivery({
+    incidents,
+    desk,
+    leases: life.port('leases', leasesIn(kept)),
+    clock,
+    debts,
+    throttle: createThrottle(),
+    surfaces: new Map(options.surfaceOff ? [] : [['slack', { surface, limits: options.limits ?? UNLIMITED }]]),
+    holder: options.holder ?? 'one',
+    token: () => `token-${++tokens}`,
+    observe: () => undefined,
+  });
+  return {
+    life,
+    desk,
+    debts,
+    deliverNext,
+    async poll(): Promise<void> {
+      for (const { id, version, owed, cards } of await incidents.owing(clock.now(), 100))
+        debts.learn(id, version, owed, cards);
+    },
+    /** Delivers, and lets time pass where there is something to wait for, until nothing is owed any more. */
+    async run(destination = DESTINATION): Promise<void> {
+      for (let step = 0; step < 400; step++) {
+        const wait = await deliverNext(destination);
+        if (wait === undefined) return;
+        clock.wind(wait);
+      }
+      throw new Error('delivery does not come to an end');
+    },
+  };
+}
