@@ -48,8 +48,10 @@ export interface HouseOptions {
 const example = () => readFileSync(createRequire(import.meta.url).resolve('#example-book'), 'utf8');
 
 /** The example organisation with its channel, and whatever the story adds. */
-export function exampleBook(extra = ''): LoadedBook {
-  const channels = `\nchannels:\n  - { id: ops, surface: slack, to: ${OPS}, for: {}, mention: { critical: here } }\n`;
+export function exampleBook(extra = '', channel?: string): LoadedBook {
+  const channels = channel
+    ? `\nchannels:\n  - { id: ops, surface: slack, to: ${channel}, for: {}, mention: { critical: here } }\n`
+    : '';
   const text = `${example()}${channels}${extra}`;
   return { book: createBook(parseBook(text, 'story.yml')), file: 'story.yml', example: true };
 }
@@ -157,7 +159,7 @@ export async function openHouse(options: HouseOptions = {}) {
       config,
       log: createLog(config.logLevel ?? 'silent'),
       pace: { pollMs: 50 },
-      book: exampleBook(options.book),
+      book: exampleBook(options.book, slack ? OPS : undefined),
       ...(options.clock ? { clock: options.clock } : {}),
       ...(options.watch ? { watch: options.watch } : {}),
     });
