@@ -1,3 +1,4 @@
+import { en } from '../cards/words/en.js';
 import { strayFields } from '../models/index.js';
 import type { Collections } from '../src/app/store.js';
 import { openCollections, openStore } from '../src/app/store.js';
@@ -22,7 +23,7 @@ async function main(): Promise<number> {
     for (const fault of faults) process.stdout.write(`BROKEN  INC-${number} ${fault}\n`);
     if (faults.length > 0) return 1;
     process.stdout.write(
-      `INC-${number} holds: ${entries} entries, ${incident.state.signals.count} signals with their raw bodies.\nHead ${incident.chain.hash}\n`,
+      `INC-${number} holds: entries 1 to ${entries}, ${en.signals(incident.state.signals.count, 1)} and what arrived with it.\nHead ${incident.chain.hash}\n`,
     );
     return 0;
   } finally {

@@ -60,21 +60,32 @@ function Picture({ url, alt }: { url: string; alt: string }): JSX.Element | null
 
 const KEYS: Partial<Record<Action['id'], string>> = { claim: 'c', release: 'c', escalate: 'e', resolve: 'r' };
 
+const button = (action: Action): JSX.Element => (
+  <button
+    type="submit"
+    name="action"
+    value={action.id}
+    class={`button ${action.style}`}
+    {...(KEYS[action.id] ? { 'data-key': KEYS[action.id] } : {})}
+  >
+    {action.label}
+  </button>
+);
+
 function Actions({ actions, number, csrf }: { actions: readonly Action[]; number: number; csrf: string }): JSX.Element {
+  const more = actions.filter((action) => action.more);
   return (
     <form class="actions" method="post" action={`/console/incidents/${number}/press`} data-press>
       <input type="hidden" name="csrf" value={csrf} />
-      {actions.map((action) => (
-        <button
-          type="submit"
-          name="action"
-          value={action.id}
-          class={`button ${action.style}`}
-          data-key={KEYS[action.id]}
-        >
-          {action.label}
-        </button>
-      ))}
+      {actions.filter((action) => !action.more).map(button)}
+      {more.length > 0 ? (
+        <details class="more" name="more">
+          <summary class="button plain" aria-label="More">
+            ⋯
+          </summary>
+          <div>{more.map(button)}</div>
+        </details>
+      ) : null}
     </form>
   );
 }

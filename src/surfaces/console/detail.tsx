@@ -157,7 +157,8 @@ function Chain({ selected }: { selected: Selected }): JSX.Element {
   }
   return (
     <p class="chain good">
-      Evidence chain holds: {incident.chain.seq} entries, head <code>{incident.chain.hash.slice(0, 16)}</code>
+      Evidence chain holds: {incident.chain.seq} {incident.chain.seq === 1 ? 'entry' : 'entries'}, head{' '}
+      <code>{incident.chain.hash.slice(0, 16)}</code>
     </p>
   );
 }

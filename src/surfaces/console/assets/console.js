@@ -49,8 +49,8 @@
 
   // What a person opened stays open.
   function keepOpen(fresh) {
-    const folds = [...app().querySelectorAll('details')];
-    const freshFolds = [...fresh.querySelectorAll('details')];
+    const folds = [...app().querySelectorAll('details:not(.more)')];
+    const freshFolds = [...fresh.querySelectorAll('details:not(.more)')];
     if (app().dataset.selected !== fresh.dataset.selected) return;
     freshFolds.forEach((fold, index) => {
       if (folds[index]?.open) fold.open = true;
@@ -125,6 +125,7 @@
     event.preventDefault();
     for (const button of form.querySelectorAll('button')) button.disabled = true;
     const { submitter } = event;
+    for (const menu of form.querySelectorAll('details[open]')) menu.open = false;
     if (submitter) submitter.disabled = false;
     send(form, submitter).finally(() => {
       for (const button of form.querySelectorAll('button')) button.disabled = false;
