@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { brokenReferences } from './references.js';
 import type { BookData } from './schema.js';
@@ -32,10 +32,12 @@ export function parseBook(text: string, file: string): BookData {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  if (document.errors.length > 0) {
+  // A warning is a tag that nobody knows: what stands there would be read as something else.
+  const complaints = [...document.errors, ...document.warnings];
+  if (complaints.length > 0) {
     throw new BookError(
       file,
-      document.errors.map((e) => ({ ...at(e.pos[0]), path: '', message: e.message })),
+      complaints.map((e) => ({ ...at(e.pos[0]), path: '', message: e.message })),
     );
   }
   const where = (path: readonly PropertyKey[]) => at(offsetOf(document, path));
@@ -49,7 +51,11 @@ export function parseBook(text: string, file: string): BookData {
   if (!parsed.success) {
     throw new BookError(
       file,
-      parsed.error.issues.map((issue) => fault(issue, where(faultPath(issue)), plain)),
+      parsed.error.issues.flatMap((issue) =>
+        issue.code === 'unrecognized_keys'
+          ? issue.keys.map((key) => unknownKey(document, issue.path, key, at))
+          : [fault(issue, where(issue.path), plain)],
+      ),
     );
   }
   const broken = brokenReferences(parsed.data);
@@ -62,15 +68,25 @@ export function parseBook(text: string, file: string): BookData {
   return parsed.data;
 }
 
-const faultPath = (issue: z.core.$ZodIssue): PropertyKey[] =>
-  issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+type At = (offset: number) => { line: number; column: number };
+
+/** Points at the key itself: its value may begin on another line. */
+function unknownKey(document: Document, path: readonly PropertyKey[], key: string, at: At): BookFault {
+  const map = path.length === 0 ? document.contents : document.getIn(path, true);
+  const pair = isMap(map) ? map.items.find((each) => isScalar(each.key) && String(each.key.value) === key) : undefined;
+  const offset = isScalar(pair?.key) ? pair.key.range?.[0] : undefined;
+  const place = at(offset ?? offsetOf(document, path));
+  return { ...place, path: [...path, key].join('.'), message: 'this key is not known here' };
+}
 
 function fault(issue: z.core.$ZodIssue, place: { line: number; column: number }, plain: unknown): BookFault {
-  const path = faultPath(issue);
+  const { path } = issue;
   const value = path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], plain);
+  if (value === undefined && issue.code === 'invalid_type') {
+    return { ...place, path: path.join('.'), message: 'this is missing' };
+  }
   const shown = value === undefined || typeof value === 'object' ? '' : ` (found ${JSON.stringify(value)})`;
-  const message = issue.code === 'unrecognized_keys' ? 'this key is not known here' : issue.message;
-  return { ...place, path: path.join('.'), message: message + shown };
+  return { ...place, path: path.join('.'), message: issue.message + shown };
 }
 
 /** Offset of the deepest part of a path that stands in the text. */

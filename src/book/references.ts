@@ -1,3 +1,4 @@
+import { ROLES } from '../incident/index.js';
 import type { BookData } from './schema.js';
 
 /** A place in the book where something is wrong, as a path into the data. */
@@ -17,7 +18,9 @@ export function brokenReferences(book: BookData): BookProblem[] {
     rotation: ids(book.rotations),
     escalation: ids(book.escalation),
     procedure: ids(book.procedures),
+    channel: ids(book.channels),
     list: new Set(Object.keys(book.lists)),
+    role: new Set<string>(ROLES),
   };
   const zonesOf = new Map(book.sites.map((site) => [site.id, ids(site.zones)]));
   const need = (kind: keyof typeof known, value: string | undefined, ...path: (string | number)[]): void => {
@@ -48,6 +51,12 @@ export function brokenReferences(book: BookData): BookProblem[] {
   }
   book.sites.forEach((site, i) => {
     need('client', site.client, 'sites', i, 'client');
+    twice(site.zones).forEach(({ id, index }) => {
+      problems.push({
+        path: ['sites', i, 'zones', index, 'id'],
+        message: `the id "${id}" is given twice in the zones of ${site.id}`,
+      });
+    });
     site.zones.forEach((zone, j) => {
       zone.adjoining.forEach((other, k) => {
         needZone(site.id, other, 'sites', i, 'zones', j, 'adjoining', k);
@@ -87,6 +96,27 @@ export function brokenReferences(book: BookData): BookProblem[] {
     need('escalation', protocol.escalation, 'protocols', i, 'escalation');
     need('procedure', protocol.sop, 'protocols', i, 'sop');
   });
+  book.procedures.forEach((procedure, i) => {
+    const steps = ids(procedure.steps);
+    procedure.steps.forEach((step, j) => {
+      for (const way of ['yes', 'no'] as const) {
+        const next = step[way];
+        if (next === undefined || steps.has(next)) continue;
+        problems.push({
+          path: ['procedures', i, 'steps', j, way],
+          message: `procedure "${procedure.id}" has no step "${next}"`,
+        });
+      }
+    });
+  });
+  book.notices.forEach((notice, i) => {
+    notice.to.forEach((target, j) => {
+      needTarget(target, 'notices', i, 'to', j);
+    });
+  });
+  book.reports?.weekly?.to.forEach((target, j) => {
+    needTarget(target, 'reports', 'weekly', 'to', j);
+  });
   book.channels.forEach((channel, i) => {
     channel.for?.sites?.forEach((site, j) => {
       need('site', site, 'channels', i, 'for', 'sites', j);
@@ -120,10 +150,13 @@ export function brokenReferences(book: BookData): BookProblem[] {
         path,
         message: `"${target}" is not a target: write person:ana, role:supervisor, rotation:… or list:…`,
       });
-    else if (kind === 'person' || kind === 'rotation' || kind === 'list') need(kind, name, ...path);
-    else if (kind !== 'role' && kind !== 'channel') problems.push({ path, message: `"${kind}" cannot be notified` });
+    else if (TARGETS.has(kind)) need(kind as keyof typeof known, name, ...path);
+    else problems.push({ path, message: `"${kind}" cannot be notified` });
   }
 }
+
+/** Kinds of things that can be told something. */
+const TARGETS: ReadonlySet<string> = new Set(['person', 'role', 'rotation', 'list', 'channel']);
 
 const ids = (list: readonly { id: string }[]): Set<string> => new Set(list.map((item) => item.id));
 

@@ -80,7 +80,7 @@ describe('an opening', () => {
     expect(openingsOf(bookOf(PLAIN)).report([signal('k', { kind: 'duress' })], 'b1', 0).respondBy).toEqual(
       new Date(minute(1).getTime() + 90_000),
     );
-    expect(openingsOf(bookOf(PLAIN)).report([signal('k', { kind: 'motion' })], 'b1', 0).respondBy).toEqual(minute(16));
+    expect(openingsOf(bookOf(PLAIN)).report([signal('k', { kind: 'motion' })], 'b1', 0).respondBy).toEqual(minute(61));
   });
 
   it('of a covert alarm is not shown where people near the device could see it', () => {

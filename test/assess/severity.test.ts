@@ -73,7 +73,7 @@ describe('how bad it is', () => {
         context: { ...context, sensitivity: 0.9, armed: true, adjoiningZones: 3, recentIncidents: 5 },
       },
       'critical',
-      ['kind', 'validation', 'assets'],
+      ['kind', 'validation', 'location'],
     ],
     ['a till speaks of hold-up', { kinds: ['hold-up'] }, 'critical', ['kind']],
     [

@@ -164,7 +164,7 @@ test('on a phone, in the dark', async () => {
   await picture('phone');
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   await page.locator('.row a').first().click();
-  await page.getByText('Panic button · Foyer').first().waitFor();
+  await page.locator('.card-title').getByText('Panic button · Foyer').waitFor();
   await page.getByText('Back to the queue').waitFor();
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
   expect(await axeFaults(page)).toEqual([]);

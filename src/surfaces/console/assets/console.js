@@ -100,6 +100,9 @@
     }, 6000);
   }
 
+  // A form that was left must not be met again behind the next one.
+  dialog.addEventListener('close', () => dialog.replaceChildren());
+
   async function send(form, submitter) {
     const body = new URLSearchParams(new FormData(form, submitter));
     try {
