@@ -18,6 +18,12 @@ export interface InboundParts {
   readonly respondWithinMs: (clientId: string | undefined, band: 'low' | 'medium' | 'high' | 'critical') => number;
 }
 
+/** Fields that a form calls otherwise than the command does. */
+const CALLED: Partial<Record<FormId, Readonly<Record<string, string>>>> = {
+  snooze: { until: 'for' },
+  note: { note: 'text' },
+};
+
 /** A button or a form, from whatever surface: one path to the desk, one sentence back. */
 export function createInbound(parts: InboundParts): HandleInbound {
   const { desk, incidents, directory, clock } = parts;
@@ -49,8 +55,10 @@ export function createInbound(parts: InboundParts): HandleInbound {
     if ('faults' in parsed) return { kind: 'faults', faults: parsed.faults };
     const result = await desk.execute(inbound.incidentId, parsed.command);
     // A wrong field is shown beside the field; every other refusal is a sentence.
-    if (!result.ok && result.refusal.code === 'invalid')
-      return { kind: 'faults', faults: { [result.refusal.field]: result.refusal.why } };
+    if (!result.ok && result.refusal.code === 'invalid') {
+      const { field, why } = result.refusal;
+      return { kind: 'faults', faults: { [CALLED[inbound.form]?.[field] ?? field]: why } };
+    }
     return answerOf(result);
   }
 }

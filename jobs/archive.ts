@@ -13,12 +13,14 @@ export function createArchiving(parts: {
     const before = later(parts.clock.now(), -parts.afterMs());
     let archived = 0;
     for (;;) {
+      const already = archived;
       const ids = await parts.incidents.resolvedBefore(before, 100);
       for (const id of ids) {
         const result = await parts.desk.execute(id, { type: 'archive', actor: { kind: 'system', id: 'archive' } });
         if (result.ok) archived += 1;
       }
-      if (ids.length < 100) return archived;
+      // Those that could not be archived now would be found again at once; the next hour comes by itself.
+      if (ids.length < 100 || archived === already) return archived;
     }
   };
 }

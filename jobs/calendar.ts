@@ -1,5 +1,5 @@
 import { MongoBackend } from '@agendajs/mongo-backend';
-import { Agenda } from 'agenda';
+import { Agenda, type JobRepository } from 'agenda';
 import type { Db } from 'mongodb';
 
 export interface CalendarParts {
@@ -9,6 +9,45 @@ export interface CalendarParts {
   readonly failed: (what: string, error: unknown) => void;
 }
 
+/**
+ * Agenda's stop does not wait for what it asked of the store; closing the store then would break those calls off.
+ * This backend knows them.
+ */
+class CountedBackend extends MongoBackend {
+  private readonly pending = new Set<Promise<unknown>>();
+  private counted: JobRepository | undefined;
+
+  override get repository(): JobRepository {
+    this.counted ??= new Proxy(super.repository, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...given: unknown[]): unknown => {
+          const result: unknown = Reflect.apply(member, target, given);
+          if (result instanceof Promise) this.count(result);
+          return result;
+        };
+      },
+    });
+    return this.counted;
+  }
+
+  private count(call: Promise<unknown>): void {
+    const done = (): void => void this.pending.delete(call);
+    this.pending.add(call);
+    call.then(done, done);
+  }
+
+  /** Until nothing is asked any more. A finished call can lead to the next, so it looks more than once. */
+  async quiet(): Promise<void> {
+    for (let looks = 0; looks < 50; looks++) {
+      await Promise.allSettled(this.pending);
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.pending.size === 0) return;
+    }
+  }
+}
+
 const ARCHIVE = 'archive resolved incidents';
 
 /**
@@ -16,8 +55,9 @@ const ARCHIVE = 'archive resolved incidents';
  * repeat all the same, because a lock can outlive its holder.
  */
 export async function openCalendar({ db, archive, failed }: CalendarParts): Promise<{ stop(): Promise<void> }> {
+  const backend = new CountedBackend({ mongo: db, collection: 'agendajobs' });
   const agenda = new Agenda({
-    backend: new MongoBackend({ mongo: db, collection: 'agendajobs' }),
+    backend,
     processEvery: 5_000,
     defaultLockLifetime: 60_000,
   });
@@ -36,6 +76,7 @@ export async function openCalendar({ db, archive, failed }: CalendarParts): Prom
     async stop() {
       await agenda.drain(5_000);
       await agenda.stop();
+      await backend.quiet();
     },
   };
 }

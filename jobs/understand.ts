@@ -1,7 +1,7 @@
 import type { Desk } from '../src/desk.js';
 import { idOf } from '../src/identity.js';
 import type { GroupingRules, IncidentState, Signal } from '../src/incident/index.js';
-import { belongsTo, evolve, refOfSignal } from '../src/incident/index.js';
+import { belongsTo, evolve } from '../src/incident/index.js';
 import type {
   Clock,
   Inbox,
@@ -16,6 +16,8 @@ import type {
   SignalStore,
 } from '../src/ports.js';
 import { later } from '../src/time.js';
+import { createGaps } from './gaps.js';
+import { createRestores } from './restores.js';
 
 export interface UnderstandParts {
   readonly inbox: Inbox;
@@ -54,13 +56,15 @@ const CANDIDATE_MS = 24 * 3_600_000;
  * a pass that meets such signals again finishes what was begun, once.
  */
 export function createUnderstanding(parts: UnderstandParts) {
-  const { inbox, signals, incidents, numbers, desk, interpret, openings, grouping, serials, clock } = parts;
+  const { inbox, signals, incidents, numbers, desk, interpret, openings, grouping, clock } = parts;
+  const gaps = createGaps(parts.serials);
+  const restores = createRestores(parts);
 
   /** One pass over the oldest rows; returns how many were settled. */
   return async function understandSome(limit: number): Promise<number> {
     const rows = await inbox.waiting(limit);
     if (rows.length === 0) return 0;
-    const read = await withGaps(
+    const read = await gaps.told(
       bounded(await Promise.all(rows.map(async (row) => ({ row, meaning: await interpret(row) })))),
     );
     const all = read.flatMap(({ row, meaning }) => meaning.signals.map((signal) => ({ signal, inboxId: row.id })));
@@ -69,15 +73,13 @@ export function createUnderstanding(parts: UnderstandParts) {
     const groups = await route(dedupe(all.filter(({ signal }) => !known.has(signal.id))));
     await signals.add(groups.flatMap(rowsOf));
     for (const group of groups) await deliverGroup(group);
-    await attachRestores(read);
-    await tellEarlyRestores(
+    await restores.attach(read);
+    await restores.tellEarly(
       all.filter(({ signal, inboxId }) => (known.get(signal.id)?.inboxId ?? inboxId) === inboxId),
     );
     // Not sooner: a pass that is repeated after a crash must find the same gaps again, until their alarms are saved.
     // Not later: a row that is settled is not looked at again, and the next one would tell of a gap that never was.
-    for (const { row, meaning } of read) {
-      if (meaning.numbered) await serials.set(row.source, meaning.numbered.device, meaning.numbered.serial);
-    }
+    await gaps.remember(read);
     const at = clock.now();
     await inbox.settle(
       read.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })),
@@ -85,27 +87,6 @@ export function createUnderstanding(parts: UnderstandParts) {
     );
     return read.length;
   };
-
-  /** A device that numbers its messages tells by them what never arrived: an alarm of its own. */
-  async function withGaps(
-    read: readonly { row: InboxRow; meaning: Interpretation }[],
-  ): Promise<{ row: InboxRow; meaning: Interpretation }[]> {
-    const lasts = new Map<string, number | undefined>();
-    const out: { row: InboxRow; meaning: Interpretation }[] = [];
-    for (const { row, meaning } of read) {
-      const { numbered } = meaning;
-      if (!numbered) {
-        out.push({ row, meaning });
-        continue;
-      }
-      const device = `${row.source} ${numbered.device}`;
-      const last = lasts.has(device) ? lasts.get(device) : await serials.last(row.source, numbered.device);
-      lasts.set(device, numbered.serial);
-      const lost = last !== undefined && numbered.serial > last && numbered.previous > last;
-      out.push({ row, meaning: lost ? { ...meaning, signals: [...meaning.signals, numbered.alarm] } : meaning });
-    }
-    return out;
-  }
 
   /** Batches that a crash left between pointing at an incident and saving it. */
   async function finishInterrupted(
@@ -208,43 +189,6 @@ export function createUnderstanding(parts: UnderstandParts) {
     if (!result.ok) throw new Error(`incident ${incidentId} could not be opened: ${result.refusal.code}`);
     return result.incident.state.signals.batches.includes(batchId);
   }
-
-  /** Restores find the incident of the alarm that they end. */
-  async function attachRestores(read: readonly { row: InboxRow; meaning: Interpretation }[]): Promise<void> {
-    for (const { row, meaning } of read) {
-      for (const { signal, clears } of meaning.restores) {
-        const alarm = await signals.byKey(signal.source, clears);
-        const incidentId = alarm?.incidentId;
-        const [before] = await signals.add([
-          { ...signal, inboxId: row.id, clears, ...(incidentId ? { incidentId } : {}) },
-        ]);
-        const repeated = before !== undefined && before.inboxId !== row.id;
-        if (incidentId && !repeated) await restore(incidentId, [signal]);
-      }
-    }
-  }
-
-  /** Alarms find the restores that came before them. Told twice after a crash, a restore is noted once. */
-  async function tellEarlyRestores(came: readonly { signal: Signal }[]): Promise<void> {
-    for (const [source, keys] of keysBySource(came)) {
-      const early = (await signals.restoresOf(source, keys)).filter((row) => row.incidentId === undefined);
-      for (const row of early) {
-        const alarm = row.clears === undefined ? undefined : await signals.byKey(source, row.clears);
-        if (alarm?.incidentId) await restore(alarm.incidentId, [row]);
-      }
-    }
-  }
-
-  async function restore(incidentId: string, ended: readonly Signal[]): Promise<void> {
-    const news = ended.map(refOfSignal);
-    const result = await desk.execute(incidentId, {
-      type: 'restore',
-      actor: { kind: 'system', id: 'intake' },
-      signals: news,
-    });
-    if (!result.ok && result.refusal.code === 'busy')
-      throw new Error(`incident ${incidentId} is too busy to take a restore`);
-  }
 }
 
 const rowsOf = (group: Group): SignalRow[] =>
@@ -266,12 +210,6 @@ function bounded<T extends { readonly meaning: Interpretation }>(read: readonly 
     count += meaning.signals.length;
     return index === 0 || count <= PASS_SIGNALS;
   });
-}
-
-function keysBySource(came: readonly { readonly signal: Signal }[]): Map<string, string[]> {
-  const keys = new Map<string, string[]>();
-  for (const { signal } of came) keys.set(signal.source, [...(keys.get(signal.source) ?? []), signal.key]);
-  return keys;
 }
 
 /** The same event twice in one pass counts once; the first one stays. */

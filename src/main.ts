@@ -19,6 +19,12 @@ async function main(): Promise<void> {
   process.stdout.write(banner(app, config));
   process.send?.({ ready: app.url });
 
+  // Some client libraries leave a promise without a handler when their server misbehaves. That is worth a line in the
+  // log, and no reason to leave a desk without its bell.
+  process.on('unhandledRejection', (error) => {
+    log.error({ error: told(error) }, 'a rejection that nobody handled');
+  });
+
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;

@@ -15,7 +15,13 @@ export function createDirectory(book: () => Book, fallbackChannel: string | unde
       // Our own people's channels take guests unless the book says otherwise: at night a hand counts. A client's never do.
       const taken = listed ? listed.audience === 'team' && listed.guests !== 'none' : channel === fallbackChannel;
       return taken
-        ? { kind: 'person', id: `slack:${id}`, name: name.slice(0, 80), roles: ['responder'], via: 'slack' }
+        ? {
+            kind: 'person',
+            id: `slack:${id}`,
+            name: [...name].slice(0, 80).join(''),
+            roles: ['responder'],
+            via: 'slack',
+          }
         : undefined;
     },
     people: () => book().data.people.map(({ id, name, roles }) => ({ id, name, roles })),

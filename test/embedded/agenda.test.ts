@@ -41,8 +41,8 @@ describe('Agenda', () => {
     expect([...runs.values()].filter((count) => count !== 1)).toEqual([]);
     const agenda = agendas[0];
     expect((await agenda?.queryJobs({ name: 'wake' }))?.total).toBe(60);
-    await agenda?.every('5 minutes', 'wake', { id: 'again' });
-    await agenda?.every('5 minutes', 'wake', { id: 'again' });
+    await agenda?.every('5 minutes', 'wake', { id: 'again' }, { skipImmediate: true });
+    await agenda?.every('5 minutes', 'wake', { id: 'again' }, { skipImmediate: true });
     expect(await opened.client.db('agenda').collection('agendaJobs').countDocuments({ type: 'single' })).toBe(1);
     await agenda?.cancel({ name: 'wake' });
     for (const one of agendas) await one.stop();

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ACTION_IDS, FORM_ACTIONS } from '../../cards/card.js';
+import { diaryLine, timelineLine } from '../../cards/diary.js';
+import { formFor, SNOOZES } from '../../cards/forms.js';
+import { timesIn } from '../../cards/times.js';
+import { en } from '../../cards/words/en.js';
+import type { Actor, Because, IncidentEvent, Refusal, TimelineEntry } from '../../src/incident/index.js';
+import { BANDS, DISPOSITIONS, FALSE_ALARM_CAUSES, KINDS, ROLES, refOf } from '../../src/incident/index.js';
+import { anyIncident } from '../incident/arbitrary.js';
+import {
+  ana,
+  assessment,
+  batch,
+  ben,
+  clock,
+  delivery,
+  intake,
+  minute,
+  NIGHT,
+  opened,
+  opening,
+  sam,
+  stateAfter,
+} from '../incident/given.js';
+
+const times = timesIn('Europe/Berlin');
+const UNSAID = /undefined|NaN|Invalid|\[object|null\b/;
+
+const refusals: { readonly [C in Refusal['code']]: [Extract<Refusal, { code: C }>, string] } = {
+  'unknown-incident': [{ code: 'unknown-incident' }, 'This incident does not exist any more.'],
+  'already-claimed': [
+    { code: 'already-claimed', by: refOf(ana), since: NIGHT, via: 'slack' },
+    'Ana Beck has had this since 03:10 (Slack).',
+  ],
+  'already-yours': [{ code: 'already-yours', since: NIGHT }, 'You have this already, since 03:10.'],
+  'not-claimed': [{ code: 'not-claimed' }, 'Nobody has this, so there is nothing to release.'],
+  'not-yours': [
+    { code: 'not-yours', by: refOf(ana), since: NIGHT, needs: ['supervisor', 'admin'] },
+    'Ana Beck has this since 03:10; only they or a supervisor or an administrator may do that.',
+  ],
+  'not-permitted': [
+    { code: 'not-permitted', needs: ['supervisor', 'manager', 'director'] },
+    'Only a supervisor, a manager or a director may do that.',
+  ],
+  'already-resolved': [{ code: 'already-resolved', by: refOf(ana), at: NIGHT }, 'Ana Beck resolved this at 03:10.'],
+  'not-resolved': [{ code: 'not-resolved' }, 'This is not resolved.'],
+  archived: [{ code: 'archived', at: NIGHT }, 'This was archived on Tue 6 Jan, 03:10 and does not change any more.'],
+  invalid: [{ code: 'invalid', field: 'why', why: 'it is empty' }, 'Why: it is empty.'],
+  busy: [{ code: 'busy' }, 'Too many people changed this at once. Please press again.'],
+};
+
+const events: {
+  readonly [T in IncidentEvent['type']]: [Actor, Extract<IncidentEvent, { type: T }>, string | undefined];
+} = {
+  opened: [intake, opening(), '03:10 Opened by an alarm from generic'],
+  'signals-joined': [
+    intake,
+    {
+      type: 'signals-joined',
+      signals: batch('b', { count: 3, kinds: { motion: 2, person: 1 } }),
+      assessment: assessment(),
+      flapping: false,
+    },
+    '03:10 3 more: motion, person seen. Now HIGH 63',
+  ],
+  restored: [intake, { type: 'restored', signals: [] }, '03:10 The device reports normal again'],
+  claimed: [ana, { type: 'claimed', by: refOf(ana), via: 'slack' }, '03:10 Ana Beck claimed it (Slack)'],
+  released: [ana, { type: 'released', from: refOf(ana) }, '03:10 Ana Beck released it'],
+  assigned: [sam, { type: 'assigned', to: refOf(ben), via: 'teams' }, '03:10 Sam Okafor gave it to Ben Adeyemi'],
+  noted: [ana, { type: 'noted', text: 'two vans' }, '03:10 Ana Beck: two vans'],
+  escalated: [
+    ana,
+    { type: 'escalated', to: { kind: 'role', id: 'manager', name: 'Every manager' }, why: 'two exits' },
+    '03:10 Ana Beck escalated to Every manager: two exits',
+  ],
+  snoozed: [ana, { type: 'snoozed', until: minute(30), why: 'key' }, '03:10 Ana Beck snoozed it until 03:40: key'],
+  'snooze-ended': [clock, { type: 'snooze-ended' }, '03:10 Snooze ended'],
+  overdue: [clock, { type: 'overdue', respondBy: minute(5) }, '03:10 Nobody claimed it by 03:15'],
+  resolved: [
+    ana,
+    { type: 'resolved', disposition: 'false-alarm', cause: 'animal', note: 'a cat' },
+    '03:10 Ana Beck resolved it: false alarm, animal. a cat',
+  ],
+  reopened: [ana, { type: 'reopened', why: 'again', respondBy: NIGHT }, '03:10 Ana Beck reopened it: again'],
+  archived: [clock, { type: 'archived' }, undefined],
+  'card-posted': [
+    delivery,
+    { type: 'card-posted', destination: 'slack:C0OPS', ref: '1.2', lookedUp: false },
+    undefined,
+  ],
+  'delivery-failed': [
+    delivery,
+    { type: 'delivery-failed', destination: 'slack:C0OPS', what: 'card', error: 'is_archived' },
+    undefined,
+  ],
+};
+const entry = (actor: Actor, event: IncidentEvent): TimelineEntry => ({
+  seq: 1,
+  at: NIGHT,
+  actor,
+  event,
+  prev: '',
+  hash: '',
+});
+
+const reasons: { readonly [C in Because['code']]: [Extract<Because, { code: C }>, string] } = {
+  kind: [{ code: 'kind', kind: 'forced-door' }, 'forced door'],
+  unrecognised: [{ code: 'unrecognised', source: 'panel' }, 'unrecognised alarm from panel'],
+  assets: [
+    { code: 'assets', worth: { amount: 4_200_000, currency: 'EUR' }, count: 1, highValue: true },
+    '€42,000 in zone',
+  ],
+  'no-assets': [{ code: 'no-assets' }, 'no listed assets'],
+  zone: [{ code: 'zone', name: 'Dock', sensitivity: 0.7 }, 'zone Dock'],
+  spread: [{ code: 'spread', kind: 'fire', adjoining: 2 }, 'can spread to 2 adjoining'],
+  contained: [{ code: 'contained' }, 'contained'],
+  'person-seen': [{ code: 'person-seen' }, 'person likely or seen'],
+  'several-devices': [{ code: 'several-devices', count: 3 }, '3 devices agree'],
+  picture: [{ code: 'picture' }, 'picture available'],
+  unverified: [{ code: 'unverified' }, 'one unverified sensor'],
+  armed: [{ code: 'armed' }, 'closed at this hour'],
+  'open-hours': [{ code: 'open-hours' }, 'open at this hour'],
+  'hours-unknown': [{ code: 'hours-unknown' }, 'opening hours unknown'],
+  recurrence: [{ code: 'recurrence', count: 4 }, '4 in 30 days'],
+};
+
+describe('what Tocsin says', () => {
+  it.each(Object.values(refusals))('a refusal: $code', (refusal, text) => {
+    expect(en.refusal(refusal, times)).toBe(text);
+  });
+
+  it.each(Object.entries(events))('in the diary: %s', (type, [actor, event, line]) => {
+    expect(diaryLine(entry(actor, event), 'Europe/Berlin')).toBe(line);
+    expect(timelineLine(entry(actor, event), 'Europe/Berlin')).not.toMatch(UNSAID);
+    expect(en.done(type as IncidentEvent['type'], 'INC-42')).toMatch(/^INC-42: .+\.$/);
+  });
+
+  it.each(Object.values(reasons))('why: $code', (because, text) => {
+    expect(en.because(because)).toBe(text);
+  });
+
+  it('has a word for everything in the closed lists', () => {
+    const said = [
+      KINDS.map((each) => en.kinds[each]),
+      BANDS.map((each) => en.bands[each]),
+      ROLES.map((each) => en.roles[each]),
+      DISPOSITIONS.map((each) => en.dispositions[each]),
+      FALSE_ALARM_CAUSES.map((each) => en.causes[each]),
+      ACTION_IDS.map((each) => en.actions[each]),
+    ];
+    for (const words of said) {
+      expect(new Set(words).size).toBe(words.length);
+      for (const word of words) expect(word).toMatch(/^[A-Za-z].+/);
+    }
+  });
+
+  it('says amounts with cents only where there are some', () => {
+    const worth = (amount: number) =>
+      en.because({ code: 'assets', worth: { amount, currency: 'EUR' }, count: 1, highValue: false });
+    expect([worth(4_200_000), worth(4_200_050)]).toEqual(['€42,000 in zone', '€42,000.50 in zone']);
+  });
+
+  it('tells every timeline in whole words', () => {
+    fc.assert(
+      fc.property(anyIncident, ({ timeline }) => {
+        for (const each of timeline) {
+          const line = timelineLine(each, 'Europe/Berlin');
+          if (!JSON.stringify(each).includes('undefined')) expect(line).not.toMatch(UNSAID);
+          expect([...line].length).toBeLessThanOrEqual(2_500);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('forms', () => {
+  const targets = [
+    { value: 'role:supervisor', label: 'Every supervisor' },
+    { value: 'person:ana', label: 'Ana Beck' },
+  ];
+  const fieldsOf = (id: (typeof FORM_ACTIONS)[number]) =>
+    formFor(id, stateAfter(opened()), targets).fields.map(
+      (field) =>
+        `${field.name}${field.required ? '!' : ''}${field.kind === 'select' ? ` of ${field.options.map(({ value }) => value).join(' ')}` : ` ≤ ${field.maxLength}`}`,
+    );
+
+  it.each<[(typeof FORM_ACTIONS)[number], string[]]>([
+    ['assign', ['to! of person:ana']],
+    ['escalate', ['to! of role:supervisor person:ana', 'why! ≤ 500']],
+    ['note', ['text! ≤ 2000']],
+    ['resolve', ['disposition! of confirmed prevented test duplicate undetermined', 'note ≤ 2000']],
+    ['false-alarm', ['cause! of user-error equipment environment animal authorised-person unknown', 'note ≤ 2000']],
+    ['snooze', [`for! of ${SNOOZES.join(' ')}`, 'why! ≤ 500']],
+    ['reopen', ['why! ≤ 500']],
+  ])('%s asks what it needs', (id, fields) => {
+    expect(fieldsOf(id)).toEqual(fields);
+  });
+
+  it.each(FORM_ACTIONS)('%s fits into a window of 24 characters and 100 choices', (id) => {
+    const many = Array.from({ length: 300 }, (_, index) => ({
+      value: `person:p${index}`,
+      label: `Person ${'x'.repeat(200)}`,
+    }));
+    const form = formFor(id, stateAfter(opened({ number: 123_456_789 })), many);
+    expect([...form.title].length).toBeLessThanOrEqual(24);
+    for (const field of form.fields) {
+      if (field.kind !== 'select') continue;
+      expect(field.options.length).toBeLessThanOrEqual(100);
+      for (const { label } of field.options) expect([...label].length).toBeLessThanOrEqual(75);
+    }
+  });
+});
