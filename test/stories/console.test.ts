@@ -100,7 +100,7 @@ test('a form asks, says what is missing, and resolves', async () => {
     .locator('.card')
     .getByText('Escalated to Every supervisor by Dana Wolff: Need a second pair of eyes')
     .waitFor();
-  await page.click("text=False alarm…");
+  await page.click('text=False alarm…');
   await page.locator('dialog select').evaluate((select) => select.removeAttribute('required'));
   await page.click('dialog .button.primary');
   await page.locator('dialog').getByText('Please choose one.').waitFor();
