@@ -64,7 +64,7 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
           return;
         case 'unrecognised': {
           const key = `unrecognised:${row.id}:${index}`;
-          const details = row.body.toString('utf8', 0, EXCERPT * 4).slice(0, EXCERPT);
+          const details = clip(row.body.toString('utf8', 0, EXCERPT * 4), EXCERPT);
           const body = {
             ...BARE,
             key,
@@ -95,7 +95,7 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
     return {
       ...draft,
       ...where,
-      ...(unknown ? { subject: [draft.subject, `(${unknown})`].join(' ').trim().slice(0, 200) } : {}),
+      ...(unknown ? { subject: clip([draft.subject, `(${unknown})`].join(' ').trim(), 200) } : {}),
       id: idOf(row.source, draft.key),
       source: row.source,
       receivedAt: row.receivedAt,
@@ -112,3 +112,6 @@ const BARE = {
   validation: { person: false, video: false },
   covert: false,
 } as const;
+
+/** Cut between characters: half of one cannot be hashed, and one such alarm would hold up all behind it. */
+const clip = (text: string, length: number): string => [...text].slice(0, length).join('');

@@ -1,6 +1,6 @@
 import type { Because, EventType, IncidentEvent, Money, Refusal, Role } from '../../src/incident/index.js';
-import type { NarrativeFacts, Times, Words } from './words.js';
 import { causes, dispositions, kinds, roles, vias } from './en-lists.js';
+import type { NarrativeFacts, Times, Words } from './words.js';
 
 /** English, the language that the product thinks in. */
 export const en: Words = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BANDS, KINDS, ROLES } from '../incident/index.js';
-import { currency, duration, id, money, phone, place, secret, share, week, zone } from './values.js';
+import { asset, device, site } from './estate.js';
+import { currency, duration, id, phone, secret, share, zone } from './values.js';
 
 const language = z.string().regex(/^[a-z]{2}$/, 'a language is two letters (ISO 639-1)');
 const via = z.enum(['chat', 'sms', 'voice', 'email']);
@@ -57,49 +58,6 @@ const client = z.strictObject({
       highlight: z.strictObject({ band: z.enum(BANDS) }).optional(),
     })
     .optional(),
-});
-
-const siteZone = z.strictObject({
-  id,
-  name: z.string().min(1),
-  sensitivity: share.default(0.5),
-  occupancy: z.enum(['public', 'staff', 'restricted']).default('staff'),
-  adjoining: z.array(id).default([]),
-});
-
-const site = z.strictObject({
-  id,
-  client: id.optional(),
-  name: z.string().min(1),
-  address: z.string().optional(),
-  at: place.optional(),
-  timezone: zone.optional(),
-  hours: week.optional(),
-  psap: z.strictObject({ name: z.string(), phone }).optional(),
-  zones: z.array(siteZone).default([]),
-});
-
-const device = z.strictObject({
-  id,
-  site: id,
-  zone: id.optional(),
-  name: z.string().optional(),
-  class: z.string().default('sensor'),
-  heartbeat: duration.optional(),
-});
-
-const asset = z.strictObject({
-  id,
-  site: id,
-  zone: id.optional(),
-  name: z.string().optional(),
-  class: z.string().default('asset'),
-  unitCost: money,
-  quantity: z.int().min(1).default(1),
-  criticality: share.default(0.5),
-  vulnerability: share.default(0.5),
-  highValue: z.boolean().default(false),
-  custodian: id.optional(),
 });
 
 const person = z.strictObject({

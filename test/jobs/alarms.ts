@@ -11,7 +11,7 @@ import type { GroupingRules, Incident, Signal, SignalBatch } from '../../src/inc
 import { digestOf, verifyChain } from '../../src/incident/index.js';
 import { createOpenings } from '../../src/openings.js';
 import type { InboxRow, Interpretation } from '../../src/ports.js';
-import { minute, NIGHT, signal } from '../incident/given.js';
+import { minute, signal } from '../incident/given.js';
 import type { Fate, Life } from './crash.js';
 import { lifeOf } from './crash.js';
 import type { Kept } from './kept.js';
@@ -180,5 +180,3 @@ function expectRestores(kept: Kept, night: Night): void {
     expect(told, `told that ${key} is over`).toEqual(ended ? [ended.incidentId] : []);
   }
 }
-
-export { NIGHT };

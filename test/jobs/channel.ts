@@ -99,7 +99,6 @@ export function createChannel(clock: Clock) {
     shown: (): Message[] => messages.filter((message) => !message.gone),
   };
 }
-export type Channel = ReturnType<typeof createChannel>;
 
 const UNLIMITED: CallLimits = { post: [], update: [], reply: [] };
 export const DESTINATION = 'slack:C0OPS';

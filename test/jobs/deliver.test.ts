@@ -272,6 +272,25 @@ describe('a crash of the postman', () => {
     }
   });
 
+  it('or a change by somebody else at any call, leaves no card behind', async () => {
+    const deliverAll = async (man: ReturnType<typeof postman>): Promise<void> => {
+      await man.poll();
+      await man.run();
+    };
+    const whole = postman(aNight());
+    await deliverAll(whole);
+    for (let before = 1; before <= whole.life.calls.length; before++) {
+      const night = aNight();
+      const other = postman(night, {}, { holder: 'two' });
+      const act = () => other.desk.execute(ID, asked(claim(ben)));
+      await deliverAll(postman(night, { meanwhile: { before, act } }));
+      await deliverAll(other);
+      expect(night.kept.incidents.get(ID)!.state.status).toBe('claimed');
+      expectTruth(night);
+      expect(night.channel.messages.length).toBe(1);
+    }
+  });
+
   it('in any weather, with any changes, however often: in the end every card shows what is wanted', async () => {
     const weather = fc.array(
       fc.constantFrom<Weather>('fine', 'fine', 'busy', 'unreachable', 'answer lost', 'deleted'),

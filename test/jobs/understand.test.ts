@@ -186,9 +186,8 @@ describe('a crash at any call', () => {
     };
     const kept = nothingKept();
     putAll(kept, storm);
-    const first = processOn(kept, storm, {
-      at: (await callsOf({ bodies: storm.bodies.slice(0, 8) }, 100)).lastIndexOf('inbox.settle') + 1,
-    });
+    const settling = (await callsOf(storm, 100)).indexOf('inbox.settle') + 1;
+    const first = processOn(kept, storm, { at: settling });
     expect(await untilCrash(() => understandAll(first.pass, 100))).toBe('crashed');
     await understandAll(processOn(kept, storm).pass, 100);
     expectNothingLost(kept, storm);
@@ -239,7 +238,7 @@ describe('a crash at any call', () => {
           expectNothingLost(kept, night);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -284,7 +283,7 @@ describe('a crash at any call', () => {
           expectNothingLost(kept, night);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
