@@ -32,6 +32,8 @@ export interface UnderstandParts {
   readonly clock: Clock;
 }
 
+type ReadRow = (row: InboxRow) => Promise<Interpretation>;
+
 type Signals = readonly [Signal, ...Signal[]];
 
 /** Signals of one pass that go to one incident together. */
@@ -51,7 +53,7 @@ const RECENT_MS = 30 * 86_400_000;
 const CANDIDATE_MS = 24 * 3_600_000;
 
 /**
- * Understands what waits in the inbox: raw bodies become signals, signals find or open their incident, and only
+ * Understands what waited in the inbox: raw bodies become signals, signals find or open their incident, and only
  * then is the row settled. Crash-safe at every step: signals are pointed at their incident before it is saved, and
  * a pass that meets such signals again finishes what was begun, once.
  */
@@ -60,12 +62,11 @@ export function createUnderstanding(parts: UnderstandParts) {
   const gaps = createGaps(parts.serials);
   const restores = createRestores(parts);
 
-  /** One pass over the oldest rows; returns how many were settled. */
-  return async function understandSome(limit: number): Promise<number> {
-    const rows = await inbox.waiting(limit);
+  /** One pass over rows, oldest first; returns how many were settled. `readAs` stands in for their own meaning. */
+  return async function understand(rows: readonly InboxRow[], readAs: ReadRow = interpret): Promise<number> {
     if (rows.length === 0) return 0;
     const read = await gaps.told(
-      bounded(await Promise.all(rows.map(async (row) => ({ row, meaning: await interpret(row) })))),
+      bounded(await Promise.all(rows.map(async (row) => ({ row, meaning: await readAs(row) })))),
     );
     const all = read.flatMap(({ row, meaning }) => meaning.signals.map((signal) => ({ signal, inboxId: row.id })));
     const known = new Map((await signals.known(all.map(({ signal }) => signal.id))).map((row) => [row.id, row]));

@@ -128,7 +128,7 @@ export async function startApp({
     desk,
     debts,
     book,
-    interpret: createInterpret(book, () => sources.live),
+    interpreter: createInterpret(book, () => sources.live),
     openings: createOpenings({ book, clock, digest, surfaces: on, ...fallback }),
     surfaces,
     clock,

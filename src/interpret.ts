@@ -5,15 +5,21 @@ import type { Signal } from './incident/index.js';
 import type { Meaning, PlaceHint } from './intake/adapter.js';
 import { parse } from './intake/parse.js';
 import { understand } from './intake/understand.js';
-import type { InboxRow, Interpret, Restore } from './ports.js';
+import type { InboxRow, Interpret, Interpretation, Restore } from './ports.js';
 import type { LiveSource } from './sources.js';
 
 /** How much of a body that nobody understood stands on the incident; the whole of it is kept in the inbox. */
 const EXCERPT = 1_500;
 
+/** How a raw body becomes signals, and how one is shown that cannot become any. */
+export interface Interpreter {
+  readonly interpret: Interpret;
+  readonly unreadable: (row: InboxRow, reason: string) => Interpretation;
+}
+
 /** Raw body → signals in our places and names. What cannot be read becomes an unrecognised alarm; nothing is dropped. */
-export function createInterpret(book: () => Book, sources: () => ReadonlyMap<string, LiveSource>): Interpret {
-  return async (row) => {
+export function createInterpret(book: () => Book, sources: () => ReadonlyMap<string, LiveSource>): Interpreter {
+  const interpret: Interpret = async (row) => {
     const live = sources().get(row.source);
     if (!live)
       return gather(row, undefined, [
@@ -38,6 +44,10 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
       details,
     } as const;
     return { ...gathered, numbered: { ...numbered, alarm: signalOf(row, live, { device }, draft) } };
+  };
+  return {
+    interpret,
+    unreadable: (row, reason) => gather(row, sources().get(row.source), [{ is: 'unrecognised', reason }]),
   };
 
   function gather(row: InboxRow, live: LiveSource | undefined, meanings: readonly Meaning[]) {

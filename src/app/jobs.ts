@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../cards/card.js';
+import { createCarefulUnderstanding } from '../../jobs/careful.js';
 import type { createDebts } from '../../jobs/debts.js';
 import { createDelivery } from '../../jobs/deliver.js';
 import { createDrain } from '../../jobs/drain.js';
@@ -9,11 +10,12 @@ import { createThrottle } from '../../jobs/throttle.js';
 import { createUnderstanding } from '../../jobs/understand.js';
 import type { Book } from '../book/book.js';
 import type { Desk } from '../desk.js';
+import type { Interpreter } from '../interpret.js';
 import type { CallLimits } from '../limits.js';
 import type { Logger } from '../log.js';
 import { told } from '../log.js';
 import type { Metrics } from '../metrics.js';
-import type { ChatSurface, Clock, Interpret, Openings } from '../ports.js';
+import type { ChatSurface, Clock, Openings } from '../ports.js';
 import type { Collections } from './store.js';
 
 export interface Pace {
@@ -26,7 +28,7 @@ export interface JobParts {
   readonly desk: Desk;
   readonly debts: ReturnType<typeof createDebts>;
   readonly book: () => Book;
-  readonly interpret: Interpret;
+  readonly interpreter: Interpreter;
   readonly openings: Openings;
   readonly surfaces: ReadonlyMap<string, { readonly surface: ChatSurface<Card>; readonly limits: CallLimits }>;
   readonly clock: Clock;
@@ -46,7 +48,19 @@ export function openJobs(parts: JobParts) {
     log.error({ what, error: told(error) }, `${what} failed`);
   };
 
-  const understandSome = createUnderstanding({ ...stores, ...parts, grouping: () => book().grouping });
+  const understand = createUnderstanding({
+    ...stores,
+    ...parts,
+    ...parts.interpreter,
+    grouping: () => book().grouping,
+  });
+  const understandSome = createCarefulUnderstanding({
+    inbox: stores.inbox,
+    clock,
+    understand,
+    ...parts.interpreter,
+    failed,
+  });
   const understanding = createLoop(
     async () => {
       // In order per site: one instance at a time understands what came in.

@@ -86,8 +86,9 @@ export function processOn(
   const clock = handWound(minute(night.bodies.length));
   const incidents = life.port('incidents', incidentsIn(kept));
   const desk = createDesk({ incidents, clock, digest, bell: { saved: () => undefined } });
-  const pass = createUnderstanding({
-    inbox: life.port('inbox', inboxIn(kept)),
+  const inbox = life.port('inbox', inboxIn(kept));
+  const understand = createUnderstanding({
+    inbox,
     signals: life.port('signals', signalsIn(kept)),
     numbers: life.port('numbers', numbersIn(kept)),
     serials: life.port('serials', serialsIn(kept)),
@@ -104,6 +105,7 @@ export function processOn(
     grouping: () => night.grouping ?? riverside.grouping,
     interpret: async (row) => meaningOf(row, night.bodies[row.order] ?? {}),
   });
+  const pass = async (limit: number) => await understand(await inbox.waiting(limit));
   return { life, pass, desk };
 }
 

@@ -7,7 +7,7 @@ import { NIGHT } from '../incident/given.js';
 import { riverside } from './alarms.js';
 
 const { live } = readySources(riverside, () => 'secret');
-const interpret = createInterpret(
+const { interpret } = createInterpret(
   () => riverside,
   () => live,
 );

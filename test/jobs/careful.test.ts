@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { createCarefulUnderstanding } from '../../jobs/careful.js';
+import type { InboxRow, Interpretation } from '../../src/ports.js';
+
+const row = (id: string) => ({ id, source: 'generic' }) as InboxRow;
+const nothing: Interpretation = { signals: [], restores: [], ignored: [] };
+
+/** An inbox of these rows, and an understanding that fails for some of them, alone or shown as unreadable. */
+function desk(ids: readonly string[], bad: { readonly alone?: readonly string[]; readonly shown?: readonly string[] }) {
+  const waiting = new Set(ids);
+  const shown: string[] = [];
+  const told: string[] = [];
+  let now = 0;
+  const understandSome = createCarefulUnderstanding({
+    clock: { now: () => new Date(now) },
+    inbox: { waiting: (limit: number) => Promise.resolve([...waiting].slice(0, limit).map(row)) } as never,
+    understand: async (rows, readAs) => {
+      for (const { id } of rows) {
+        const refused = readAs ? bad.shown?.includes(id) : bad.alone?.includes(id);
+        if (refused) throw new Error(`cannot take ${id}`);
+      }
+      for (const { id } of rows) {
+        if (readAs) await readAs(row(id));
+        waiting.delete(id);
+      }
+      return rows.length;
+    },
+    unreadable: ({ id }, reason) => {
+      shown.push(`${id}: ${reason}`);
+      return nothing;
+    },
+    failed: (what) => told.push(what),
+  });
+  return {
+    understandSome,
+    waiting,
+    shown,
+    told,
+    wind: (ms: number) => {
+      now += ms;
+    },
+  };
+}
+
+describe('one bad message', () => {
+  it('does not hold up those behind it', async () => {
+    const { understandSome, waiting } = desk(['bad', 'a', 'b'], { alone: ['bad'] });
+    expect(await understandSome(10)).toBe(2);
+    expect([...waiting]).toEqual(['bad']);
+  });
+
+  it('is shown as an alarm that nobody could understand, after three tries', async () => {
+    const { understandSome, waiting, shown } = desk(['bad', 'a'], { alone: ['bad'] });
+    await understandSome(10);
+    await understandSome(10);
+    expect(shown).toEqual([]);
+    expect(await understandSome(10)).toBe(1);
+    expect(shown).toEqual(['bad: it could not be processed here: cannot take bad']);
+    expect(waiting.size).toBe(0);
+  });
+
+  it('that cannot even be shown stays in the inbox, lets the next ones pass, and is tried again every minute', async () => {
+    const hand = desk(['worse', 'a'], { alone: ['worse'], shown: ['worse'] });
+    for (let pass = 0; pass < 3; pass++) await hand.understandSome(1);
+    expect([...hand.waiting]).toEqual(['worse', 'a']);
+    expect(await hand.understandSome(1)).toBe(1);
+    expect([...hand.waiting]).toEqual(['worse']);
+    const tries = hand.told.length;
+    await hand.understandSome(1);
+    expect(hand.told).toHaveLength(tries);
+    hand.wind(61_000);
+    await hand.understandSome(1);
+    expect(hand.told.length).toBeGreaterThan(tries);
+    expect([...hand.waiting]).toEqual(['worse']);
+  });
+
+  it('a store that cannot even be read is nobody’s fault: nothing is counted', async () => {
+    const broken = createCarefulUnderstanding({
+      clock: { now: () => new Date(0) },
+      inbox: { waiting: () => Promise.reject(new Error('gone')) } as never,
+      understand: () => Promise.resolve(0),
+      unreadable: () => nothing,
+      failed: () => undefined,
+    });
+    await expect(broken(10)).rejects.toThrow('gone');
+  });
+});
