@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { AccountStore, ConsoleAccount, ConsoleSession, SessionStore } from '../src/ports.js';
+import type { AccountStore, ConsoleAccount, ConsoleSession, SessionStore } from '../src/ports-accounts.js';
 import { isDuplicateKey } from './duplicate.js';
 
 interface AccountRow extends Omit<ConsoleAccount, 'login'> {

@@ -23,6 +23,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/config.ts',
       'src/incident',
       'type src/intake',
+      'type src/ports-accounts.ts',
       'type src/ports.ts',
       'src/time.ts',
       'yaml',
@@ -32,6 +33,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   cards: {
     duty: 'What a human reads: cards, forms, diary lines and every word, as plain data.',
     imports: ['src/incident', 'src/time.ts'],
+  },
+  'src/ports-accounts.ts': {
+    duty: 'What the console asks of the world: accounts and sessions.',
+    imports: ['type src/incident'],
   },
   'src/ports.ts': { duty: 'What the core asks of the world, as interfaces.', imports: ['type src/incident'] },
   'src/inbound.ts': {
@@ -97,7 +102,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   models: {
     duty: 'Mongoose only: documents in, domain types out.',
-    imports: ['mongoose', 'src/incident', 'type src/ports.ts'],
+    imports: ['mongoose', 'src/incident', 'type src/ports-accounts.ts', 'type src/ports.ts'],
   },
   'src/surfaces/slack': {
     duty: 'Slack: verify, parse, render, call.',
@@ -127,6 +132,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'preact-render-to-string',
       'type src/inbound.ts',
       'src/incident',
+      'type src/ports-accounts.ts',
       'type src/ports.ts',
       'src/time.ts',
       'zod',

@@ -1,5 +1,6 @@
 import type { PersonActor, Via } from '../incident/index.js';
-import type { ConsoleAccount, Directory } from '../ports.js';
+import type { Directory } from '../ports.js';
+import type { ConsoleAccount } from '../ports-accounts.js';
 import type { Book } from './book.js';
 import type { Person } from './schema.js';
 

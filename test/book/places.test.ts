@@ -5,7 +5,7 @@ import { assetsAt, contextOf, isOpen, locate, placeOf, UNPLACED } from '../../sr
 import { parseBook } from '../../src/book/parse.js';
 import { routesFor } from '../../src/book/routes.js';
 import type { Band, Destination } from '../../src/incident/index.js';
-import type { ConsoleAccount } from '../../src/ports.js';
+import type { ConsoleAccount } from '../../src/ports-accounts.js';
 
 const book = createBook(
   parseBook(

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { en } from '../../../cards/words/en.js';
 import { ROLES } from '../../incident/index.js';
-import type { ConsoleAccount } from '../../ports.js';
+import type { ConsoleAccount } from '../../ports-accounts.js';
 import type { Choice } from './board-data.js';
 import { Sheet } from './page.js';
 import { AccountFields } from './sign-in.js';

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import { titleOf } from '../../../cards/incident-card.js';
-import { timesIn } from '../../../cards/times.js';
 import { en } from '../../../cards/words/en.js';
-import type { IncidentState } from '../../incident/index.js';
 import { BANDS, label } from '../../incident/index.js';
-import type { BoardData, Filters } from './board-data.js';
+import type { BoardData } from './board-data.js';
 import { Detail } from './detail.js';
+import { FilterBar } from './filter-bar.js';
+import { queryOf } from './filters.js';
 import { Health } from './health.js';
+import { Queue } from './queue.js';
 
 /** The live board: a strip, the queue on the left, one incident on the right. */
 export function Board({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
@@ -106,149 +106,6 @@ function Strip({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
   );
 }
 
-function FilterBar({ data }: { data: BoardData }): JSX.Element {
-  const { filters, choices } = data;
-  return (
-    <form class="filters" method="get" action="/console" data-filters>
-      <input type="search" name="q" value={filters.text} placeholder="Search" aria-label="Search" />
-      <Select name="client" all="All clients" value={filters.client} options={choices.clients} />
-      <Select name="site" all="All sites" value={filters.site} options={choices.sites} />
-      <Select
-        name="band"
-        all="All bands"
-        value={filters.band}
-        options={[...BANDS].reverse().map((id) => ({ id, name: en.bands[id].toLowerCase() }))}
-      />
-      <Select
-        name="view"
-        all="Live"
-        value={filters.view === 'closed' ? 'closed' : undefined}
-        options={[{ id: 'closed', name: 'Closed' }]}
-      />
-      <label class="check">
-        <input type="checkbox" name="mine" value="1" checked={filters.mine} /> Mine
-      </label>
-      <noscript>
-        <button type="submit" class="button plain">
-          Filter
-        </button>
-      </noscript>
-    </form>
-  );
-}
-
-function Select(props: {
-  name: string;
-  all: string;
-  value: string | undefined;
-  options: readonly { id: string; name: string }[];
-}): JSX.Element {
-  return (
-    <select name={props.name} aria-label={props.all}>
-      <option value="">{props.all}</option>
-      {props.options.map(({ id, name }) => (
-        <option value={id} selected={id === props.value}>
-          {name}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-function Queue({ data, chosen }: { data: BoardData; chosen: number | undefined }): JSX.Element {
-  if (data.items.length === 0) return <EmptyQueue data={data} />;
-  return (
-    <ol class="rows">
-      {data.items.map((state) => (
-        <Row state={state} now={data.now} chosen={state.number === chosen} query={queryOf(data.filters)} />
-      ))}
-    </ol>
-  );
-}
-
-function Row({
-  state,
-  now,
-  chosen,
-  query,
-}: {
-  state: IncidentState;
-  now: Date;
-  chosen: boolean;
-  query: string;
-}): JSX.Element {
-  const { place, signals, assessment } = state;
-  const closed = state.status === 'resolved' || state.status === 'archived';
-  const times = timesIn(place.timezone);
-  const overdue = state.status === 'open' && (state.overdue || state.respondBy <= now);
-  return (
-    <li id={`row-${state.number}`} class={`row band-${closed ? 'done' : assessment.band} ${overdue ? 'overdue' : ''}`}>
-      <a
-        href={`/console/incidents/${state.number}${query}`}
-        aria-current={chosen ? 'true' : undefined}
-        data-row={state.number}
-      >
-        <span class="line">
-          <span class="pill">
-            {en.bands[assessment.band]} {assessment.score}
-          </span>
-          <span class="what">{titleOf(state)}</span>
-          {signals.count > 1 ? <span class="count">×{signals.count}</span> : null}
-        </span>
-        <span class="line second">
-          <span class="where">
-            {label(state.number)} · {place.siteName} · {times.time(state.openedAt)} ·{' '}
-            <Span at={state.openedAt} now={now} /> ago
-          </span>
-          <span class="holder">{holder(state, times.time)}</span>
-          {overdue ? <span class="late">overdue</span> : null}
-        </span>
-      </a>
-    </li>
-  );
-}
-
-function holder(state: IncidentState, time: (at: Date) => string): string {
-  switch (state.status) {
-    case 'open':
-      return state.snoozedUntil ? `snoozed until ${time(state.snoozedUntil)}` : 'nobody yet';
-    case 'claimed':
-      return `${state.claim.by.name} since ${time(state.claim.at)}`;
-    case 'resolved':
-    case 'archived':
-      return `${en.dispositions[state.resolution.disposition].toLowerCase()}, ${state.resolution.by.name}`;
-    default:
-      return state satisfies never;
-  }
-}
-
-/** How long ago; the page keeps counting by itself. */
-export const Span = ({ at, now }: { at: Date; now: Date }): JSX.Element => (
-  <time dateTime={at.toISOString()} data-since={at.getTime()}>
-    {timesIn('UTC').span(at, now)}
-  </time>
-);
-
-function EmptyQueue({ data }: { data: BoardData }): JSX.Element {
-  const { client, site, band, mine, text, view } = data.filters;
-  if (client || site || band || mine || text || view === 'closed') {
-    return (
-      <p class="empty">
-        Nothing matches. <a href="/console">Show everything</a>
-      </p>
-    );
-  }
-  return (
-    <div class="empty">
-      <p>All quiet. Nothing is open.</p>
-      <p>
-        Send a test alarm from the machine that runs Tocsin:
-        <code>npm run alarm -- frigate-person --at riverside-mall/jewellery</code>
-      </p>
-    </div>
-  );
-}
-
 function Nothing({ data }: { data: BoardData }): JSX.Element {
   if (data.missing !== undefined) return <p class="empty">There is no {label(data.missing)}.</p>;
   return (
@@ -259,17 +116,4 @@ function Nothing({ data }: { data: BoardData }): JSX.Element {
       </p>
     </div>
   );
-}
-
-/** The filters as a query, so that a chosen incident keeps them. */
-export function queryOf(filters: Filters): string {
-  const query = new URLSearchParams();
-  if (filters.text) query.set('q', filters.text);
-  if (filters.client) query.set('client', filters.client);
-  if (filters.site) query.set('site', filters.site);
-  if (filters.band) query.set('band', filters.band);
-  if (filters.view === 'closed') query.set('view', 'closed');
-  if (filters.mine) query.set('mine', '1');
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
 }

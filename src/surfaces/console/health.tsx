@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { label } from '../../incident/index.js';
-import { Span } from './board.js';
 import type { BoardData } from './board-data.js';
+import { Span } from './queue.js';
 
 /** Whether everything that an alarm passes through is well. Red only when a person has to act. */
 export function Health({ data }: { data: BoardData }): JSX.Element {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES, type Role } from '../../incident/index.js';
-import type { ConsoleAccount } from '../../ports.js';
+import type { ConsoleAccount } from '../../ports-accounts.js';
 import { hashPassword, MIN_PASSWORD } from './password.js';
 
 const schema = z.object({

@@ -1,22 +1,22 @@
-import { createRequire } from 'node:module';
 import express, { type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 import { ACTION_IDS, FORM_ACTIONS, type Form } from '../../../cards/card.js';
 import type { Answer, HandleInbound } from '../../inbound.js';
-import { BANDS, type PersonActor } from '../../incident/index.js';
-import type { AccountStore, ConsoleAccount } from '../../ports.js';
-import { Accounts } from './accounts.js';
+import type { PersonActor } from '../../incident/index.js';
+import type { AccountStore, ConsoleAccount } from '../../ports-accounts.js';
+import { accountRoutes } from './account-routes.js';
+import { assets } from './assets.js';
 import { Board } from './board.js';
-import { type BoardParts, boardData, type Filters } from './board-data.js';
+import { type BoardParts, boardData } from './board-data.js';
 import { FormView } from './card.js';
+import { doorRoutes } from './door.js';
+import { filtersOf } from './filters.js';
 import type { FirstLink } from './first-link.js';
 import type { Live } from './live.js';
-import { newAccount } from './new-account.js';
 import { fragment, page } from './page.js';
-import { checkPassword, SignInBusy } from './password.js';
 import { type Sessions, type SignedIn, sameToken } from './session.js';
-import { FirstAccount, SignIn, Told } from './sign-in.js';
+import { Told } from './sign-in.js';
 
 export interface ConsoleParts {
   readonly board: BoardParts;
@@ -30,12 +30,9 @@ export interface ConsoleParts {
   readonly people: () => readonly { readonly id: string; readonly name: string }[];
 }
 
-const LOCK_AFTER = 10;
-const LOCK_MS = 15 * 60_000;
-
 /** `/console`: everything behind a sign-in, every change behind a token of the session. */
 export function consoleRoutes(parts: ConsoleParts): Router {
-  const { board, handle, incidentId, accounts, sessions, live, firstLink, actorOf, people } = parts;
+  const { board, handle, incidentId, sessions, live, actorOf } = parts;
   const router = express.Router();
   router.use('/assets', assets());
   router.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 50 }));
@@ -47,62 +44,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
     message: 'Too many tries. Wait a minute.',
   });
 
-  router.get('/start', slow, (request, response) => {
-    const token = String(request.query.token ?? '');
-    if (!firstLink.opens(token))
-      return void response
-        .status(403)
-        .send(page('Tocsin', <Told title="This link is used up" text="Restart Tocsin for a new one, or sign in." />));
-    response.send(page('Tocsin', <FirstAccount people={people()} token={token} />));
-  });
-
-  router.post('/start', slow, async (request, response) => {
-    const token = String(request.body?.token ?? '');
-    if (!firstLink.opens(token))
-      return void response
-        .status(403)
-        .send(page('Tocsin', <Told title="This link is used up" text="Sign in instead." />));
-    const made = await newAccount(request.body, board.clock.now(), ['admin'], people());
-    if ('fault' in made)
-      return void response
-        .status(422)
-        .send(
-          page('Tocsin', <FirstAccount people={people()} token={token} fault={made.fault} filled={request.body} />),
-        );
-    // The link is spent before the account is made, so that two people cannot both use it.
-    if (!firstLink.spend(token) || !(await accounts.add(made.account)))
-      return void response.redirect(303, '/console/sign-in');
-    await sessions.open(response, made.account.login);
-    response.redirect(303, '/console');
-  });
-
-  router.get('/sign-in', (_request, response) => void response.send(page('Sign in · Tocsin', <SignIn />)));
-
-  router.post('/sign-in', slow, async (request, response) => {
-    const login = String(request.body?.login ?? '')
-      .trim()
-      .toLowerCase()
-      .slice(0, 64);
-    const account = await accounts.find(login);
-    const now = board.clock.now();
-    const again = (status: number, fault: string) =>
-      void response.status(status).send(page('Sign in · Tocsin', <SignIn fault={fault} login={login} />));
-    if (account?.lockedUntil && account.lockedUntil > now)
-      return again(429, 'Too many tries. This name is locked for a quarter of an hour.');
-    try {
-      if (!(await checkPassword(String(request.body?.password ?? '').slice(0, 500), account?.password))) {
-        if (account) await accounts.failed(login, LOCK_AFTER, new Date(now.getTime() + LOCK_MS));
-        return again(401, 'Name or password is not right.');
-      }
-    } catch (error) {
-      if (error instanceof SignInBusy)
-        return again(503, 'Too many people sign in at this moment. Try again in a few seconds.');
-      throw error;
-    }
-    await accounts.succeeded(login);
-    await sessions.open(response, login);
-    response.redirect(303, '/console');
-  });
+  router.use(doorRoutes(parts, slow));
 
   const inside =
     (run: (request: Request, response: Response, me: SignedIn) => Promise<void> | void) =>
@@ -171,50 +113,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
     }),
   );
 
-  router.get(
-    '/accounts',
-    inside(async (_request, response, me) => {
-      if (!actorOf(me.account).roles.includes('admin'))
-        return void response
-          .status(403)
-          .send(page('Tocsin', <Told title="Not for you" text="Only an administrator manages accounts." />));
-      response.send(
-        page(
-          'Accounts · Tocsin',
-          <Accounts accounts={await accounts.list()} people={people()} csrf={me.session.csrf} />,
-        ),
-      );
-    }),
-  );
-
-  router.post(
-    '/accounts',
-    slow,
-    changing(async (request, response, me) => {
-      if (!actorOf(me.account).roles.includes('admin'))
-        return void response
-          .status(403)
-          .send(page('Tocsin', <Told title="Not for you" text="Only an administrator manages accounts." />));
-      const made = await newAccount(request.body, board.clock.now(), request.body.roles, people());
-      const fault =
-        'fault' in made ? made.fault : (await accounts.add(made.account)) ? undefined : 'This name is taken.';
-      if (fault === undefined) return void response.redirect(303, '/console/accounts');
-      response
-        .status(422)
-        .send(
-          page(
-            'Accounts · Tocsin',
-            <Accounts
-              accounts={await accounts.list()}
-              people={people()}
-              csrf={me.session.csrf}
-              fault={fault}
-              filled={request.body}
-            />,
-          ),
-        );
-    }),
-  );
+  router.use('/accounts', accountRoutes(parts, slow, { inside, changing }));
 
   router.post(
     '/sign-out',
@@ -261,39 +160,4 @@ const textOf = (answer: Exclude<Answer, { kind: 'ask' }>): string =>
 function numberOf(request: Request): number {
   const number = Number(request.params.number);
   return Number.isSafeInteger(number) && number > 0 ? number : 0;
-}
-
-function filtersOf({ query }: Request): Filters {
-  const one = (name: string): string | undefined => {
-    const value = query[name];
-    return typeof value === 'string' && value !== '' ? value.slice(0, 100) : undefined;
-  };
-  const band = BANDS.find((each) => each === one('band'));
-  const [client, site, text] = [one('client'), one('site'), one('q')];
-  return {
-    ...(client ? { client } : {}),
-    ...(site ? { site } : {}),
-    ...(text ? { text } : {}),
-    ...(band ? { band } : {}),
-    mine: one('mine') === '1',
-    view: one('view') === 'closed' ? 'closed' : 'live',
-  };
-}
-
-/** Our own three files and one library, by name; nothing else of the disk. */
-function assets(): Router {
-  const require = createRequire(import.meta.url);
-  const files: Readonly<Record<string, string>> = {
-    'console.css': require.resolve('#console/console.css'),
-    'console.js': require.resolve('#console/console.js'),
-    'bell.svg': require.resolve('#console/bell.svg'),
-    'idiomorph.js': require.resolve('idiomorph/dist/idiomorph.min.js'),
-  };
-  const router = express.Router();
-  router.get('/:name', (request, response, next) => {
-    const file = Object.hasOwn(files, request.params.name) ? files[request.params.name] : undefined;
-    if (file) response.sendFile(file, { maxAge: '1h' });
-    else next();
-  });
-  return router;
 }

@@ -1,7 +1,8 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
-import type { AccountStore, Clock, ConsoleAccount, ConsoleSession, SessionStore } from '../../ports.js';
+import type { Clock } from '../../ports.js';
+import type { AccountStore, ConsoleAccount, ConsoleSession, SessionStore } from '../../ports-accounts.js';
 
 const SESSION_MS = 12 * 3_600_000;
 
