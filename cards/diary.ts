@@ -1,15 +1,46 @@
-import type { TimelineEntry } from '../src/incident/index.js';
+import type { Destination, IncidentState, TimelineEntry } from '../src/incident/index.js';
+import { label } from '../src/incident/index.js';
 import { clip } from './card.js';
+import { titleOf } from './incident-card.js';
 import { timesIn } from './times.js';
 import { en } from './words/en.js';
 import type { Words } from './words/words.js';
 
+type Audience = Destination['audience'];
+
 /** Bookkeeping of delivery: evidence in the timeline, noise in a thread. */
 const SILENT: ReadonlySet<TimelineEntry['event']['type']> = new Set(['card-posted', 'delivery-failed', 'archived']);
 
+/** What a client is told: where it stands. What our own people say to each other stays with them. */
+const FOR_CLIENTS: ReadonlySet<TimelineEntry['event']['type']> = new Set([
+  'opened',
+  'signals-joined',
+  'restored',
+  'claimed',
+  'assigned',
+  'released',
+  'resolved',
+  'reopened',
+]);
+
 /** `02:11 Ana Beck claimed it (Slack)`, or nothing for an entry that a thread does not tell. */
-export function diaryLine(entry: TimelineEntry, zone: string, words: Words = en): string | undefined {
-  return SILENT.has(entry.event.type) ? undefined : timelineLine(entry, zone, words);
+export function diaryLine(
+  entry: TimelineEntry,
+  zone: string,
+  audience: Audience = 'team',
+  words: Words = en,
+): string | undefined {
+  const { event } = entry;
+  if (SILENT.has(event.type)) return undefined;
+  if (audience === 'team') return timelineLine(entry, zone, words);
+  if (!FOR_CLIENTS.has(event.type)) return undefined;
+  return timelineLine(event.type === 'resolved' ? { ...entry, event: { ...event, note: '' } } : entry, zone, words);
+}
+
+/** Says in the whole channel that an incident became graver. */
+export function riseLine(state: IncidentState, words: Words = en): string {
+  const band = `${words.bands[state.assessment.band]} ${state.assessment.score}`;
+  return clip(words.rose(`${label(state.number)} ${titleOf(state, words)}`, band), 500);
 }
 
 /** One line of the timeline, actor first. */

@@ -79,7 +79,7 @@ const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field
 };
 
 const optionsOf = (targets: readonly Target[]) =>
-  targets.slice(0, 100).map(({ value, label }) => ({ value, label: clip(label, 75) }));
+  targets.map(({ value, label }) => ({ value, label: clip(label, 75) }));
 
 const text = (name: string, label: string, maxLength: number, required: boolean): Field => ({
   kind: 'text',

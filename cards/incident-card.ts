@@ -1,4 +1,4 @@
-import type { IncidentState, Kind } from '../src/incident/index.js';
+import type { Destination, IncidentState, Kind, Place } from '../src/incident/index.js';
 import { label } from '../src/incident/index.js';
 import type { Action, ActionId, Card, CardElement } from './card.js';
 import { clip } from './card.js';
@@ -10,15 +10,21 @@ export interface CardView {
   readonly now: Date;
   /** Surfaces that redraw by themselves may say how long ago; a posted message must not, it would go stale. */
   readonly live: boolean;
+  /** A client sees where it stands; what is done about it, and said about it, is ours. */
+  readonly audience?: Destination['audience'];
   readonly words?: Words;
 }
+
+/** The zone; else what the detector calls it, marked as its word; else the site. */
+const whereOf = ({ zoneName, named, siteName }: Place): string =>
+  zoneName ?? (named ? `“${clip(named, 60)}”` : siteName);
 
 /** `Forced door · Loading dock 2` */
 export function titleOf(state: IncidentState, words: Words = en): string {
   const what = state.unrecognised
     ? `Unrecognised alarm from ${state.signals.sources[0] ?? 'a source'}`
     : words.kinds[state.kind];
-  return `${what} · ${state.place.zoneName ?? state.place.siteName}`;
+  return `${what} · ${whereOf(state.place)}`;
 }
 
 /**
@@ -38,7 +44,7 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
     ...notices(state, words),
     ...picture(state, title),
     { kind: 'text', ...standing(state, view, words) },
-    ...lastWords(state, words),
+    ...(view.audience === 'client' ? [] : lastWords(state, words)),
   ];
   const resolved = state.status === 'resolved' || state.status === 'archived';
   return {
@@ -48,7 +54,7 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
       `${label(state.number)} ${band} ${title}, ${state.place.siteName}: ${standing(state, view, words).text}`,
       300,
     ),
-    elements: [...elements, ...actions(state, words)],
+    elements: view.audience === 'client' ? elements : [...elements, ...actions(state, words)],
   };
 }
 
@@ -58,6 +64,7 @@ function whereAndWhen(state: IncidentState, { now, live }: CardView, words: Word
   const ago = live ? ` (${times.span(signals.firstOccurredAt, now)} ago)` : '';
   const site = place.address ? `${place.siteName}, ${place.address}` : place.siteName;
   const parts = [
+    ...(place.named ? [words.unknownPlace(clip(place.named, 100))] : []),
     site,
     `${times.dayTime(signals.firstOccurredAt)}${ago}`,
     words.signals(signals.count, signals.devices.length),
@@ -85,7 +92,9 @@ function summary(state: IncidentState, words: Words): string {
 
 /** The detector's own words: untrusted, and shown as such. */
 const quoted = (state: IncidentState): CardElement[] =>
-  state.subject === '' ? [] : [{ kind: 'text', tone: 'quote', text: clip(state.subject, 200) }];
+  [clip(state.subject, 200), clip(state.details ?? '', 400)]
+    .filter((text) => text.trim() !== '')
+    .map((text) => ({ kind: 'text', tone: 'quote', text }));
 
 function whyLine({ assessment, lifeSafety }: IncidentState, words: Words): string {
   const terms = assessment.factors
@@ -111,7 +120,11 @@ function picture(state: IncidentState, title: string): CardElement[] {
 }
 
 /** Who has it: the one line that everybody looks for. */
-function standing(state: IncidentState, { now }: CardView, words: Words): { tone: 'strong' | 'alert'; text: string } {
+function standing(
+  state: IncidentState,
+  { now, audience }: CardView,
+  words: Words,
+): { tone: 'strong' | 'alert'; text: string } {
   const times = timesIn(state.place.timezone);
   switch (state.status) {
     case 'open': {
@@ -139,7 +152,7 @@ function standing(state: IncidentState, { now }: CardView, words: Words): { tone
         by: resolution.by.name,
         disposition: words.dispositions[resolution.disposition],
         ...cause,
-        note: clip(resolution.note, 500),
+        note: audience === 'client' ? '' : clip(resolution.note, 500),
       });
       return { tone: 'strong', text };
     }

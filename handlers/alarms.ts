@@ -2,7 +2,7 @@ import { sha256 } from '../src/digest.js';
 import { type PlainAnswer, type PlainRequest, problem } from '../src/http.js';
 import { idOf } from '../src/identity.js';
 import { isLifeSafety } from '../src/incident/index.js';
-import type { ParsedBody } from '../src/intake/adapter.js';
+import type { Meaning } from '../src/intake/adapter.js';
 import { parse } from '../src/intake/parse.js';
 import { redactBody } from '../src/intake/redact.js';
 import { understand } from '../src/intake/understand.js';
@@ -32,11 +32,21 @@ export const BODY_LIMITS = { text: 1_048_576, multipart: 8_388_608 } as const;
 export function createAlarms(parts: AlarmParts) {
   const { sources, notReady, inbox, clock, order, wake, observe, failed } = parts;
 
-  return async function takeAlarm(sourceId: string, request: PlainRequest): Promise<PlainAnswer> {
-    const answer = await take(sourceId, request);
-    const known = sources().has(sourceId) ? sourceId : 'unknown';
-    observe(known, answer.status === 202 ? (answer.body as { status: string }).status : String(answer.status));
-    return answer;
+  return {
+    /** Before a byte of the body is read: the limit for it, or the answer that makes reading it needless. */
+    admit(sourceId: string, { headers, remote }: Omit<PlainRequest, 'body'>): number | PlainAnswer {
+      const live = sources().get(sourceId);
+      const answer = live ? refusedTo(live, remote) : unknownSource(sourceId, notReady(sourceId));
+      if (answer) observe(live ? sourceId : 'unknown', String(answer.status));
+      return answer ?? (typeOf(headers).startsWith('multipart/') ? BODY_LIMITS.multipart : BODY_LIMITS.text);
+    },
+    async take(sourceId: string, request: PlainRequest): Promise<PlainAnswer> {
+      const live = sources().get(sourceId);
+      const answer = live ? await take(live, request) : unknownSource(sourceId, notReady(sourceId));
+      const outcome = answer.status === 202 ? (answer.body as { status: string }).status : String(answer.status);
+      observe(live ? sourceId : 'unknown', outcome);
+      return answer;
+    },
   };
 
   /**
@@ -44,16 +54,7 @@ export function createAlarms(parts: AlarmParts) {
    * the bytes count as a repetition for a minute only; and never when they speak of life safety, where a second
    * card is better than a second press that nobody sees.
    */
-  async function bodyId(
-    { source: { id: source }, adapter, options }: LiveSource,
-    parsed: ParsedBody,
-    hash: string,
-    now: Date,
-  ): Promise<string> {
-    const meanings = understand(adapter, parsed, { receivedAt: now, options });
-    const grave = meanings.some(
-      (meaning) => meaning.is === 'signal' && (isLifeSafety(meaning.draft.kind) || meaning.draft.covert),
-    );
+  async function bodyId(source: string, grave: boolean, hash: string, now: Date): Promise<string> {
     if (grave) return idOf(source, `body:${hash}:${order()}`);
     const minute = Math.floor(now.getTime() / REPEAT_MS);
     const idIn = (each: number) => idOf(source, `body:${hash}:${each}`);
@@ -61,22 +62,10 @@ export function createAlarms(parts: AlarmParts) {
     return before && now.getTime() - before.receivedAt.getTime() < REPEAT_MS ? before.id : idIn(minute);
   }
 
-  async function take(sourceId: string, request: PlainRequest): Promise<PlainAnswer> {
-    const live = sources().get(sourceId);
-    if (!live) return unknownSource(sourceId, notReady(sourceId));
+  async function take(live: LiveSource, request: PlainRequest): Promise<PlainAnswer> {
     const { source, adapter, secret, redactor } = live;
     const contentTypeHeader = request.headers['content-type'] ?? '';
-    const contentType = (contentTypeHeader.split(';')[0] ?? '').trim().toLowerCase();
-    const limit = contentType.startsWith('multipart/') ? BODY_LIMITS.multipart : BODY_LIMITS.text;
-    if (request.body.length > limit) return tooLarge(limit);
-    if (!live.admits(request.remote)) {
-      return problem(
-        403,
-        'address',
-        'This address may not send',
-        `The book lists the addresses of the source "${source.id}" under "from"; this one is not among them.`,
-      );
-    }
+    const contentType = typeOf(request.headers);
     const now = clock.now();
     const input = { headers: request.headers, query: request.query, body: request.body, secret, now };
     const proof = adapter.verify(input, live.options);
@@ -91,7 +80,8 @@ export function createAlarms(parts: AlarmParts) {
     }
     const hash = sha256(request.body);
     const key = adapter.deliveryKey(read.parsed);
-    const signalId = key === undefined ? await bodyId(live, read.parsed, hash, now) : idOf(source.id, key);
+    const grave = isGrave(understand(adapter, read.parsed, { receivedAt: now, options: live.options }));
+    const signalId = key === undefined ? await bodyId(source.id, grave, hash, now) : idOf(source.id, key);
     const { body, redactions } = redactBody(request.body, read.spans, redactor);
     try {
       const status = await inbox.put({
@@ -104,6 +94,7 @@ export function createAlarms(parts: AlarmParts) {
         keptSha256: redactions === 0 ? hash : sha256(body),
         redactions,
         receivedAt: now,
+        grave,
         order: order(),
       });
       if (status === 'accepted') wake();
@@ -121,6 +112,18 @@ export function createAlarms(parts: AlarmParts) {
   }
 }
 
+const typeOf = (headers: PlainRequest['headers']): string =>
+  ((headers['content-type'] ?? '').split(';')[0] ?? '').trim().toLowerCase();
+
+function refusedTo({ source, admits }: LiveSource, remote: string): PlainAnswer | undefined {
+  if (admits(remote)) return undefined;
+  const detail = `The book lists the addresses of the source "${source.id}" under "from"; this one is not among them.`;
+  return problem(403, 'address', 'This address may not send', detail);
+}
+
+const isGrave = (meanings: readonly Meaning[]): boolean =>
+  meanings.some((meaning) => meaning.is === 'signal' && (isLifeSafety(meaning.draft.kind) || meaning.draft.covert));
+
 /** How long the same bytes, from a source that gives its messages no id, count as the same message sent again. */
 const REPEAT_MS = 60_000;
 
@@ -131,6 +134,3 @@ function unknownSource(id: string, why: string | undefined): PlainAnswer {
     : `The book has no source "${shown}". Add it under "sources" in the book and start again.`;
   return problem(404, 'unknown-source', 'This source is not known', detail);
 }
-
-export const tooLarge = (limit: number): PlainAnswer =>
-  problem(413, 'too-large', 'The body is too large', `At most ${limit} bytes are taken; send pictures as links.`);

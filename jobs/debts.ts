@@ -43,7 +43,6 @@ export function createDebts() {
       for (const row of before?.owed ?? []) rowsFor(destinationKey(row.destination)).delete(keyOf(incidentId, row.id));
       for (const row of owed) {
         const { id, destination, priority, owedAt, dueAt } = row;
-        if (dueAt === null) continue;
         const debt = { incidentId, owedId: id, call: callFor(row, cards), priority, owedAt, dueAt };
         rowsFor(destinationKey(destination)).set(keyOf(incidentId, id), debt);
       }
@@ -58,7 +57,7 @@ export function createDebts() {
     next(destination: string, now: Date, waitOf: WaitOf): Debt | undefined {
       let best: Row | undefined;
       for (const row of byDestination.get(destination)?.values() ?? []) {
-        if (row.dueAt > now || row.call === 'none' || waitOf(row.call) > 0) continue;
+        if (notYet(row.dueAt, now) || row.call === 'none' || waitOf(row.call) > 0) continue;
         if (!best || row.priority < best.priority || (row.priority === best.priority && row.owedAt < best.owedAt))
           best = row;
       }
@@ -74,6 +73,13 @@ export function createDebts() {
       return waits.length === 0 ? undefined : Math.min(...waits);
     },
 
+    /** Not to be tried again before that moment; in memory only. */
+    defer(destination: string, { incidentId, owedId }: Debt, until: Date): void {
+      const rows = rowsFor(destination);
+      const row = rows.get(keyOf(incidentId, owedId));
+      if (row) rows.set(keyOf(incidentId, owedId), { ...row, dueAt: until });
+    },
+
     destinations: (): string[] =>
       [...byDestination].filter(([, rows]) => rows.size > 0).map(([destination]) => destination),
     depth: (): number => [...byDestination.values()].reduce((sum, rows) => sum + rows.size, 0),
@@ -81,6 +87,11 @@ export function createDebts() {
 }
 
 export type Debts = ReturnType<typeof createDebts>;
+
+/** The longest pause that we give ourselves: a moment further ahead was written before the clock was set back. */
+const FURTHEST_MS = 10 * 60_000;
+export const notYet = (dueAt: Date, now: Date): boolean =>
+  dueAt > now && dueAt.getTime() - now.getTime() <= FURTHEST_MS;
 
 /** A card is posted once and updated from then on; the diary is told in the thread of the card, so the card comes first. */
 export function callFor(owed: Owed, cards: readonly CardRow[]): Call {

@@ -1,13 +1,13 @@
 import type { Card } from '../cards/card.js';
-import { diaryLine } from '../cards/diary.js';
+import { diaryLine, riseLine } from '../cards/diary.js';
 import { incidentCard } from '../cards/incident-card.js';
 import type { Desk } from '../src/desk.js';
 import type { Incident, Outcome, Owed } from '../src/incident/index.js';
 import { destinationKey } from '../src/incident/index.js';
 import type { CallLimits, Limit } from '../src/limits.js';
 import type { ChatSurface, Clock, IncidentStore, Leases } from '../src/ports.js';
-import type { Debts } from './debts.js';
-import { callFor } from './debts.js';
+import type { Debt, Debts } from './debts.js';
+import { callFor, notYet } from './debts.js';
 import type { Throttle } from './throttle.js';
 
 export interface DeliverParts {
@@ -22,10 +22,13 @@ export interface DeliverParts {
   readonly holder: string;
   /** A fresh random text for each first post. */
   readonly token: () => string;
+  readonly failed: (what: string, error: unknown) => void;
   readonly observe: (delivery: { owed: Owed; outcome: Outcome; tookMs: number }) => void;
 }
 
-const LEASE_MS = 15_000;
+/** Longer than a look-up and a post together may take. */
+const LEASE_MS = 30_000;
+const ASIDE_MS = 5_000;
 /** A call that has not answered by then is in doubt, and is looked up before it is repeated. */
 const DEADLINE_MS = 10_000;
 /** Pause after a destination was found to be in another instance's hands. */
@@ -38,7 +41,7 @@ const DIARY_LINES = 20;
  * wait until the next step can be of use, or `undefined` when nothing is owed.
  */
 export function createDelivery(parts: DeliverParts) {
-  const { incidents, desk, leases, clock, debts, throttle, surfaces, holder, token, observe } = parts;
+  const { incidents, desk, leases, clock, debts, throttle, surfaces, holder, token, observe, failed } = parts;
 
   return async function deliverNext(destination: string): Promise<number | undefined> {
     const now = clock.now();
@@ -59,7 +62,7 @@ export function createDelivery(parts: DeliverParts) {
       incident?.cards ?? [],
     );
     const owed = incident?.owed.find((row) => row.id === next.owedId);
-    if (!incident || !owed || owed.dueAt === null || owed.dueAt > now) return 0;
+    if (!incident || !owed || notYet(owed.dueAt, now)) return 0;
     const target = surfaces.get(owed.destination.surface);
     if (!target) {
       await settleAs(incident, owed, 0, '', {
@@ -73,12 +76,27 @@ export function createDelivery(parts: DeliverParts) {
     if (call === 'none' || waitOf(call) > 0) return 0;
     const buckets = limitsOf(call).map((limit) => ({ bucket: bucketOf(limit, destination), rate: limit.rate }));
     for (const { bucket, rate } of buckets) throttle.take(bucket, rate, now.getTime());
-    const outcome = await attempt(target.surface, incident, owed, call);
+    const outcome = await contained(destination, next, () => attempt(target.surface, incident, owed, call));
     if (outcome?.kind === 'retry' && outcome.afterMs !== undefined) {
       for (const { bucket } of buckets) throttle.pause(bucket, outcome.afterMs, clock.now().getTime());
     }
     return 0;
   };
+
+  /** One incident that cannot be rendered or settled steps aside for a moment, and lets the next ones pass. */
+  async function contained(
+    destination: string,
+    debt: Debt,
+    run: () => Promise<Outcome | undefined>,
+  ): Promise<Outcome | undefined> {
+    try {
+      return await run();
+    } catch (error) {
+      failed(`delivering ${debt.owedId} of incident ${debt.incidentId}`, error);
+      debts.defer(destination, debt, new Date(clock.now().getTime() + ASIDE_MS));
+      return undefined;
+    }
+  }
 
   async function attempt(
     surface: ChatSurface<Card>,
@@ -111,26 +129,37 @@ export function createDelivery(parts: DeliverParts) {
     const mark = owed.attempt?.token ?? token();
     const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
     if (!marked) return undefined;
-    const card = incidentCard(marked.state, { now: clock.now(), live: false });
+    const card = incidentCard(marked.state, { now: clock.now(), live: false, audience: owed.destination.audience });
     const outcome = await timed(owed, () => surface.post(owed.destination, card, mark));
     return await settleAs(marked, owed, marked.state.cardVersion, mark, outcome);
   }
 
   async function update(surface: ChatSurface<Card>, incident: Incident, owed: Owed): Promise<Outcome> {
     const ref = cardOf(incident, owed)?.ref ?? '';
-    const card = incidentCard(incident.state, { now: clock.now(), live: false });
+    const card = incidentCard(incident.state, { now: clock.now(), live: false, audience: owed.destination.audience });
     const outcome = await timed(owed, () => surface.update(owed.destination, ref, card));
     return await settleAs(incident, owed, incident.state.cardVersion, '', outcome);
   }
 
+  /** Tells the channel that it became graver; the card itself is updated as well, but an update rings no bell. */
+  async function rise(surface: ChatSurface<Card>, incident: Incident, owed: Owed): Promise<Outcome> {
+    const to = currentOf(incident, owed);
+    const ref = cardOf(incident, owed)?.ref ?? '';
+    const outcome = await timed(owed, () => surface.call(to, ref, riseLine(incident.state)));
+    return await settleAs(incident, owed, owed.wanted, '', outcome);
+  }
+
   async function tell(surface: ChatSurface<Card>, incident: Incident, owed: Owed): Promise<Outcome> {
+    if (owed.what === 'rise') return await rise(surface, incident, owed);
     const row = cardOf(incident, owed);
     const told = row?.diary ?? 0;
     const older = (incident.timeline[0]?.seq ?? 0) > told + 1 ? await incidents.pages(incident.state.id) : [];
     const all = [...older.slice(0, incident.chain.pages).flatMap((page) => page.entries), ...incident.timeline];
     const untold = all.filter((entry) => entry.seq > told).slice(0, DIARY_LINES);
     const reached = untold.at(-1)?.seq ?? owed.wanted;
-    const lines = untold.flatMap((entry) => diaryLine(entry, incident.state.place.timezone) ?? []);
+    const lines = untold.flatMap(
+      (entry) => diaryLine(entry, incident.state.place.timezone, owed.destination.audience) ?? [],
+    );
     if (lines.length === 0)
       return await settleAs(incident, owed, reached, '', { kind: 'skipped', reason: 'nothing to tell' });
     const mark = `${incident.state.id}:${reached}`;
@@ -162,6 +191,11 @@ export function createDelivery(parts: DeliverParts) {
     return outcome;
   }
 }
+
+/** The destination as the incident has it now: who is mentioned can have changed with the band. */
+const currentOf = (incident: Incident, owed: Owed) =>
+  incident.state.destinations.find((each) => destinationKey(each) === destinationKey(owed.destination)) ??
+  owed.destination;
 
 const cardOf = (incident: Incident, owed: Owed) =>
   incident.cards.find((card) => card.destination === destinationKey(owed.destination));

@@ -1,11 +1,10 @@
-import type { Clock, IncidentStore } from '../src/ports.js';
+import type { IncidentStore } from '../src/ports.js';
 import type { Debts } from './debts.js';
 
 export interface DrainParts {
   readonly deliverNext: (destination: string) => Promise<number | undefined>;
   readonly incidents: IncidentStore;
   readonly debts: Debts;
-  readonly clock: Clock;
   /** How often the store is asked for what others left. */
   readonly pollMs: number;
   readonly failed: (what: string, error: unknown) => void;
@@ -16,7 +15,7 @@ const POLL_LIMIT = 2_000;
 const LONGEST_WAIT_MS = 1_000;
 
 /** Keeps one runner per destination going while something is owed to it. */
-export function createDrain({ deliverNext, incidents, debts, clock, pollMs, failed }: DrainParts) {
+export function createDrain({ deliverNext, incidents, debts, pollMs, failed }: DrainParts) {
   const running = new Map<string, Promise<void>>();
   const sleepers = new Set<() => void>();
   let stopped = false;
@@ -60,7 +59,7 @@ export function createDrain({ deliverNext, incidents, debts, clock, pollMs, fail
 
   async function poll(): Promise<void> {
     try {
-      for (const { id, version, owed, cards } of await incidents.owing(clock.now(), POLL_LIMIT))
+      for (const { id, version, owed, cards } of await incidents.owing(POLL_LIMIT))
         debts.learn(id, version, owed, cards);
       wake();
     } catch (error) {

@@ -47,7 +47,7 @@ interface Group {
 
 /** Signals of one batch, and signals of one pass: an incident remembers its last sixteen batches. */
 const BATCH_SIGNALS = 500;
-const PASS_SIGNALS = 4_000;
+const PASS_SIGNALS = 1_000;
 const RECENT_MS = 30 * 86_400_000;
 /** Longer than any flap window, so that the incident which a repeat belongs to is among the candidates. */
 const CANDIDATE_MS = 24 * 3_600_000;

@@ -20,6 +20,7 @@ const schema = new mongoose.Schema<Row>(
     keptSha256: { type: String, required: true },
     redactions: { type: Number, required: true },
     receivedAt: { type: Date, required: true },
+    grave: { type: Boolean, required: true },
     order: { type: Number, required: true },
     waiting: { type: Boolean, required: true },
     outcome: String,
@@ -28,7 +29,7 @@ const schema = new mongoose.Schema<Row>(
   { versionKey: false, strict: 'throw', autoCreate: false },
 );
 // Only what waits is in the index, so that finding it costs the same after a million alarms.
-schema.index({ order: 1 }, { partialFilterExpression: { waiting: true } });
+schema.index({ grave: -1, order: 1 }, { partialFilterExpression: { waiting: true } });
 
 /** Bodies that wait for one flush together. Bounded, so that a burst waits in the sockets and not in memory. */
 const BATCH = 256;
@@ -82,7 +83,7 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
       }),
 
     async waiting(limit) {
-      const rows = await model.find({ waiting: true }).sort({ order: 1 }).limit(limit).lean<Row[]>();
+      const rows = await model.find({ waiting: true }).sort({ grave: -1, order: 1 }).limit(limit).lean<Row[]>();
       return rows.map(inboxRowOf);
     },
 

@@ -13,6 +13,7 @@ export function derived({ state, owed, changedAt }: Incident) {
     zoneId: state.place.zoneId ?? null,
     clientId: state.place.clientId ?? null,
     band: state.assessment.band,
+    claimedBy: state.status === 'claimed' ? state.claim.by.id : null,
     /** Sorts the queue: life safety, then band, highest first. */
     rank: (state.lifeSafety ? 10 : 0) + bandRank(state.assessment.band),
     openedAt: state.openedAt,
@@ -21,7 +22,7 @@ export function derived({ state, owed, changedAt }: Incident) {
     dueAt: nextDue(state) ?? null,
     owedAt: debt?.dueAt ?? null,
     owedPriority: debt?.priority ?? null,
-    dead: owed.some((row) => row.dueAt === null),
+    dead: owed.some((row) => row.stuck === true),
     changedAt,
   };
 }
@@ -52,6 +53,7 @@ export const incidentSchema = new mongoose.Schema<IncidentRow>(
     zoneId: { type: String, default: null },
     clientId: { type: String, default: null },
     band: { type: String, required: true },
+    claimedBy: { type: String, default: null },
     rank: { type: Number, required: true },
     openedAt: { type: Date, required: true },
     lastSignalAt: { type: Date, required: true },
@@ -78,5 +80,5 @@ incidentSchema.index({ siteId: 1, zoneId: 1, openedAt: -1 });
 incidentSchema.index({ status: 1, resolvedAt: 1 });
 incidentSchema.index({ openedAt: -1, number: -1 });
 incidentSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } });
-incidentSchema.index({ owedAt: 1 }, { partialFilterExpression: { owedAt: { $type: 'date' } } });
+incidentSchema.index({ owedPriority: 1, owedAt: 1 }, { partialFilterExpression: { owedAt: { $type: 'date' } } });
 incidentSchema.index({ dead: 1 }, { partialFilterExpression: { dead: true } });

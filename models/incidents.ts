@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { CardRow, Incident, IncidentState, Owed, TimelinePage } from '../src/incident/index.js';
+import type { Band, CardRow, Incident, IncidentState, Owed, TimelinePage } from '../src/incident/index.js';
 import type { IncidentQuery, IncidentStore } from '../src/ports.js';
 import { isDuplicateKey } from './duplicate.js';
 import { derived, type IncidentRow, incidentOf, incidentSchema, rowOf } from './incident-row.js';
@@ -114,10 +114,10 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
       return first?.dueAt ?? undefined;
     },
 
-    async owing(now, limit) {
+    async owing(limit) {
       const found = await rows
-        .find({ owedAt: { $lte: now, $type: 'date' } }, { owed: 1, cards: 1, version: 1 })
-        .sort({ owedAt: 1 })
+        .find({ owedAt: { $type: 'date' } }, { owed: 1, cards: 1, version: 1 })
+        .sort({ owedPriority: 1, owedAt: 1 })
         .limit(limit)
         .lean<{ _id: string; version: number; owed: Owed[]; cards: CardRow[] }[]>();
       return found.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
@@ -131,7 +131,7 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
       return found.map(({ _id, number, owed }) => ({
         id: _id,
         number,
-        owed: owed.filter((row) => row.dueAt === null),
+        owed: owed.filter((row) => row.stuck === true),
       }));
     },
 
@@ -150,14 +150,14 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
     },
 
     async counts() {
-      const groups = await rows.aggregate<{ _id: { status: string; band: string }; n: number }>([
+      const groups = await rows.aggregate<{ _id: { siteId: string; band: Band }; n: number }>([
         { $match: { live: true } },
-        { $group: { _id: { status: '$status', band: '$band' }, n: { $sum: 1 } } },
+        { $group: { _id: { siteId: '$siteId', band: '$band' }, n: { $sum: 1 } } },
       ]);
-      const byBand: Record<string, number> = {};
+      const byBand: Partial<Record<Band, number>> = {};
       for (const { _id, n } of groups) byBand[_id.band] = (byBand[_id.band] ?? 0) + n;
-      const total = (status: string) => groups.filter((g) => g._id.status === status).reduce((sum, g) => sum + g.n, 0);
-      return { open: total('open'), claimed: total('claimed'), byBand };
+      const total = groups.reduce((sum, group) => sum + group.n, 0);
+      return { total, byBand, bySite: groups.map(({ _id, n }) => ({ ..._id, count: n })) };
     },
   };
 }
@@ -169,6 +169,7 @@ function filterOf(query: IncidentQuery): mongoose.QueryFilter<IncidentRow> {
     ...(query.siteId ? { siteId: query.siteId } : {}),
     ...(query.clientId ? { clientId: query.clientId } : {}),
     ...(query.band ? { band: query.band } : {}),
+    ...(query.claimedBy ? { claimedBy: query.claimedBy } : {}),
     ...(query.since ? { openedAt: { $gte: query.since } } : {}),
     ...(cursor
       ? { $or: [{ openedAt: { $lt: cursor.openedAt } }, { openedAt: cursor.openedAt, number: { $lt: cursor.number } }] }

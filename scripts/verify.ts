@@ -23,7 +23,7 @@ async function main(): Promise<number> {
     for (const fault of faults) process.stdout.write(`BROKEN  INC-${number} ${fault}\n`);
     if (faults.length > 0) return 1;
     process.stdout.write(
-      `INC-${number} holds: entries 1 to ${entries}, ${en.signals(incident.state.signals.count, 1)} and what arrived with it.\nHead ${incident.chain.hash}\n`,
+      `INC-${number} holds: entries 1 to ${entries}, ${en.signals(incident.state.signals.count, incident.state.signals.devices.length)} and what arrived with it.\nHead ${incident.chain.hash}\n`,
     );
     return 0;
   } finally {

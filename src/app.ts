@@ -1,7 +1,7 @@
 import express from 'express';
 import type mongoose from 'mongoose';
 import type { Card } from '../cards/card.js';
-import { BODY_LIMITS, createAlarms } from '../handlers/alarms.js';
+import { createAlarms } from '../handlers/alarms.js';
 import { createInbound } from '../handlers/inbound.js';
 import { createArchiving } from '../jobs/archive.js';
 import { openCalendar } from '../jobs/calendar.js';
@@ -153,7 +153,7 @@ export async function startApp({
   const health = watchSources(stores.sourceHealth, clock, (error) => {
     failed('noting source health', error);
   });
-  const takeAlarm = createAlarms({
+  const alarms = createAlarms({
     sources: () => sources.live,
     notReady: sources.why,
     inbox: stores.inbox,
@@ -190,8 +190,7 @@ export async function startApp({
     store,
     metrics,
     debts,
-    takeAlarm,
-    bodyLimit: BODY_LIMITS.multipart,
+    alarms,
     failed,
   });
   jobs.start();

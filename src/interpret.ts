@@ -101,18 +101,27 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
     draft: Omit<Signal, 'id' | 'source' | 'receivedAt' | 'siteId' | 'rawSha256' | 'keptSha256'>,
   ): Signal {
     const located = live ? locate(book(), live.source, place) : { siteId: 'unplaced' };
-    const { unknown, ...where } = { unknown: undefined, ...located };
-    return {
+    return whole({
       ...draft,
-      ...where,
-      ...(unknown ? { subject: clip([draft.subject, `(${unknown})`].join(' ').trim(), 200) } : {}),
+      ...located,
       id: idOf(row.source, draft.key),
       source: row.source,
       receivedAt: row.receivedAt,
       rawSha256: row.sha256,
       keptSha256: row.keptSha256,
-    };
+    });
   }
+}
+
+/**
+ * Text without half characters, wherever it stands: half of one cannot be hashed, and one such alarm would hold up all
+ * behind it. (A lone surrogate does not survive UTF-8.)
+ */
+function whole<T>(value: T): T {
+  if (typeof value === 'string') return Buffer.from(value, 'utf8').toString('utf8') as T;
+  if (Array.isArray(value)) return value.map(whole) as T;
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, whole(inner)])) as T;
 }
 
 const BARE = {

@@ -43,10 +43,24 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop);
 }
 
+/** What to do about the troubles that a start meets most often. */
+function advice(error: unknown): string | undefined {
+  if (error instanceof ConfigError || error instanceof BookError) return error.message;
+  const { code, name, message } = error as { code?: unknown; name?: string; message?: string };
+  const { PORT = '3000', DATA_DIR = './data' } = process.env;
+  if (code === 'EADDRINUSE') {
+    return `Port ${PORT} is taken by another program. Set PORT to a free one, or end the other.`;
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
+    return `${message}\nDATA_DIR (${DATA_DIR}) must be a folder that belongs to the user who runs Tocsin.`;
+  }
+  if (name?.startsWith('Mongo')) {
+    return `The store of MONGODB_URI cannot be reached: ${message}\nCheck the address, and that the server runs.`;
+  }
+  return undefined;
+}
+
 main().catch((error: unknown) => {
-  const known = error instanceof ConfigError || error instanceof BookError;
-  process.stderr.write(
-    `Tocsin did not start.\n${known ? error.message : (told(error).stack ?? told(error).message)}\n`,
-  );
+  process.stderr.write(`Tocsin did not start.\n${advice(error) ?? told(error).stack ?? told(error).message}\n`);
   process.exit(1);
 });

@@ -27,6 +27,8 @@ export interface OpeningParts {
   readonly fallback?: Fallback;
 }
 
+const EXCERPT = 400;
+
 type Signals = readonly [Signal, ...Signal[]];
 
 /** Gathers what the book, the place and the score say about signals, so that deciding needs nothing else. */
@@ -51,7 +53,7 @@ export function createOpenings({ book, clock, digest, surfaces, fallback }: Open
         // The number is drawn when the incident is really opened.
         number: 0,
         kind: lead.kind,
-        subject: lead.subject,
+        ...wordsOf(lead),
         lifeSafety: signals.some((signal) => isLifeSafety(signal.kind)),
         covert,
         ...(lead.unrecognised ? { unrecognised: lead.unrecognised } : {}),
@@ -78,13 +80,19 @@ export function createOpenings({ book, clock, digest, surfaces, fallback }: Open
         signals: batch,
         assessment,
         flapping,
-        ...(leads ? { lead: { kind: lead.kind, subject: lead.subject } } : {}),
+        ...(leads ? { lead: { kind: lead.kind, ...wordsOf(lead) } } : {}),
         ...(rises
           ? { destinations: routesFor(book(), state.place, { band: assessment.band, covert: state.covert }, on) }
           : {}),
       };
     },
   };
+}
+
+/** The detector's own words, as much of them as a card shows. */
+function wordsOf({ subject, details }: Signal): { subject: string; details?: string } {
+  const excerpt = [...details].slice(0, EXCERPT).join('');
+  return { subject, ...(excerpt ? { details: excerpt } : {}) };
 }
 
 /** The gravest signal, and of equally grave ones the first. */

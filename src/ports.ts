@@ -26,6 +26,7 @@ export interface IncidentQuery {
   readonly siteId?: string;
   readonly clientId?: string;
   readonly band?: Band;
+  readonly claimedBy?: string;
   readonly since?: Date;
   /** Opaque, from the page before. */
   readonly after?: string;
@@ -33,6 +34,12 @@ export interface IncidentQuery {
   readonly limit: number;
   /** `urgency` is the order of the queue, `newest` that of lists. */
   readonly order: 'urgency' | 'newest';
+}
+
+export interface LiveCounts {
+  readonly total: number;
+  readonly byBand: Readonly<Partial<Record<Band, number>>>;
+  readonly bySite: readonly { readonly siteId: string; readonly band: Band; readonly count: number }[];
 }
 
 export interface IncidentStore {
@@ -49,16 +56,14 @@ export interface IncidentStore {
   /** Ids of incidents whose clock has run out. */
   due(now: Date, limit: number): Promise<string[]>;
   nextDueAt(): Promise<Date | undefined>;
-  /** Incidents that owe something by now: most urgent first. */
-  owing(
-    now: Date,
-    limit: number,
-  ): Promise<{ id: string; version: number; owed: readonly Owed[]; cards: readonly CardRow[] }[]>;
+  /** Incidents that owe something, now or later: most urgent first. */
+  owing(limit: number): Promise<{ id: string; version: number; owed: readonly Owed[]; cards: readonly CardRow[] }[]>;
   /** Incidents with a delivery that died and waits for a person. */
   deadLetters(limit: number): Promise<{ id: string; number: number; owed: readonly Owed[] }[]>;
   resolvedBefore(before: Date, limit: number): Promise<string[]>;
   pages(incidentId: string): Promise<TimelinePage[]>;
-  counts(): Promise<{ open: number; claimed: number; byBand: Readonly<Record<string, number>> }>;
+  /** All that are live, counted. */
+  counts(): Promise<LiveCounts>;
 }
 
 /** A body as it came through the door, verified but not yet understood. */
@@ -76,6 +81,8 @@ export interface InboxRow {
   readonly keptSha256: string;
   readonly redactions: number;
   readonly receivedAt: Date;
+  /** It speaks of life safety, or nobody can tell: understood before everything else. */
+  readonly grave: boolean;
   /** Rises with every row of this instance. */
   readonly order: number;
 }
@@ -83,7 +90,7 @@ export interface InboxRow {
 export interface Inbox {
   /** Durable when it resolves. */
   put(row: InboxRow): Promise<'accepted' | 'duplicate'>;
-  /** Oldest first. */
+  /** Grave ones first, then oldest first. */
   waiting(limit: number): Promise<InboxRow[]>;
   settle(rows: readonly { readonly id: string; readonly outcome: string }[], at: Date): Promise<void>;
   depth(): Promise<number>;
@@ -196,6 +203,8 @@ export interface ChatSurface<Card> {
   update(to: Destination, ref: string, card: Card): Promise<Outcome>;
   /** Lines into the thread of a card. */
   reply(to: Destination, ref: string, lines: readonly string[], token: string): Promise<Outcome>;
+  /** A line in the thread that the whole channel sees, with the mention that the book wants. */
+  call(to: Destination, ref: string, line: string): Promise<Outcome>;
   /** The message that carries the token, if it was posted after `since`. */
   find(to: Destination, token: string, since: Date): Promise<Outcome>;
 }

@@ -58,6 +58,8 @@ export const en: Words = {
   newAlarm: () => 'New alarm',
   flapping: () => 'The device keeps repeating after the false alarm; it is counted here and calls nobody.',
   covert: () => 'Covert alarm: do not call the premises, do not show this on site.',
+  unknownPlace: (named) => `“${named}” (not in the book)`,
+  rose: (what, band) => `${what} rose to ${band}`,
   again: (count) => `reopened ${count === 1 ? 'once' : `${count} times`}`,
   event,
   refusal,

@@ -53,6 +53,8 @@ export interface Words {
   flapping(): string;
   covert(): string;
   again(count: number): string;
+  unknownPlace(named: string): string;
+  rose(what: string, band: string): string;
   event(event: IncidentEvent, by: string, times: Times): string | undefined;
   refusal(refusal: Refusal, times: Times): string;
   done(event: EventType, label: string): string;

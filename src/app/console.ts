@@ -44,6 +44,7 @@ export async function openConsole({
   const router = consoleRoutes({
     board: {
       incidents: stores.incidents,
+      signals: stores.signals,
       health: stores.sourceHealth,
       clock,
       digest,

@@ -38,7 +38,7 @@ export interface JobParts {
   readonly pace: Pace;
 }
 
-const BATCH = 256;
+const BATCH = 64;
 const INBOX_LEASE_MS = 10_000;
 
 /** What time and the inbox ask for: understanding, delivery, due times. */
@@ -80,6 +80,7 @@ export function openJobs(parts: JobParts) {
     leases: stores.leases,
     throttle: createThrottle(),
     token: randomUUID,
+    failed,
     observe({ owed, outcome, tookMs }) {
       const { surface } = owed.destination;
       metrics.deliveries.inc({ surface, what: owed.what, outcome: outcome.kind });
@@ -91,8 +92,8 @@ export function openJobs(parts: JobParts) {
       );
     },
   });
-  const drain = createDrain({ deliverNext, incidents: stores.incidents, debts, clock, pollMs: pace.pollMs, failed });
-  const due = createLoop(createDue({ incidents: stores.incidents, desk, clock }), pace.pollMs, (error) => {
+  const drain = createDrain({ deliverNext, incidents: stores.incidents, debts, pollMs: pace.pollMs, failed });
+  const due = createLoop(createDue({ incidents: stores.incidents, desk, clock, failed }), pace.pollMs, (error) => {
     failed('due times', error);
   });
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type mongoose from 'mongoose';
 import { launchStore, type RunningStore } from '../../embedded/launch.js';
@@ -21,12 +22,19 @@ import type { Config } from '../config.js';
 import type { Logger } from '../log.js';
 
 /** Who an instance is among those that share a store: host, process, and a mark that no other start has. */
-export const newHolder = (): string => `${hostname()}/${process.pid}/${randomBytes(4).toString('hex')}`;
+export const newHolder = (): string => `${host()}/${process.pid}/${randomBytes(4).toString('hex')}`;
+
+/** The host and its boot: two machines can have one name, and one machine forgets its processes when it starts anew. */
+function host(): string {
+  const boot = '/proc/sys/kernel/random/boot_id';
+  const mark = existsSync(boot) ? readFileSync(boot, 'utf8').slice(0, 8) : '';
+  return `${hostname().replaceAll('/', '_')}.${mark}`;
+}
 
 /** A holder on this host whose process is no more; of other hosts nobody here can tell. */
 export function isGone(holder: string, me: string): boolean {
-  const [host, pid] = holder.split('/');
-  if (host !== hostname() || pid === undefined || holder === me) return false;
+  const [where, pid] = holder.split('/');
+  if (where !== host() || pid === undefined || holder === me) return false;
   if (Number(pid) === process.pid) return true;
   try {
     process.kill(Number(pid), 0);

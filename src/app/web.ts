@@ -5,7 +5,7 @@ import type { Config } from '../config.js';
 import type { Metrics } from '../metrics.js';
 import { apiRoutes } from '../web/api.js';
 import { securityHeaders } from '../web/headers.js';
-import { createServer, type TakeAlarm } from '../web/server.js';
+import { type AlarmDoor, createServer } from '../web/server.js';
 import type { Collections, OpenStore } from './store.js';
 import { storeState } from './store-state.js';
 
@@ -18,8 +18,7 @@ export interface WebChapter {
   readonly store: OpenStore;
   readonly metrics: Metrics;
   readonly debts: Debts;
-  readonly takeAlarm: TakeAlarm;
-  readonly bodyLimit: number;
+  readonly alarms: AlarmDoor;
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -32,8 +31,7 @@ export async function openWeb({
   store,
   metrics,
   debts,
-  takeAlarm,
-  bodyLimit,
+  alarms,
   failed,
 }: WebChapter) {
   web.disable('x-powered-by');
@@ -50,6 +48,7 @@ export async function openWeb({
   web.get('/metrics', async (_request, response) => {
     metrics.inboxDepth.set(await stores.inbox.depth());
     metrics.owedDepth.set(debts.depth());
+    metrics.live.reset();
     for (const [band, count] of Object.entries((await stores.incidents.counts()).byBand))
       metrics.live.set({ band }, count);
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
@@ -69,7 +68,7 @@ export async function openWeb({
       .send(status >= 500 ? 'Something went wrong here. It is in the log.' : 'This request could not be read.');
   });
 
-  const server = createServer({ web, takeAlarm, bodyLimit, trustProxy: config.trustProxy, failed });
+  const server = createServer({ web, alarms, trustProxy: config.trustProxy, failed });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);

@@ -11,8 +11,8 @@ export interface Located {
   readonly siteId: string;
   readonly zoneId?: string;
   readonly deviceId?: string;
-  /** What could not be found, for the card. */
-  readonly unknown?: string;
+  /** What the detector calls the place, when the book does not have it. */
+  readonly placeNamed?: string;
 }
 
 /** Turns the detector's own names into ours: by the source's map first, then by our ids, then by the source's site. */
@@ -27,11 +27,8 @@ export function locate(book: Book, source: Source, hint: PlaceHint): Located {
   const candidates = [mapped?.site, device?.site, zoneRef?.site, siteName, source.site];
   const site = candidates.map((id) => (id ? book.site(id) : undefined)).find((each) => each !== undefined);
   if (!site) {
-    const named = hint.site ?? hint.device ?? hint.zone;
-    return {
-      siteId: UNPLACED,
-      unknown: named === undefined ? 'it names no place' : `the book has no place "${named}"`,
-    };
+    const named = [hint.site, hint.zone ?? hint.device].filter((part) => part !== undefined).join(', ');
+    return { siteId: UNPLACED, ...(named ? { placeNamed: named } : {}) };
   }
   const zones = [
     mapped?.zone,
@@ -42,7 +39,9 @@ export function locate(book: Book, source: Source, hint: PlaceHint): Located {
   ];
   const zone = zones.find((id) => id !== undefined && site.zones.some((each) => each.id === id));
   const deviceId = device?.id ?? hint.device;
-  return { siteId: site.id, ...(zone ? { zoneId: zone } : {}), ...(deviceId ? { deviceId } : {}) };
+  // A zone that only the detector knows still tells two places apart, and tells a person where to go.
+  const named = zone === undefined && hint.zone !== undefined ? { placeNamed: hint.zone } : {};
+  return { siteId: site.id, ...(zone ? { zoneId: zone } : {}), ...(deviceId ? { deviceId } : {}), ...named };
 }
 
 const lookUp = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
@@ -53,7 +52,8 @@ const known = (book: Book, id: string | undefined) => (id === undefined ? undefi
 export function placeOf(book: Book, located: Located): Place {
   const site = book.site(located.siteId);
   const { organisation, clients } = book.data;
-  if (!site) return { siteId: UNPLACED, siteName: 'Unknown site', timezone: organisation.timezone };
+  const named = located.placeNamed ? { named: located.placeNamed } : {};
+  if (!site) return { siteId: UNPLACED, siteName: 'Unknown site', timezone: organisation.timezone, ...named };
   const client = clients.find((each) => each.id === site.client);
   const zone = zoneOf(site, located.zoneId);
   return {
@@ -63,6 +63,7 @@ export function placeOf(book: Book, located: Located): Place {
     timezone: site.timezone ?? client?.timezone ?? organisation.timezone,
     ...(client ? { clientId: client.id, clientName: client.name } : {}),
     ...(zone ? { zoneId: zone.id, zoneName: zone.name } : {}),
+    ...named,
   };
 }
 

@@ -23,7 +23,7 @@ export function routesFor(
   const open = book.data.channels.filter((channel) => on.surfaces.has(channel.surface) && channel.for !== undefined);
   const chosen = open
     .filter((channel) => takes(channel, place, about.band))
-    .filter((channel) => !(about.covert && channel.visibleOnSite));
+    .filter((channel) => !(about.covert && (channel.visibleOnSite || channel.audience === 'client')));
   const destinations = chosen.map((channel): Destination => {
     const { surface, to, id: name, audience } = channel;
     return { surface, to, name, audience, mention: channel.mention[about.band] ?? 'none' };

@@ -70,5 +70,6 @@ const evidenceOf = ({
   ...{ id, source, key, kind, occurredAt, receivedAt, siteId, subject, details, media, covert, rawSha256, keptSha256 },
   zoneId: rest.zoneId,
   deviceId: rest.deviceId,
+  placeNamed: rest.placeNamed,
   confidence: rest.confidence,
 });

@@ -53,7 +53,9 @@ function attach(state: IncidentState, command: Extract<Command, { type: 'attach'
     return no({ code: 'already-resolved', by: state.resolution.by, at: state.resolution.at });
   }
   const { type: _type, actor: _actor, ...joining } = command;
-  return yes({ ...joining, type: 'signals-joined', assessment: higherOf(state.assessment, command.assessment) });
+  const assessment = higherOf(state.assessment, command.assessment);
+  const rose = bandRank(assessment.band) > bandRank(state.assessment.band) ? { rose: state.assessment.band } : {};
+  return yes({ ...joining, type: 'signals-joined', assessment, ...rose });
 }
 
 function tick(state: IncidentState, now: Date): Decision {

@@ -20,16 +20,19 @@ export interface Owed {
   /** `slack:C0OPS/card` */
   readonly id: string;
   readonly destination: Destination;
-  readonly what: 'card' | 'diary';
-  /** Card: the `cardVersion` to show. Diary: the timeline entry to reach. */
+  /** `rise`: the band rose, and a changed card alone would call nobody. */
+  readonly what: 'card' | 'diary' | 'rise';
+  /** Card: the `cardVersion` to show. Diary and rise: the timeline entry to reach. */
   readonly wanted: number;
   /** Why: `opened`, `claimed`, `escalated: nobody claimed in 3 min`. On the card, in the log and in the metric. */
   readonly reason: string;
   /** Smaller goes first; see `PRIORITY`. */
   readonly priority: number;
   readonly owedAt: Date;
-  /** Not before this; `null` once it is dead and waits for a person. */
-  readonly dueAt: Date | null;
+  /** Not before this. */
+  readonly dueAt: Date;
+  /** Only a person can mend it (channel gone, token revoked): shown as undeliverable, and tried again now and then. */
+  readonly stuck?: true;
   readonly attempts: number;
   /** Set in a write before a first post leaves, so that after a crash the message is looked up, not posted twice. */
   readonly attempt?: { readonly token: string; readonly at: Date };
@@ -62,4 +65,7 @@ export type Outcome =
   | { readonly kind: 'dead'; readonly error: string };
 
 /** Pause before attempt n + 1 when the provider names none. It never gives up: a stale card is a lie. */
+/** How often something that only a person can mend is tried again: somebody may have mended it. */
+export const STUCK_MS = 2 * 60_000;
+
 export const backOffMs = (attempts: number): number => Math.min(60_000, 500 * 2 ** Math.min(attempts, 10));

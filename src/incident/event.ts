@@ -1,5 +1,5 @@
 import type { Actor, PersonRef, Via } from './actor.js';
-import type { Assessment } from './assessment.js';
+import type { Assessment, Band } from './assessment.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
 import type { Kind } from './kinds.js';
 import type { AssetRef, Destination, DeviceRef, Place } from './place.js';
@@ -56,6 +56,8 @@ export interface OpeningContext {
 export interface Lead {
   readonly kind: Kind;
   readonly subject: string;
+  /** What else the detector says, cut to what a card can show. */
+  readonly details?: string;
 }
 
 export type EscalationTarget =
@@ -71,6 +73,7 @@ export type IncidentEvent =
       readonly type: 'opened';
       readonly number: number;
       readonly subject: string;
+      readonly details?: string;
       readonly kind: Kind;
       readonly lifeSafety: boolean;
       readonly covert: boolean;
@@ -92,6 +95,8 @@ export type IncidentEvent =
       readonly lead?: Lead;
       /** Channels that want the incident since its band rose; added to those that have it. */
       readonly destinations?: readonly Destination[];
+      /** The band before, when these signals raised it. */
+      readonly rose?: Band;
       /** The alarm repeats after a person called it false: counted, and nobody is called. */
       readonly flapping: boolean;
     }

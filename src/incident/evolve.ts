@@ -9,7 +9,7 @@ import { destinationKey } from './place.js';
 const KEEP = { newest: 10, devices: 50, sources: 20, pictures: 4, batches: 16, restores: 16, escalations: 10 } as const;
 
 /** Events that change nothing that a card shows. */
-const UNSEEN: ReadonlySet<IncidentEvent['type']> = new Set(['card-posted', 'delivery-failed']);
+const UNSEEN: ReadonlySet<IncidentEvent['type']> = new Set(['card-posted', 'delivery-failed', 'archived']);
 
 interface Happened {
   readonly event: IncidentEvent;
@@ -49,7 +49,8 @@ function step(state: IncidentState, { event, at, actor }: Happened): IncidentSta
       return state;
     case 'signals-joined':
       return {
-        ...state,
+        // What was put off was something milder.
+        ...(event.rose || event.lead ? without(state, 'snoozedUntil') : state),
         ...event.lead,
         destinations: addedTo(state.destinations, event.destinations ?? []),
         assessment: event.assessment,
@@ -102,8 +103,8 @@ function step(state: IncidentState, { event, at, actor }: Happened): IncidentSta
 }
 
 function addedTo(have: readonly Destination[], more: readonly Destination[]): readonly Destination[] {
-  const known = new Set(have.map(destinationKey));
-  return [...have, ...more.filter((destination) => !known.has(destinationKey(destination)))];
+  const next = new Map([...have, ...more].map((destination) => [destinationKey(destination), destination]));
+  return [...next.values()];
 }
 
 const claimedStage = (claim: Claim): Stage => ({ status: 'claimed', claim });

@@ -42,12 +42,16 @@ export type Belongs =
  */
 export function belongsTo(signal: Signal, candidates: readonly IncidentState[], rules: GroupingRules): Belongs {
   if (isLifeSafety(signal.kind) || signal.covert) return { to: 'new' };
-  const near = candidates.filter((state) => !state.lifeSafety && !state.covert && state.place.siteId === signal.siteId);
+  const near = candidates.filter((state) => !state.lifeSafety && !state.covert && samePlace(signal, state));
   const live = near.filter((state) => isLive(state) && joins(signal, state, rules)).sort(newestFirst)[0];
   if (live) return { to: 'live', incidentId: live.id };
   const flapping = near.filter((state) => flaps(signal, state, rules.flap)).sort(newestFirst)[0];
   return flapping ? { to: 'flapping', incidentId: flapping.id } : { to: 'new' };
 }
+
+/** The same site, and the same name where the book knows none: two unknown places are two places. */
+const samePlace = (signal: Signal, { place }: IncidentState): boolean =>
+  place.siteId === signal.siteId && place.named === signal.placeNamed;
 
 function joins(signal: Signal, state: IncidentState, { rules }: GroupingRules): boolean {
   if (Boolean(signal.unrecognised) !== Boolean(state.unrecognised)) return false;

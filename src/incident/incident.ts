@@ -51,6 +51,7 @@ export interface IncidentFacts {
   /** 42 of `INC-42`. */
   readonly number: number;
   readonly subject: string;
+  readonly details?: string;
   readonly kind: Kind;
   readonly lifeSafety: boolean;
   readonly covert: boolean;

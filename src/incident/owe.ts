@@ -45,7 +45,12 @@ export function owe(after: Owing, event: IncidentEvent, actor: Actor, now: Date)
     const posted = after.cards.some((card) => card.destination === destinationKey(destination));
     owed = raise(owed, cardOwed(after.state, destination, posted, reason, now));
     // The card itself says what opened it; the diary in its thread begins with the next entry.
-    if (event.type !== 'opened') owed = raise(owed, diaryOwed(after, destination, reason, now));
+    if (event.type !== 'opened') owed = raise(owed, lineOwed(after, destination, 'diary', PRIORITY.diary, reason, now));
+    // A card that was posted long ago changes silently: a rise has to call, as a first card does.
+    if (event.type === 'signals-joined' && event.rose && !event.flapping && posted) {
+      const priority = PRIORITY.firstCard[after.state.assessment.band];
+      owed = raise(owed, lineOwed(after, destination, 'rise', priority, `rose from ${event.rose}`, now));
+    }
   }
   return owed;
 }
@@ -75,14 +80,21 @@ function cardOwed(state: IncidentState, destination: Destination, posted: boolea
   };
 }
 
-function diaryOwed(after: Owing, destination: Destination, reason: string, now: Date): Owed {
+function lineOwed(
+  after: Owing,
+  destination: Destination,
+  what: 'diary' | 'rise',
+  priority: number,
+  reason: string,
+  now: Date,
+): Owed {
   return {
-    id: `${destinationKey(destination)}/diary`,
+    id: `${destinationKey(destination)}/${what}`,
     destination,
-    what: 'diary',
+    what,
     wanted: after.seq,
     reason,
-    priority: PRIORITY.diary,
+    priority,
     owedAt: now,
     dueAt: now,
     attempts: 0,
@@ -103,7 +115,7 @@ function raise(rows: readonly Owed[], next: Owed): Owed[] {
     wanted: Math.max(have.wanted, next.wanted),
     reason: next.reason,
     priority: Math.min(have.priority, next.priority),
-    dueAt: have.dueAt ?? next.dueAt,
+    dueAt: have.stuck ? next.dueAt : have.dueAt,
   };
   return rows.map((row) => (row.id === next.id ? lifted : row));
 }

@@ -11,6 +11,8 @@ export interface Place {
   readonly clientName?: string;
   readonly zoneId?: string;
   readonly zoneName?: string;
+  /** What the detector calls the place, when the book does not have it. */
+  readonly named?: string;
 }
 
 /** A device that spoke, with its name as people know it. */

@@ -1,7 +1,7 @@
 import { apply } from './apply.js';
 import type { Digest } from './chain.js';
 import type { CardRow, Outcome, Owed } from './delivery.js';
-import { backOffMs } from './delivery.js';
+import { backOffMs, STUCK_MS } from './delivery.js';
 import type { IncidentEvent } from './event.js';
 import type { Incident } from './incident.js';
 import { oweCard } from './owe.js';
@@ -60,15 +60,13 @@ export function settle(
       return { ...incident, cards, owed: oweCard(incident.state, row.destination, owed, 'posted anew', context.now) };
     }
     case 'dead': {
-      const failed = record(
-        incident,
-        { type: 'delivery-failed', destination: destinationKey(row.destination), what: row.what, error: outcome.error },
-        context,
-      );
-      return {
-        ...failed,
-        owed: replaced(failed.owed, { ...row, attempts: row.attempts + 1, dueAt: null, lastError: outcome.error }),
-      };
+      const destination = destinationKey(row.destination);
+      const event = { type: 'delivery-failed', destination, what: row.what, error: outcome.error } as const;
+      // Said once in the timeline, however often it is tried again.
+      const failed = row.stuck ? incident : record(incident, event, context);
+      const dueAt = new Date(context.now.getTime() + STUCK_MS);
+      const stuck: Owed = { ...row, attempts: row.attempts + 1, dueAt, stuck: true, lastError: outcome.error };
+      return { ...failed, owed: replaced(failed.owed, stuck) };
     }
     default:
       return outcome satisfies never;
@@ -84,7 +82,7 @@ function delivered(
 ): Incident {
   const destination = destinationKey(row.destination);
   const have = incident.cards.find((card) => card.destination === destination);
-  if (row.what === 'diary') return toldUpTo(incident, row, attempted.reached);
+  if (row.what !== 'card') return toldUpTo(incident, row, attempted.reached);
   const first = have?.ref !== outcome.ref;
   // A message found again may be an older rendering: it is taken as shown at version 0, and so updated next.
   const shown = outcome.lookedUp ? 0 : attempted.reached;
@@ -122,7 +120,7 @@ function record(
 /** The row leaves when what is wanted was reached; else it stays, without its mark. */
 function reached(rows: readonly Owed[], row: Owed, upTo: number): Owed[] {
   if (row.wanted <= upTo) return rows.filter((each) => each.id !== row.id);
-  const { attempt: _gone, lastError: _old, ...rest } = row;
+  const { attempt: _gone, lastError: _old, stuck: _mended, ...rest } = row;
   return replaced(rows, { ...rest, attempts: 0 });
 }
 
@@ -130,10 +128,9 @@ const replaced = (rows: readonly Owed[], row: Owed): Owed[] => rows.map((each) =
 
 /** The earliest moment at which this incident owes something, and how urgent that is. */
 export function nextOwed(owed: readonly Owed[]): { dueAt: Date; priority: number } | undefined {
-  const waiting = owed.filter((row): row is Owed & { dueAt: Date } => row.dueAt !== null);
-  if (waiting.length === 0) return undefined;
+  if (owed.length === 0) return undefined;
   return {
-    dueAt: new Date(Math.min(...waiting.map((row) => row.dueAt.getTime()))),
-    priority: Math.min(...waiting.map((row) => row.priority)),
+    dueAt: new Date(Math.min(...owed.map((row) => row.dueAt.getTime()))),
+    priority: Math.min(...owed.map((row) => row.priority)),
   };
 }

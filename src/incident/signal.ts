@@ -30,6 +30,8 @@ export interface Signal {
   readonly siteId: string;
   readonly zoneId?: string;
   readonly deviceId?: string;
+  /** A place that the detector names and the book does not have. */
+  readonly placeNamed?: string;
   readonly assetIds: readonly string[];
   /** One line: what happened, in the detector's words or ours. At most 200 characters. */
   readonly subject: string;

@@ -44,7 +44,7 @@ const isWeb = (url: string): boolean => {
 const media = z
   .array(z.object({ url: z.string(), type: z.string() }))
   .transform((all) => all.filter(({ url }) => isWeb(url)).slice(0, LIMITS.media))
-  .transform((all) => all.map(({ url, type }) => ({ url, type: oneLine(type, 100) })));
+  .transform((all) => all.map(({ url, type }) => ({ url: new URL(url).href, type: oneLine(type, 100) })));
 
 /** `z.date()` refuses an Invalid Date, which here means "could not be read". */
 const time = z.custom<Date>((value) => value instanceof Date, { error: 'expected a time' });

@@ -3,13 +3,16 @@ import type { Express } from 'express';
 import type { PlainAnswer, PlainRequest } from '../http.js';
 import { problem } from '../http.js';
 
-export type TakeAlarm = (source: string, request: PlainRequest) => Promise<PlainAnswer>;
+/** The way in for alarms. */
+export interface AlarmDoor {
+  /** Before the body is read: the most bytes it may have, or the answer. */
+  admit(source: string, request: Omit<PlainRequest, 'body'>): number | PlainAnswer;
+  take(source: string, request: PlainRequest): Promise<PlainAnswer>;
+}
 
 export interface ServerParts {
   readonly web: Express;
-  readonly takeAlarm: TakeAlarm;
-  /** Bytes of the largest body that any source may send. */
-  readonly bodyLimit: number;
+  readonly alarms: AlarmDoor;
   /** Proxies in front of us whose X-Forwarded-For counts. */
   readonly trustProxy: number;
   readonly failed: (what: string, error: unknown) => void;
@@ -19,11 +22,14 @@ const ALARM = /^\/alarms\/([^/?]{1,200})\/?(?:\?(.*))?$/;
 /** A sender that dribbles its body holds a socket for this long at most. */
 const BODY_MS = 10_000;
 
+/** Bytes of bodies under way, all senders together: who holds many half-sent ones must not take the memory of all. */
+const ROOM = 64 * 1_048_576;
+
 /**
  * The one HTTP server. Alarms are taken before any framework sees them: they are the hot path, and need the raw
  * bytes. Everything else is Express.
  */
-export function createServer({ web, takeAlarm, bodyLimit, trustProxy, failed }: ServerParts): http.Server {
+export function createServer({ web, alarms, trustProxy, failed }: ServerParts): http.Server {
   const server = http.createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 30_000 },
     (request, response) => {
@@ -39,6 +45,7 @@ export function createServer({ web, takeAlarm, bodyLimit, trustProxy, failed }: 
     },
   );
   server.maxHeadersCount = 100;
+  const room = { left: ROOM };
   return server;
 
   async function alarm(
@@ -51,7 +58,15 @@ export function createServer({ web, takeAlarm, bodyLimit, trustProxy, failed }: 
       const answer = problem(405, 'method', 'This method is not taken', 'Alarms are sent with POST.');
       return send(response, { ...answer, headers: { ...answer.headers, allow: 'POST' } });
     }
-    const body = await readBody(request, bodyLimit);
+    const head = {
+      method: 'POST',
+      path: `/alarms/${source}`,
+      headers: request.headers as PlainRequest['headers'],
+      query: Object.fromEntries(new URLSearchParams(query)),
+      remote: remoteOf(request, trustProxy),
+    };
+    const admitted = alarms.admit(source, head);
+    const body = typeof admitted === 'number' ? await readBody(request, admitted, room) : admitted;
     if (!Buffer.isBuffer(body)) {
       // The rest of the body is not worth reading: the answer closes the connection.
       response.setHeader('connection', 'close');
@@ -61,20 +76,13 @@ export function createServer({ web, takeAlarm, bodyLimit, trustProxy, failed }: 
       setTimeout(() => request.destroy(), 2_000).unref();
       return;
     }
-    const answer = await takeAlarm(source, {
-      method: 'POST',
-      path: `/alarms/${source}`,
-      headers: request.headers as PlainRequest['headers'],
-      query: Object.fromEntries(new URLSearchParams(query)),
-      body,
-      remote: remoteOf(request, trustProxy),
-    });
+    const answer = await alarms.take(source, { ...head, body });
     send(response, answer);
   }
 }
 
 /** The whole body, or the answer to one that is too large, too slow or breaks off. */
-function readBody(request: IncomingMessage, limit: number): Promise<Buffer | PlainAnswer> {
+function readBody(request: IncomingMessage, limit: number, room: { left: number }): Promise<Buffer | PlainAnswer> {
   return new Promise((resolve) => {
     const tooLarge = problem(
       413,
@@ -87,6 +95,8 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer | Pla
     let size = 0;
     const end = (result: Buffer | PlainAnswer) => {
       clearTimeout(timer);
+      room.left += size;
+      size = 0;
       request.removeAllListeners('data');
       resolve(result);
     };
@@ -102,7 +112,9 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer | Pla
     }, BODY_MS);
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
+      room.left -= chunk.length;
       if (size > limit) return end(tooLarge);
+      if (room.left < 0) return end(crowded());
       chunks.push(chunk);
     });
     request.on('end', () => {
@@ -125,6 +137,16 @@ function send(response: ServerResponse, answer: PlainAnswer): void {
     'content-length': Buffer.byteLength(body),
   });
   response.end(body);
+}
+
+function crowded(): PlainAnswer {
+  const answer = problem(
+    503,
+    'crowded',
+    'Too much is being sent at once',
+    'Send it again in a few seconds; it was not taken.',
+  );
+  return { ...answer, headers: { ...answer.headers, 'retry-after': '5' } };
 }
 
 /** Address of the sender: the socket's, or what the outermost trusted proxy saw. */

@@ -135,7 +135,7 @@ describe('who sees it', () => {
   });
 
   it('keeps what is covert from where people near the device can see it', () => {
-    expect(to('mall', 'critical', true)).toEqual(['ops', 'grave', 'client']);
+    expect(to('mall', 'critical', true)).toEqual(['ops', 'grave']);
   });
 
   it('does not leave it to the client alone', () => {

@@ -91,6 +91,7 @@ describe('attach', () => {
         signals: batch('b2'),
         assessment: { ...assessment(90, 'critical'), avs: 2 },
         flapping: false,
+        rose: 'high',
       });
   });
 

@@ -69,6 +69,7 @@ export function putAll(kept: Kept, night: Night): void {
       sha256: sha256(body),
       keptSha256: sha256(body),
       redactions: 0,
+      grave: false,
       receivedAt: minute(index),
       order: index,
     };

@@ -10,7 +10,7 @@ import type { CallLimits } from '../../src/limits.js';
 import type { ChatSurface, Clock } from '../../src/ports.js';
 import { intake, NIGHT, opening, ops } from '../incident/given.js';
 import type { Fate, Life } from './crash.js';
-import { lifeOf } from './crash.js';
+import { Crash, lifeOf } from './crash.js';
 import type { Kept } from './kept.js';
 import { handWound, incidentsIn, leasesIn } from './kept.js';
 
@@ -71,6 +71,13 @@ export function createChannel(clock: Clock) {
         const message = at(ref);
         if (!message) return { kind: 'lost', error: 'message_not_found' };
         Object.assign(message, { card, shownAt: clock.now() });
+        return { kind: 'delivered', ref };
+      }),
+    call: (_to, ref, line) =>
+      meeting('reply', () => {
+        const message = at(ref);
+        if (!message) return { kind: 'lost', error: 'thread_not_found' };
+        message.lines.push(line);
         return { kind: 'delivered', ref };
       }),
     reply: (_to, ref, lines) =>
@@ -155,6 +162,10 @@ export function postman(
     holder: options.holder ?? 'one',
     token: () => `token-${++tokens}`,
     observe: () => undefined,
+    failed: (_what, error) => {
+      // A process that died does not go on; everything else steps aside.
+      if (error instanceof Crash) throw error;
+    },
   });
   return {
     life,
@@ -162,8 +173,7 @@ export function postman(
     debts,
     deliverNext,
     async poll(): Promise<void> {
-      for (const { id, version, owed, cards } of await incidents.owing(clock.now(), 100))
-        debts.learn(id, version, owed, cards);
+      for (const { id, version, owed, cards } of await incidents.owing(100)) debts.learn(id, version, owed, cards);
     },
     /** Delivers, and lets time pass where there is something to wait for, until nothing is owed any more. */
     async run(destination = DESTINATION): Promise<void> {

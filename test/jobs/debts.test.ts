@@ -59,11 +59,19 @@ describe('debts', () => {
     expect(debts.waitMs(OPS, minute(3), free)).toBe(0);
   });
 
-  it('that are dead wait for a person', () => {
+  it('written before the clock was set back are not put off for an hour', () => {
     const debts = createDebts();
-    debts.learn('i-1', 1, [owed({ dueAt: null })], []);
-    expect(debts.next(OPS, minute(9), free)).toBeUndefined();
-    expect(debts.waitMs(OPS, minute(9), free)).toBeUndefined();
+    debts.learn('i-1', 1, [owed({ dueAt: minute(60) })], []);
+    expect(debts.next(OPS, minute(1), free)).toBeDefined();
+  });
+
+  it('that step aside come back', () => {
+    const debts = createDebts();
+    debts.learn('i-1', 1, [owed({})], []);
+    const debt = debts.next(OPS, minute(2), free)!;
+    debts.defer(OPS, debt, minute(3));
+    expect(debts.next(OPS, minute(2), free)).toBeUndefined();
+    expect(debts.next(OPS, minute(3), free)).toBeDefined();
   });
 
   it('of a diary wait for the card', () => {

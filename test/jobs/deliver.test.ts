@@ -162,9 +162,9 @@ describe('delivery', () => {
     night.channel.expect('closed');
     const man = postman(night);
     await man.poll();
-    await man.run();
+    await man.deliverNext(DESTINATION);
     const { owed, timeline } = night.kept.incidents.get(ID)!;
-    expect(owed).toMatchObject([{ dueAt: null, lastError: 'is_archived' }]);
+    expect(owed).toMatchObject([{ stuck: true, lastError: 'is_archived' }]);
     expect(timeline.at(-1)!.event).toEqual({
       type: 'delivery-failed',
       destination: DESTINATION,
@@ -180,9 +180,9 @@ describe('delivery', () => {
     const night = aNight();
     const man = postman(night, {}, { surfaceOff: true });
     await man.poll();
-    await man.run();
+    await man.deliverNext(DESTINATION);
     expect(night.kept.incidents.get(ID)!.owed).toMatchObject([
-      { dueAt: null, lastError: 'the surface "slack" is switched off' },
+      { stuck: true, lastError: 'the surface "slack" is switched off' },
     ]);
   });
 

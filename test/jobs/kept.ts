@@ -72,10 +72,10 @@ export function incidentsIn(kept: Kept): IncidentStore {
         .slice(0, limit)
         .map(({ state }) => state.id),
     nextDueAt: async () => all().flatMap(({ state }) => nextDue(state) ?? [])[0],
-    owing: async (now, limit) =>
+    owing: async (limit) =>
       copy(
         all()
-          .filter(({ owed }) => (nextOwed(owed)?.dueAt.getTime() ?? Number.POSITIVE_INFINITY) <= now.getTime())
+          .filter(({ owed }) => nextOwed(owed) !== undefined)
           .slice(0, limit)
           .map(({ state, version, owed, cards }) => ({ id: state.id, version, owed, cards })),
       ),
@@ -87,7 +87,7 @@ export function incidentsIn(kept: Kept): IncidentStore {
         .map(({ state }) => state.id),
     pages: async (id) =>
       copy([...kept.pages.values()].filter((page) => page.incidentId === id).sort((a, b) => a.page - b.page)),
-    counts: async () => ({ open: 0, claimed: 0, byBand: {} }),
+    counts: async () => ({ total: 0, byBand: {}, bySite: [] }),
   };
 }
 

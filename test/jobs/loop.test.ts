@@ -111,7 +111,8 @@ describe('what time asks for', () => {
     }
     const incidents = incidentsIn(kept);
     const clock = handWound(start);
-    return { kept, incidents, clock, desk: createDesk({ incidents, clock, digest, bell: { saved: () => undefined } }) };
+    const desk = createDesk({ incidents, clock, digest, bell: { saved: () => undefined } });
+    return { kept, incidents, clock, desk, failed: () => undefined };
   }
 
   it('is said of each overdue incident once, by however many instances', async () => {

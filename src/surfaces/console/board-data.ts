@@ -10,7 +10,15 @@ import type {
   TimelineEntry,
 } from '../../incident/index.js';
 import { BANDS, bandRank, byUrgency } from '../../incident/index.js';
-import type { Clock, IncidentStore, SourceHealth, SourceHealthStore } from '../../ports.js';
+import type {
+  Clock,
+  IncidentStore,
+  LiveCounts,
+  SignalRow,
+  SignalStore,
+  SourceHealth,
+  SourceHealthStore,
+} from '../../ports.js';
 
 export interface Filters {
   readonly client?: string;
@@ -26,6 +34,8 @@ export interface Selected {
   readonly incident: Incident;
   readonly timeline: readonly TimelineEntry[];
   readonly faults: readonly ChainFault[];
+  /** The newest, with all that their detectors said. */
+  readonly signals: readonly SignalRow[];
 }
 
 export interface SourceState {
@@ -49,6 +59,8 @@ export interface BoardData {
   readonly me: PersonActor;
   readonly filters: Filters;
   readonly items: readonly IncidentState[];
+  /** More match than are shown. */
+  readonly full: boolean;
   readonly total: number;
   readonly byBand: Readonly<Record<Band, number>>;
   /** Sites with something live: the worst band, and how many. */
@@ -73,6 +85,7 @@ export interface Choice {
 
 export interface BoardParts {
   readonly incidents: IncidentStore;
+  readonly signals: SignalStore;
   readonly health: SourceHealthStore;
   readonly clock: Clock;
   readonly digest: Digest;
@@ -82,7 +95,9 @@ export interface BoardParts {
   readonly surfaces: readonly string[];
 }
 
-/** The queue is read whole up to this; a control room with more has other worries, and is told the number. */
+const SIGNALS = 20;
+
+/** Rows shown at once. What is beyond is said, and a filter finds it. */
 const MOST = 200;
 
 export async function boardData(
@@ -92,27 +107,29 @@ export async function boardData(
   number: number | undefined,
 ): Promise<BoardData> {
   const { incidents, health, clock, choices, sources, store, surfaces } = parts;
-  const live = await incidents.list({ status: ['open', 'claimed'], order: 'urgency', limit: MOST });
-  const shown =
+  const wanted = {
+    ...(filters.site ? { siteId: filters.site } : {}),
+    ...(filters.client ? { clientId: filters.client } : {}),
+    ...(filters.band ? { band: filters.band } : {}),
+    ...(filters.mine ? { claimedBy: me.id } : {}),
+  };
+  const found =
     filters.view === 'live'
-      ? live
-      : await incidents.list({ status: ['resolved', 'archived'], order: 'newest', limit: 100 });
-  const states = live.items.map((incident) => incident.state);
+      ? await incidents.list({ ...wanted, status: ['open', 'claimed'], order: 'urgency', limit: MOST })
+      : await incidents.list({ ...wanted, status: ['resolved', 'archived'], order: 'newest', limit: MOST });
+  const counts = await incidents.counts();
   const selected = number === undefined ? undefined : await incidents.loadByNumber(number);
   const seen = new Map((await health.all()).map((each) => [each.source, each]));
+  const items = found.items.map((incident) => incident.state);
   return {
     now: clock.now(),
     me,
     filters,
-    items: sorted(
-      shown.items.map((incident) => incident.state),
-      filters.view,
-    ).filter((state) => passes(state, filters, me)),
-    total: states.length,
-    byBand: Object.fromEntries(
-      BANDS.map((band) => [band, states.filter((state) => state.assessment.band === band).length]),
-    ) as Record<Band, number>,
-    sites: bySite(states),
+    items: (filters.view === 'live' ? items.sort(byUrgency) : items).filter((state) => saysIt(state, filters.text)),
+    full: found.items.length === MOST,
+    total: counts.total,
+    byBand: Object.fromEntries(BANDS.map((band) => [band, counts.byBand[band] ?? 0])) as Record<Band, number>,
+    sites: bySite(counts, choices().sites),
     choices: choices(),
     ...(selected ? { selected: await opened(parts, selected) } : number === undefined ? {} : { missing: number }),
     sources: sources().map((source) => {
@@ -125,36 +142,31 @@ export async function boardData(
   };
 }
 
-const sorted = (states: IncidentState[], view: Filters['view']): IncidentState[] =>
-  view === 'live' ? states.sort(byUrgency) : states;
-
-async function opened({ incidents, digest }: BoardParts, incident: Incident): Promise<Selected> {
+async function opened({ incidents, signals, digest }: BoardParts, incident: Incident): Promise<Selected> {
   const pages = incident.chain.pages > 0 ? await incidents.pages(incident.state.id) : [];
   const timeline = [...pages.slice(0, incident.chain.pages).flatMap((page) => page.entries), ...incident.timeline];
   return {
     incident,
     timeline,
+    signals: await signals.ofIncident(incident.state.id, SIGNALS),
     faults: verifyChain(incident.state.id, timeline, incident.chain, incident.state, digest),
   };
 }
 
-function passes(state: IncidentState, { client, site, band, mine, text }: Filters, me: PersonActor): boolean {
-  if (client && state.place.clientId !== client) return false;
-  if (site && state.place.siteId !== site) return false;
-  if (band && state.assessment.band !== band) return false;
-  if (mine && !(state.status === 'claimed' && state.claim.by.id === me.id)) return false;
+function saysIt(state: IncidentState, text: string | undefined): boolean {
   if (!text) return true;
-  const hay =
-    `inc-${state.number} ${titleOf(state)} ${state.place.siteName} ${state.place.clientName ?? ''} ${state.subject}`.toLowerCase();
-  return hay.includes(text.toLowerCase());
+  const { place } = state;
+  const hay = `inc-${state.number} ${titleOf(state)} ${place.siteName} ${place.clientName ?? ''} ${state.subject}`;
+  return hay.toLowerCase().includes(text.toLowerCase());
 }
 
-function bySite(states: readonly IncidentState[]): BoardData['sites'] {
+function bySite(counts: LiveCounts, names: readonly Choice[]): BoardData['sites'] {
   const sites = new Map<string, { id: string; name: string; band: Band; count: number }>();
-  for (const { place, assessment } of states) {
-    const have = sites.get(place.siteId);
-    const band = have && bandRank(have.band) >= bandRank(assessment.band) ? have.band : assessment.band;
-    sites.set(place.siteId, { id: place.siteId, name: place.siteName, band, count: (have?.count ?? 0) + 1 });
+  for (const { siteId, band, count } of counts.bySite) {
+    const have = sites.get(siteId);
+    const name = names.find((each) => each.id === siteId)?.name ?? 'Unknown site';
+    const worst = have && bandRank(have.band) >= bandRank(band) ? have.band : band;
+    sites.set(siteId, { id: siteId, name, band: worst, count: (have?.count ?? 0) + count });
   }
   return [...sites.values()].sort((a, b) => bandRank(b.band) - bandRank(a.band) || b.count - a.count).slice(0, 12);
 }

@@ -29,7 +29,7 @@ export function Detail({
       <CardView card={incidentCard(state, { now, live: true })} number={state.number} csrf={csrf} />
       <Arithmetic state={state} />
       <Channels selected={selected} />
-      <Signals state={state} />
+      <Signals selected={selected} />
       <Diary selected={selected} />
       <Chain selected={selected} />
     </div>
@@ -82,7 +82,7 @@ function Channels({ selected: { incident } }: { selected: Selected }): JSX.Eleme
           const key = destinationKey(destination);
           const card = cards.find((each) => each.destination === key);
           const debt = owed.find((row) => row.id === `${key}/card`);
-          const dead = debt?.dueAt === null;
+          const dead = debt?.stuck === true;
           const text = dead
             ? `cannot be reached: ${debt.lastError ?? ''}`
             : debt
@@ -101,20 +101,22 @@ function Channels({ selected: { incident } }: { selected: Selected }): JSX.Eleme
   );
 }
 
-function Signals({ state }: { state: IncidentState }): JSX.Element {
+function Signals({ selected: { incident, signals } }: { selected: Selected }): JSX.Element {
+  const { state } = incident;
   return (
     <details class="fold">
       <summary>{en.signals(state.signals.count, state.signals.devices.length)}</summary>
       <ul class="signals">
-        {state.signals.newest.map((signal) => (
+        {signals.map((signal) => (
           <li>
             {localDayTime(signal.occurredAt, state.place.timezone)} · {en.kinds[signal.kind]} ·{' '}
             {signal.subject || 'no text'} <small>from {signal.source}</small>
+            {signal.details ? <p class="said">{signal.details}</p> : null}
           </li>
         ))}
       </ul>
-      {state.signals.count > state.signals.newest.length ? (
-        <p class="hint">The newest {state.signals.newest.length} are shown; all are kept.</p>
+      {state.signals.count > signals.length ? (
+        <p class="hint">The newest {signals.length} are shown; all are kept.</p>
       ) : null}
     </details>
   );

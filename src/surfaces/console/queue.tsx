@@ -11,6 +11,11 @@ export function Queue({ data, chosen }: { data: BoardData; chosen: number | unde
   if (data.items.length === 0) return <EmptyQueue data={data} />;
   return (
     <ol class="rows">
+      {data.full ? (
+        <li class="hint">
+          The {data.items.length} most urgent are shown, of {data.total} live. Filter to see the others.
+        </li>
+      ) : null}
       {data.items.map((state) => (
         <Row state={state} now={data.now} chosen={state.number === chosen} query={queryOf(data.filters)} />
       ))}

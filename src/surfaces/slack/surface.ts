@@ -1,4 +1,4 @@
-import type { WebClient } from '@slack/web-api';
+import type { ChatPostMessageArguments, WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Card } from '../../../cards/card.js';
 import { clip } from '../../../cards/card.js';
@@ -59,19 +59,26 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
     },
 
     async reply(to, ref, lines) {
-      try {
-        const text = lines.map((line) => escapeMrkdwn(clip(line, 600))).join('\n');
-        const { ts } = await client.chat.postMessage({
-          channel: to.to,
-          thread_ts: ref,
-          text: clip(text, SLACK_LIMITS.messageTotal),
-          unfurl_links: false,
-          unfurl_media: false,
-        });
-        return { kind: 'delivered', ref: ts ?? '' };
-      } catch (error) {
-        return outcomeOf(error);
-      }
+      const text = lines.map((line) => escapeMrkdwn(clip(line, 600))).join('\n');
+      return await say({
+        channel: to.to,
+        thread_ts: ref,
+        text: clip(text, SLACK_LIMITS.messageTotal),
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+    },
+
+    async call(to, ref, line) {
+      const mention = to.mention === 'none' ? '' : `<!${to.mention}> `;
+      return await say({
+        channel: to.to,
+        thread_ts: ref,
+        reply_broadcast: true,
+        text: mention + escapeMrkdwn(clip(line, 600)),
+        unfurl_links: false,
+        unfurl_media: false,
+      });
     },
 
     async find(to, token, since) {
@@ -82,6 +89,15 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       }
     },
   };
+
+  async function say(message: ChatPostMessageArguments): Promise<Outcome> {
+    try {
+      const { ts } = await client.chat.postMessage(message);
+      return { kind: 'delivered', ref: ts ?? '' };
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  }
 
   /**
    * Slack fetches pictures while it takes the message; one that it cannot fetch must not cost the card. It is

@@ -22,17 +22,19 @@
         location.assign('/console/sign-in');
         return;
       }
+      // Whatever is not the board must not pass for a quiet night.
+      if (!response.ok && response.status !== 404) throw new Error(`the server answered ${response.status}`);
       const next = new DOMParser().parseFromString(await response.text(), 'text/html');
       const fresh = next.getElementById('app');
-      if (fresh) {
-        keepOpen(fresh);
-        Idiomorph.morph(app(), fresh, { restoreFocus: true, callbacks: { beforeNodeMorphed: spared } });
-        document.title = next.title;
-        tick();
-      }
+      if (!fresh) throw new Error('this is not the board');
+      keepOpen(fresh);
+      Idiomorph.morph(app(), fresh, { restoreFocus: true, callbacks: { beforeNodeMorphed: spared } });
+      document.title = next.title;
+      tick();
       offline.hidden = true;
     } catch {
       offline.hidden = false;
+      setTimeout(soon, 3000);
     } finally {
       running = false;
       if (again) {
@@ -151,6 +153,7 @@
 
   function go(href) {
     history.pushState(null, '', href);
+    document.querySelector('.detail').inert = true;
     refresh().then(() => {
       if (matchMedia('(max-width: 800px)').matches) scrollTo(0, 0);
     });
@@ -193,7 +196,9 @@
     }
     const help = document.getElementById('help');
     if (help.open) return;
-    const button = document.querySelector(`.detail [data-key="${CSS.escape(event.key)}"]`);
+    // While the next incident is on its way, the old one is still drawn: a key must not hit it.
+    const shown = app().dataset.selected === (/\/incidents\/(\d+)/.exec(location.pathname)?.[1] ?? '');
+    const button = shown && document.querySelector(`.detail [data-key="${CSS.escape(event.key)}"]`);
     if (event.key === 'j') move(1);
     else if (event.key === 'k') move(-1);
     else if (event.key === '/') document.querySelector('[data-filters] [type=search]')?.focus();
@@ -205,5 +210,7 @@
 
   connect();
   tick();
+  // Another instance on the same store announces to its own listeners only; and a lost announcement costs ten seconds.
+  setInterval(soon, 10000);
   setInterval(tick, 1000);
 })();
