@@ -93,7 +93,7 @@ function summary(state: IncidentState, words: Words): string {
 /** The detector's own words: untrusted, and shown as such. */
 const quoted = (state: IncidentState): CardElement[] =>
   [clip(state.subject, 200), clip(state.details ?? '', 400)]
-    .filter((text) => text.trim() !== '')
+    .filter((text) => text !== '')
     .map((text) => ({ kind: 'text', tone: 'quote', text }));
 
 function whyLine({ assessment, lifeSafety }: IncidentState, words: Words): string {

@@ -40,7 +40,11 @@ export function locate(book: Book, source: Source, hint: PlaceHint): Located {
   const zone = zones.find((id) => id !== undefined && site.zones.some((each) => each.id === id));
   const deviceId = device?.id ?? hint.device;
   // A zone that only the detector knows still tells two places apart, and tells a person where to go.
-  const named = zone === undefined && hint.zone !== undefined ? { placeNamed: hint.zone } : {};
+  const strangers = [
+    siteName !== undefined && !book.site(siteName) ? hint.site : undefined,
+    zone === undefined ? hint.zone : undefined,
+  ].filter((part) => part !== undefined);
+  const named = strangers.length > 0 ? { placeNamed: strangers.join(', ') } : {};
   return { siteId: site.id, ...(zone ? { zoneId: zone } : {}), ...(deviceId ? { deviceId } : {}), ...named };
 }
 

@@ -57,12 +57,20 @@ describe('where an alarm is', () => {
     ['a camera that nobody listed: the site of the source', { device: 'roof' }, { siteId: 'mall', deviceId: 'roof' }],
     ['a zone on the map', { zone: 'Zone 7' }, { siteId: 'hub', zoneId: 'gate' }],
     ['a site on the map', { site: 'Depot', zone: 'gate' }, { siteId: 'hub', zoneId: 'gate' }],
-    ['a site that does not exist: the site of the source', { site: 'Atlantis' }, { siteId: 'mall' }],
-    ['a zone of another site, which is not believed', { site: 'Main', zone: 'gate' }, { siteId: 'mall' }],
+    [
+      'a site that does not exist: the site of the source',
+      { site: 'Atlantis' },
+      { siteId: 'mall', placeNamed: 'Atlantis' },
+    ],
+    [
+      'a zone of another site, which is not believed',
+      { site: 'Main', zone: 'gate' },
+      { siteId: 'mall', placeNamed: 'gate' },
+    ],
     [
       'a name that objects are born with',
       { device: 'constructor', zone: '__proto__' },
-      { siteId: 'mall', deviceId: 'constructor' },
+      { siteId: 'mall', deviceId: 'constructor', placeNamed: '__proto__' },
     ],
   ])('%s', (_what, hint, located) => {
     expect(locate(book, frigate, hint)).toEqual(located);
@@ -71,9 +79,9 @@ describe('where an alarm is', () => {
   it('is shown all the same when no place is known, and says so', () => {
     expect(locate(book, loose, { site: 'Atlantis' })).toEqual({
       siteId: UNPLACED,
-      unknown: 'the book has no place "Atlantis"',
+      placeNamed: 'Atlantis',
     });
-    expect(locate(book, loose, {})).toEqual({ siteId: UNPLACED, unknown: 'it names no place' });
+    expect(locate(book, loose, {})).toEqual({ siteId: UNPLACED });
     expect(placeOf(book, { siteId: UNPLACED })).toEqual({
       siteId: UNPLACED,
       siteName: 'Unknown site',

@@ -198,7 +198,7 @@ describe('forms', () => {
     expect(fieldsOf(id)).toEqual(fields);
   });
 
-  it.each(FORM_ACTIONS)('%s fits into a window of 24 characters and 100 choices', (id) => {
+  it.each(FORM_ACTIONS)('%s fits into a window of 24 characters and drops nobody', (id) => {
     const many = Array.from({ length: 300 }, (_, index) => ({
       value: `person:p${index}`,
       label: `Person ${'x'.repeat(200)}`,
@@ -207,7 +207,8 @@ describe('forms', () => {
     expect([...form.title].length).toBeLessThanOrEqual(24);
     for (const field of form.fields) {
       if (field.kind !== 'select') continue;
-      expect(field.options.length).toBeLessThanOrEqual(100);
+      // What a platform cannot show all of is for its renderer to say.
+      if (field.name === 'to') expect(field.options.length).toBe(many.length);
       for (const { label } of field.options) expect([...label].length).toBeLessThanOrEqual(75);
     }
   });

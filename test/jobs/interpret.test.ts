@@ -22,7 +22,7 @@ const row = (body: unknown, source = 'generic'): InboxRow => {
     sha256: sha256(bytes),
     keptSha256: sha256(bytes),
     redactions: 0,
-  grave: false,
+    grave: false,
     receivedAt: NIGHT,
     order: 1,
   };
