@@ -128,6 +128,7 @@ test(`kill -9 at ${ROUNDS} random moments while alarms and clicks flow: nothing 
     expect(incident.state.signals.count, `seed ${seed}: signals of ${incident.state.number}`).toBe(own.length);
   }
 
+  let claimsTold = 0;
   // Every card is there once, and shows the truth; every chain holds.
   for (const incident of whole) {
     const { state, chain } = incident;
@@ -145,10 +146,17 @@ test(`kill -9 at ${ROUNDS} random moments while alarms and clicks flow: nothing 
     );
     expect(text).toContain(`${state.signals.count} signal`);
     expect(incident.owed).toEqual([]);
+    // Whoever was told "you have it" has a claim in the timeline.
+    const told = slack.ephemerals('U0ANA').filter((each) => each.text === `${name}: you have it.`).length;
+    claimsTold += told;
+    const older = (await incidents.pages(state.id)).slice(0, chain.pages).flatMap((page) => page.entries);
+    const kept = [...older, ...incident.timeline].filter((entry) => entry.event.type === 'claimed').length;
+    expect(kept, `seed ${seed}: claims of ${name}`).toBeGreaterThanOrEqual(told);
     const pages = await incidents.pages(state.id);
     const timeline = [...pages.slice(0, chain.pages).flatMap((page) => page.entries), ...incident.timeline];
     expect(verifyChain(state.id, timeline, chain, state, digest)).toEqual([]);
   }
+  expect(claimsTold).toBeGreaterThan(0);
   await connection.close();
   await store.stop();
   expect(await bot.stop()).toBe(0);

@@ -63,5 +63,10 @@ function inputBlock(field: Field): KnownBlock {
     options,
     ...(initial ? { initial_option: initial } : {}),
   };
-  return { ...base, element };
+  const left = field.options.length - options.length;
+  const hint =
+    left > 0
+      ? { hint: plain(`Slack shows ${options.length}; the console has ${left} more.`, SLACK_LIMITS.inputLabel) }
+      : {};
+  return { ...base, element, ...hint };
 }
