@@ -16,6 +16,7 @@ import type { Clock } from '../src/ports.js';
 import { type SlackStandIn, startSlackStandIn } from './standins/slack/index.js';
 
 export const OPS = 'C0OPS';
+export const CLIENT = 'C0CLIENT';
 export const API_TOKEN = 'a-token-for-the-story-tests';
 export const SECRET = 'a-secret-for-the-story-tests';
 
@@ -135,7 +136,10 @@ export async function openHouse(options: HouseOptions = {}) {
     options.slack === false
       ? undefined
       : await startSlackStandIn({
-          channels: [{ id: OPS, name: 'ops' }],
+          channels: [
+            { id: OPS, name: 'ops' },
+            { id: CLIENT, name: 'client' },
+          ],
           users: [
             { id: 'U0ANA', name: 'ana', realName: 'Ana Beck' },
             { id: 'U0BEN', name: 'ben', realName: 'Ben Adeyemi' },
@@ -165,6 +169,7 @@ export async function openHouse(options: HouseOptions = {}) {
     });
   let app: App = await start();
   slack?.connect(`${app.url}/slack/events`);
+  let desk: ReturnType<typeof signIn> | undefined;
 
   return {
     dataDir,
@@ -181,7 +186,8 @@ export async function openHouse(options: HouseOptions = {}) {
     incidents: async (): Promise<Json[]> => (await api(app.url, '/incidents?limit=200')).items,
     cards: () => slack?.messages(OPS) ?? [],
     cardOf: (text: string) => slack?.messages(OPS).find((message) => slack.visibleText(message).includes(text)),
-    console: () => signIn(app),
+    /** The director at the console; the first time makes the account. */
+    console: () => (desk ??= signIn(app)),
     async restart(): Promise<void> {
       await app.stop();
       app = await start();
