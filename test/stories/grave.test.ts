@@ -45,7 +45,7 @@ test('an incident that becomes graver calls the channel, and wakes from its snoo
       .thread(OPS, card.ts)
       .some((message) => /Intrusion · Vault rose to (HIGH|CRITICAL) \d+/.test(message.text)),
   );
-  expect(shown(incident.label)).not.toContain('Snoozed');
+  await until('the snooze gone from the card', () => !shown(incident.label)?.includes('Snoozed'));
 });
 
 test('a client sees where it stands, and nothing of what we say to each other', async () => {
