@@ -6,6 +6,7 @@ export interface CarefulParts {
   readonly understand: (
     rows: readonly InboxRow[],
     readAs?: (row: InboxRow) => Promise<Interpretation>,
+    patient?: boolean,
   ) => Promise<number>;
   /** The row as an alarm that nobody could understand, with the reason. */
   readonly unreadable: (row: InboxRow, reason: string) => Interpretation;
@@ -32,7 +33,8 @@ export function createCarefulUnderstanding({ inbox, clock, understand, unreadabl
     const rows = (await inbox.waiting(limit + aside.size)).filter((row) => !aside.has(row.id));
     if (rows.length === 0) return 0;
     try {
-      return await understand(rows);
+      // With a full window there is no time to wait for more: it is a storm, and they join together anyway.
+      return await understand(rows, undefined, rows.length < limit);
     } catch (error) {
       failed('understanding alarms together', error);
     }

@@ -16,6 +16,7 @@ import type {
   SignalStore,
 } from '../src/ports.js';
 import { later } from '../src/time.js';
+import { createBursts, type Routed, without } from './bursts.js';
 import { createGaps } from './gaps.js';
 import { createRestores } from './restores.js';
 
@@ -30,6 +31,8 @@ export interface UnderstandParts {
   readonly grouping: () => GroupingRules;
   readonly serials: Serials;
   readonly clock: Clock;
+  /** Signals that join an incident so soon after the last ones wait for each other; 0 when left out. */
+  readonly joinMs?: number;
 }
 
 type ReadRow = (row: InboxRow) => Promise<Interpretation>;
@@ -37,12 +40,8 @@ type ReadRow = (row: InboxRow) => Promise<Interpretation>;
 type Signals = readonly [Signal, ...Signal[]];
 
 /** Signals of one pass that go to one incident together. */
-interface Group {
-  readonly incidentId: string;
+interface Group extends Routed {
   readonly batchId: string;
-  readonly fresh: boolean;
-  readonly flapping: boolean;
-  readonly members: { readonly signal: Signal; readonly inboxId: string }[];
 }
 
 /** Signals of one batch, and signals of one pass: an incident remembers its last sixteen batches. */
@@ -58,12 +57,17 @@ const CANDIDATE_MS = 24 * 3_600_000;
  * a pass that meets such signals again finishes what was begun, once.
  */
 export function createUnderstanding(parts: UnderstandParts) {
-  const { inbox, signals, incidents, numbers, desk, interpret, openings, grouping, clock } = parts;
+  const { inbox, signals, incidents, numbers, desk, interpret, openings, grouping, clock, joinMs = 0 } = parts;
   const gaps = createGaps(parts.serials);
   const restores = createRestores(parts);
+  const bursts = createBursts(clock, joinMs);
 
   /** One pass over rows, oldest first; returns how many were settled. `readAs` stands in for their own meaning. */
-  return async function understand(rows: readonly InboxRow[], readAs: ReadRow = interpret): Promise<number> {
+  return async function understand(
+    rows: readonly InboxRow[],
+    readAs: ReadRow = interpret,
+    patient = false,
+  ): Promise<number> {
     if (rows.length === 0) return 0;
     const read = await gaps.told(
       bounded(await Promise.all(rows.map(async (row) => ({ row, meaning: await readAs(row) })))),
@@ -71,22 +75,25 @@ export function createUnderstanding(parts: UnderstandParts) {
     const all = read.flatMap(({ row, meaning }) => meaning.signals.map((signal) => ({ signal, inboxId: row.id })));
     const known = new Map((await signals.known(all.map(({ signal }) => signal.id))).map((row) => [row.id, row]));
     await finishInterrupted(all, known);
-    const groups = await route(dedupe(all.filter(({ signal }) => !known.has(signal.id))));
+    const routed = await route(dedupe(all.filter(({ signal }) => !known.has(signal.id))));
+    const postponed = patient ? bursts.postponed(routed, read) : new Set<string>();
+    const groups = named(without(routed, postponed));
+    const taken = read.filter(({ row }) => !postponed.has(row.id));
     await signals.add(groups.flatMap(rowsOf));
     for (const group of groups) await deliverGroup(group);
-    await restores.attach(read);
+    await restores.attach(taken);
     await restores.tellEarly(
       all.filter(({ signal, inboxId }) => (known.get(signal.id)?.inboxId ?? inboxId) === inboxId),
     );
     // Not sooner: a pass that is repeated after a crash must find the same gaps again, until their alarms are saved.
     // Not later: a row that is settled is not looked at again, and the next one would tell of a gap that never was.
-    await gaps.remember(read);
+    await gaps.remember(taken);
     const at = clock.now();
     await inbox.settle(
-      read.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })),
+      taken.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })),
       at,
     );
-    return read.length;
+    return taken.length;
   };
 
   /** Batches that a crash left between pointing at an incident and saving it. */
@@ -113,8 +120,8 @@ export function createUnderstanding(parts: UnderstandParts) {
   }
 
   /** Finds the incident of each signal, in order, so that signals of one pass can join what an earlier one opens. */
-  async function route(fresh: readonly { signal: Signal; inboxId: string }[]): Promise<Group[]> {
-    const groups: Omit<Group, 'batchId'>[] = [];
+  async function route(fresh: readonly { signal: Signal; inboxId: string }[]): Promise<Routed[]> {
+    const groups: Routed[] = [];
     const candidates = new Map<string, IncidentState[]>();
     for (const member of fresh) {
       const { signal } = member;
@@ -144,7 +151,7 @@ export function createUnderstanding(parts: UnderstandParts) {
       const state = near[at];
       if (state) near[at] = widened(state, signal);
     }
-    return groups.map((group) => ({ ...group, batchId: batchIdOf(group.members) }));
+    return groups;
   }
 
   /** What the incident will be once it is opened, so that the signals behind it can be compared with it. */
@@ -169,7 +176,7 @@ export function createUnderstanding(parts: UnderstandParts) {
     const result = await desk.execute(group.incidentId, (state) =>
       openings.attach(batch, group.batchId, state, group.flapping),
     );
-    if (result.ok) return;
+    if (result.ok) return bursts.joined(group.incidentId);
     if (result.refusal.code === 'busy')
       throw new Error(`incident ${group.incidentId} is too busy to take ${batch.length} signals`);
     // It was resolved or archived between looking and saving: the alarm is news, and opens an incident of its own.
@@ -199,6 +206,9 @@ const rowsOf = (group: Group): SignalRow[] =>
     incidentId: group.incidentId,
     batchId: group.batchId,
   }));
+
+const named = (groups: readonly Routed[]): Group[] =>
+  groups.map((group) => ({ ...group, batchId: batchIdOf(group.members) }));
 
 /** By its members, so that what a crash left of a batch and the rest of it, understood later, are two. */
 const batchIdOf = (members: Group['members']): string =>

@@ -39,6 +39,8 @@ export interface JobParts {
 }
 
 const BATCH = 64;
+/** A burst is one line in the diary for each second that it lasts. */
+const JOIN_MS = 1_000;
 const INBOX_LEASE_MS = 10_000;
 
 /** What time and the inbox ask for: understanding, delivery, due times. */
@@ -53,6 +55,7 @@ export function openJobs(parts: JobParts) {
     ...parts,
     ...parts.interpreter,
     grouping: () => book().grouping,
+    joinMs: JOIN_MS,
   });
   const understandSome = createCarefulUnderstanding({
     inbox: stores.inbox,

@@ -91,3 +91,20 @@ test('a card that only a person could mend is posted by itself once it is mended
     async () => !(await desk.get('/console')).includes('Could not be delivered'),
   );
 });
+
+test('a burst is one entry a second in the timeline, and every signal of it counts', async () => {
+  const started = Date.now();
+  for (let i = 0; i < 60; i++) {
+    await house.generic({ key: `burst-${i}`, kind: 'motion', site: 'hanse-hub', zone: 'yard', device: 'cam-yard-1' });
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  const incident = await until('all sixty', async () => {
+    const each = await byTitle('Motion · Yard');
+    return each?.signalCount === 60 && each;
+  });
+  const seconds = (Date.now() - started) / 1_000;
+  const whole = await house.api(`/incidents/${incident.number}`);
+  const joins = whole.timeline.filter((entry: { type: string }) => entry.type === 'signals-joined');
+  expect(joins.length).toBeGreaterThan(1);
+  expect(joins.length).toBeLessThanOrEqual(Math.ceil(seconds) + 1);
+}, 20_000);
