@@ -15,6 +15,7 @@ import { openCollections, openStore } from './app/store.js';
 import { openWeb } from './app/web.js';
 import { createDirectory } from './book/directory.js';
 import { type LoadedBook, loadBook } from './book/load.js';
+import { unroutedSites } from './book/routes.js';
 import type { Config } from './config.js';
 import { createDesk } from './desk.js';
 import { digest } from './digest.js';
@@ -39,6 +40,8 @@ export interface AppOptions {
   /** A book other than the one that the configuration names. */
   readonly book?: LoadedBook;
   readonly watch?: StoreWatch;
+  /** The store is gone for good; only a new start of the program brings it back. */
+  readonly lost?: (error: Error) => void;
 }
 
 /** Tocsin, running. */
@@ -51,6 +54,8 @@ export interface App {
   readonly firstSignIn: string | undefined;
   readonly store: string;
   readonly surfaces: readonly string[];
+  /** Sites whose incidents no channel shows, although a chat is on. */
+  readonly unrouted: readonly string[];
   readonly connection: mongoose.Connection;
   /** Hands over what is under way and ends. */
   stop(): Promise<void>;
@@ -66,6 +71,7 @@ export async function startApp({
   pace = { pollMs: 500 },
   book: given,
   watch,
+  lost,
 }: AppOptions): Promise<App> {
   const failed = (what: string, error: unknown) => {
     log.error({ what, error: told(error) }, `${what} failed`);
@@ -80,7 +86,7 @@ export async function startApp({
   for (const { source, why } of sources.faults) log.warn({ source }, `the source "${source}" takes no alarms: ${why}`);
 
   // The store.
-  const store = await openStore(config, log, watch);
+  const store = await openStore(config, log, watch, lost);
   const stores = await openCollections(store);
 
   // The desk: what is decided is saved, what is saved is told.
@@ -203,6 +209,7 @@ export async function startApp({
     firstSignIn: desktop.firstToken ? `${publicUrl}/console/start?token=${desktop.firstToken}` : undefined,
     store: store.embedded ? `embedded in ${config.dataDir} (${store.embedded.role})` : 'MONGODB_URI',
     surfaces: [...surfaces.keys()],
+    unrouted: on.size === 0 ? [] : unroutedSites(loaded.book, { surfaces: on, ...fallback }),
     connection: store.connection,
     async stop() {
       desktop.live.close();

@@ -24,6 +24,7 @@ export function banner(app: App, config: Config): string {
     row('Sources', `${ready} of ${data.sources.length} ready: ${data.sources.map((source) => source.id).join(', ')}`),
     ...app.sourceFaults.map(({ source, why }) => row('', `${source}: ${why}`)),
     row('Slack', slack),
+    ...(app.unrouted.length > 0 ? [row('', `no channel shows ${app.unrouted.join(', ')}: only the console does`)] : []),
     row('API', config.apiToken ? 'on, with API_TOKEN' : 'off. Set API_TOKEN'),
     '',
     ...(app.firstSignIn ? ['  Sign in for the first time (this link works once):', `  ${app.firstSignIn}`, ''] : []),

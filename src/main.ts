@@ -15,7 +15,14 @@ async function main(): Promise<void> {
   }
   // On a terminal a person reads the banner; the log goes beside it.
   const log = createLog(config.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'));
-  const app = await startApp({ config, log });
+  const app = await startApp({
+    config,
+    log,
+    lost(error) {
+      log.fatal({ error: told(error) }, 'the store is gone; ending, so that a supervisor can start anew');
+      process.exit(1);
+    },
+  });
   process.stdout.write(banner(app, config));
   process.send?.({ ready: app.url });
 

@@ -19,7 +19,7 @@ import {
   sourceHealthStore,
 } from '../../models/index.js';
 import type { Config } from '../config.js';
-import type { Logger } from '../log.js';
+import { type Logger, told } from '../log.js';
 
 /** Who an instance is among those that share a store: host, process, and a mark that no other start has. */
 export const newHolder = (): string => `${host()}/${process.pid}/${randomBytes(4).toString('hex')}`;
@@ -56,6 +56,7 @@ export async function openStore(
   config: Pick<Config, 'mongoUri' | 'dataDir'>,
   log: Logger,
   watch?: StoreWatch,
+  lost?: (error: Error) => void,
 ): Promise<OpenStore> {
   const embedded = config.mongoUri
     ? undefined
@@ -65,6 +66,11 @@ export async function openStore(
           log.info({ store: true }, line);
         },
       });
+  embedded?.onFailure((error) => {
+    log.error({ error: told(error) }, 'the embedded store has trouble');
+    // A full disk leaves the reads; a store that is gone leaves nothing, and only a new start brings it back.
+    if (embedded.role === 'client' || embedded.health().state === 'dead') lost?.(error);
+  });
   try {
     const connection = await connectStore(
       embedded?.uri ?? config.mongoUri ?? '',

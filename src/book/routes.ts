@@ -1,6 +1,7 @@
 import type { Band, Destination, Place } from '../incident/index.js';
 import { BANDS, bandRank } from '../incident/index.js';
 import type { Book } from './book.js';
+import { placeOf } from './locate.js';
 import type { Channel } from './schema.js';
 
 /** Where a card goes when no channel of the book takes it: `SLACK_CHANNEL`. */
@@ -34,6 +35,15 @@ export function routesFor(
   if (forTeam || !fallback || !on.surfaces.has(fallback.surface)) return destinations;
   return [...destinations, { ...fallback, name: 'SLACK_CHANNEL', audience: 'team', mention: 'none' }];
 }
+
+/** Sites whose gravest incident would be shown by no chat channel: only the console would have it. */
+export const unroutedSites = (book: Book, on: Parameters<typeof routesFor>[3]): string[] =>
+  book.data.sites
+    .filter(
+      (site) =>
+        routesFor(book, placeOf(book, { siteId: site.id }), { band: 'critical', covert: false }, on).length === 0,
+    )
+    .map((site) => site.name);
 
 function takes(channel: Channel, place: Place, band: Band): boolean {
   const wants = channel.for;

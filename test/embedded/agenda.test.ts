@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
 import { MongoClient } from 'mongodb';
@@ -48,4 +49,37 @@ describe('Agenda', () => {
     for (const one of agendas) await one.stop();
     await clients[1]?.close();
   });
+
+  it('two processes on one store run every job, and none twice', async () => {
+    const { uri } = opened.store;
+    const workers = await Promise.all(
+      [1, 2].map(
+        () =>
+          new Promise<ChildProcess>((resolve, reject) => {
+            const worker = spawn(process.execPath, ['dist/test/embedded/agenda-worker.js', uri], {
+              stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+            });
+            worker.once('message', () => resolve(worker));
+            worker.once('exit', (code) => reject(new Error(`a worker ended with ${code}`)));
+          }),
+      ),
+    );
+    try {
+      const db = opened.client.db('agenda-processes');
+      const agenda = new Agenda({ backend: new MongoBackend({ mongo: db as never, collection: 'jobs' }) });
+      agenda.define('wake', async () => {});
+      const ids = Array.from({ length: 60 }, (_, n) => `job-${n}`);
+      await Promise.all(ids.map((id, n) => agenda.schedule(new Date(Date.now() + (n % 5) * 60), 'wake', { id })));
+      const runs = db.collection<{ id: string; pid: number }>('runs');
+      await expect.poll(async () => (await runs.distinct('id')).length, { timeout: 15_000 }).toBe(ids.length);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(await runs.countDocuments()).toBe(ids.length);
+      expect(await runs.distinct('pid')).toHaveLength(2);
+    } finally {
+      for (const worker of workers) {
+        worker.removeAllListeners('exit');
+        worker.kill('SIGKILL');
+      }
+    }
+  }, 30_000);
 });
