@@ -86,7 +86,7 @@ function summary(state: IncidentState, words: Words): string {
     site: state.place.siteName,
     armed: state.context.armed,
     openingHoursKnown: state.context.openingHoursKnown,
-    personSeen: state.signals.personSeen,
+    personSeen: state.signals.personSeen && state.kind !== 'person',
   });
 }
 
