@@ -63,6 +63,13 @@ export function accountStore(connection: mongoose.Connection): AccountStore {
       if (row && row.failures >= lockAfter)
         await model.updateOne({ _id: login }, { $set: { lockedUntil, failures: 0 } });
     },
+    async setPassword(login, password) {
+      const change = { $set: { password, failures: 0 }, $unset: { lockedUntil: 1 } } as const;
+      return (await model.updateOne({ _id: login }, change)).matchedCount === 1;
+    },
+    async remove(login) {
+      return (await model.deleteOne({ _id: login })).deletedCount === 1;
+    },
     async succeeded(login) {
       await model.updateOne({ _id: login }, { $set: { failures: 0 }, $unset: { lockedUntil: 1 } });
     },

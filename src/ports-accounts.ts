@@ -23,6 +23,9 @@ export interface AccountStore {
   add(account: ConsoleAccount): Promise<boolean>;
   failed(login: string, lockAfter: number, lockedUntil: Date): Promise<void>;
   succeeded(login: string): Promise<void>;
+  /** Also unlocks; `false` when nobody has this login. */
+  setPassword(login: string, password: string): Promise<boolean>;
+  remove(login: string): Promise<boolean>;
 }
 
 export interface ConsoleSession {

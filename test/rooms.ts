@@ -180,7 +180,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['src/app.ts', 'src/banner.ts', 'src/book', 'src/config.ts', 'src/log.ts'],
   },
   scripts: {
-    duty: 'Programs for the command line: send an alarm, check a book, prove an incident.',
+    duty: 'Programs for the command line: send an alarm, check a book, prove an incident, mend an account.',
     imports: [
       'cards',
       'models',
@@ -196,6 +196,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/log.ts',
       'src/secrets.ts',
       'src/sources.ts',
+      'src/surfaces/console',
     ],
   },
   embedded: {

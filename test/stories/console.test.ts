@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkPassword } from '../../src/surfaces/console/password.js';
 import { axeFaults, complaintsOf, openBrowser } from '../browser.js';
-import { type House, openHouse, until } from '../house.js';
+import { type House, openHouse, runScript, until } from '../house.js';
 
 let house: House;
 let browser: Browser;
@@ -218,4 +219,19 @@ test('many wrong passwords are slowed down, and tell nothing about who exists', 
     ),
   );
   expect(flood).toContain(429);
+}, 40_000);
+
+test('a forgotten password is mended from the command line, and who left is signed out', async () => {
+  const env = { DATA_DIR: house.dataDir };
+  const { out } = await runScript('account', ['password', 'dana'], env);
+  const password = / is (\S+)/.exec(out)?.[1] ?? '';
+  const accounts = house.app.connection.collection('accounts');
+  expect((await accounts.findOne({ _id: 'dana' as never }))?.failures).toBe(0);
+  expect(password).toHaveLength(16);
+  expect(await checkPassword(password, (await accounts.findOne({ _id: 'dana' as never }))?.password)).toBe(true);
+  expect((await runScript('account', ['password', 'nobody'], env)).code).toBe(1);
+  expect((await runScript('account', ['remove', 'dana'], env)).out).toContain('dana is removed');
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
+  const after = await fetch(`${house.url}/console`, { headers: { cookie }, redirect: 'manual' });
+  expect(after.status).toBe(303);
 }, 40_000);
