@@ -58,7 +58,7 @@ function advice(error: unknown): string | undefined {
   if (code === 'EADDRINUSE') {
     return `Port ${PORT} is taken by another program. Set PORT to a free one, or end the other.`;
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR') {
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
     return `${message}\nDATA_DIR (${DATA_DIR}) must be a folder that belongs to the user who runs Tocsin.`;
   }
   if (name?.startsWith('Mongo')) {

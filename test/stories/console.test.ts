@@ -177,6 +177,36 @@ test('on a phone, in the dark', async () => {
     .waitFor();
 });
 
+test('a key pressed while the next incident is on its way does not hit the old one', async () => {
+  await page.setViewportSize({ width: 1360, height: 860 });
+  const open = (await house.incidents()).filter((each) => each.status === 'open').map((each) => each.number);
+  expect(open.length).toBeGreaterThan(1);
+  await page.goto(`${house.url}/console/incidents/${open[0]}`);
+  await page.locator('.card-title').getByText(`INC-${open[0]}`).waitFor();
+  await page.route(/incidents\/\d+$/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue();
+  });
+  await page.locator(`#row-${open[1]} a`).click();
+  await page.keyboard.press('c');
+  await page.locator('.card-title').getByText(`INC-${open[1]}`).waitFor();
+  await page.unroute(/incidents\/\d+$/);
+  expect((await house.api(`/incidents/${open[0]}`)).status).toBe('open');
+});
+
+test('a server that answers with errors does not pass for a quiet night', async () => {
+  await page.goto(`${house.url}/console`);
+  await page.locator('.row').first().waitFor();
+  await page.route(`${house.url}/console`, (route) =>
+    route.fulfill({ status: 500, body: 'Something went wrong here.' }),
+  );
+  await house.generic({ key: 'behind-an-error', kind: 'weapon', zone: 'tills' });
+  await page.getByText('Connection lost.').waitFor({ state: 'visible' });
+  await page.unroute(`${house.url}/console`);
+  await page.getByText('Weapon · Tills').first().waitFor();
+  await page.getByText('Connection lost.').waitFor({ state: 'hidden' });
+});
+
 test('nothing was complained about: no script error, no violation of the content security policy', () => {
   expect(complaints).toEqual([]);
 });
