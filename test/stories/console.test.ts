@@ -190,7 +190,7 @@ test('a key pressed while the next incident is on its way does not hit the old o
   await page.locator(`#row-${open[1]} a`).click();
   await page.keyboard.press('c');
   await page.locator('.card-title').getByText(`INC-${open[1]}`).waitFor();
-  await page.unroute(/incidents\/\d+$/);
+  await page.unrouteAll({ behavior: 'wait' });
   expect((await house.api(`/incidents/${open[0]}`)).status).toBe('open');
 });
 
@@ -202,7 +202,7 @@ test('a server that answers with errors does not pass for a quiet night', async 
   );
   await house.generic({ key: 'behind-an-error', kind: 'weapon', zone: 'tills' });
   await page.getByText('Connection lost.').waitFor({ state: 'visible' });
-  await page.unroute(`${house.url}/console`);
+  await page.unrouteAll({ behavior: 'wait' });
   await page.getByText('Weapon · Tills').first().waitFor();
   await page.getByText('Connection lost.').waitFor({ state: 'hidden' });
 });
