@@ -105,15 +105,6 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
       return found.map((row) => row._id);
     },
 
-    async nextDueAt() {
-      const [first] = await rows
-        .find({ dueAt: { $type: 'date' } }, { dueAt: 1 })
-        .sort({ dueAt: 1 })
-        .limit(1)
-        .lean<IncidentRow[]>();
-      return first?.dueAt ?? undefined;
-    },
-
     async owing(limit) {
       const found = await rows
         .find({ owedAt: { $type: 'date' } }, { owed: 1, cards: 1, version: 1 })

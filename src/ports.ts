@@ -55,7 +55,6 @@ export interface IncidentStore {
   list(query: IncidentQuery): Promise<{ items: Incident[]; next?: string }>;
   /** Ids of incidents whose clock has run out. */
   due(now: Date, limit: number): Promise<string[]>;
-  nextDueAt(): Promise<Date | undefined>;
   /** Incidents that owe something, now or later: most urgent first. */
   owing(limit: number): Promise<{ id: string; version: number; owed: readonly Owed[]; cards: readonly CardRow[] }[]>;
   /** Incidents with a delivery that died and waits for a person. */

@@ -20,6 +20,15 @@ export const CLIENT = 'C0CLIENT';
 export const API_TOKEN = 'a-token-for-the-story-tests';
 export const SECRET = 'a-secret-for-the-story-tests';
 
+/** One recorded alarm of each of five vendors, and where it happens. */
+export const FIVE_VENDORS = [
+  ['frigate-person', 'riverside-mall/jewellery'],
+  ['verkada-door-forced', 'riverside-mall/loading-dock'],
+  ['unifi-motion', 'hanse-hub/cage'],
+  ['hikvision-line-crossing', undefined],
+  ['alertmanager-recorder', 'museum/foyer'],
+] as const;
+
 /** A clock that a story winds by hand; it starts at the real time, so that vendors' windows hold. */
 export interface HandClock extends Clock {
   wind(ms: number): void;

@@ -71,7 +71,6 @@ export function incidentsIn(kept: Kept): IncidentStore {
         .filter(({ state }) => (nextDue(state)?.getTime() ?? Number.POSITIVE_INFINITY) <= now.getTime())
         .slice(0, limit)
         .map(({ state }) => state.id),
-    nextDueAt: async () => all().flatMap(({ state }) => nextDue(state) ?? [])[0],
     owing: async (limit) =>
       copy(
         all()

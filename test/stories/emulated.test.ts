@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse, until } from '../house.js';
+import { FIVE_VENDORS, type House, openHouse, until } from '../house.js';
 import { type EmulatedSlack, startEmulate } from '../standins/emulate.js';
 
 let emulated: EmulatedSlack;
@@ -23,13 +23,7 @@ afterAll(async () => {
 });
 
 test('in front of a Slack that nobody here wrote: five vendors, five cards, and a claim on the console changes one', async () => {
-  for (const [sample, at] of [
-    ['frigate-person', 'riverside-mall/jewellery'],
-    ['verkada-door-forced', 'riverside-mall/loading-dock'],
-    ['unifi-motion', 'hanse-hub/cage'],
-    ['hikvision-line-crossing', undefined],
-    ['alertmanager-recorder', 'museum/foyer'],
-  ] as const) {
+  for (const [sample, at] of FIVE_VENDORS) {
     expect((await house.send(sample, at)).status).toBe(202);
   }
   const cards = async () =>

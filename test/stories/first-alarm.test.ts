@@ -1,7 +1,7 @@
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchStore } from '../../embedded/launch.js';
-import { type House, newDataDir, OPS, openHouse, runScript, until } from '../house.js';
+import { FIVE_VENDORS, type House, newDataDir, OPS, openHouse, runScript, until } from '../house.js';
 
 let house: House;
 beforeAll(async () => {
@@ -20,13 +20,7 @@ const titles = [
 ];
 
 test("five vendors' recorded alarms become five cards, in Slack and on the console", async () => {
-  for (const [sample, at] of [
-    ['frigate-person', 'riverside-mall/jewellery'],
-    ['verkada-door-forced', 'riverside-mall/loading-dock'],
-    ['unifi-motion', 'hanse-hub/cage'],
-    ['hikvision-line-crossing', undefined],
-    ['alertmanager-recorder', 'museum/foyer'],
-  ] as const) {
+  for (const [sample, at] of FIVE_VENDORS) {
     const answer = await house.send(sample, at);
     expect(answer.status, sample).toBe(202);
     expect(await answer.json()).toMatchObject({
