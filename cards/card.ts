@@ -5,7 +5,8 @@ import type { Band } from '../src/incident/index.js';
  * alarm titled `<!channel>` pings nobody and `<script>` runs nowhere.
  */
 export interface Card {
-  readonly incidentId: string;
+  /** Whose buttons stand on it; a card about many incidents has none. */
+  readonly incidentId?: string;
   /** The colour of the bar; the words say the same. */
   readonly accent: Band | 'done';
   /** One sentence for notifications and for surfaces that cannot show the rest. */
@@ -18,7 +19,14 @@ export type CardElement =
   | { readonly kind: 'text'; readonly text: string; readonly tone: Tone }
   | { readonly kind: 'image'; readonly url: string; readonly alt: string }
   | { readonly kind: 'context'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly Item[] }
   | { readonly kind: 'actions'; readonly actions: readonly Action[] };
+
+/** A line of a list; with an address it leads there. */
+export interface Item {
+  readonly text: string;
+  readonly url?: string;
+}
 
 /** `quote` is text that came from outside in somebody else's words. */
 export type Tone = 'plain' | 'strong' | 'alert' | 'quote';

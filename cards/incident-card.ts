@@ -1,5 +1,5 @@
-import type { Destination, IncidentState, Kind, Place } from '../src/incident/index.js';
-import { label } from '../src/incident/index.js';
+import type { Brief, Destination, IncidentState, Kind, Place } from '../src/incident/index.js';
+import { briefOf, label } from '../src/incident/index.js';
 import type { Action, ActionId, Card, CardElement } from './card.js';
 import { clip } from './card.js';
 import { timesIn } from './times.js';
@@ -16,16 +16,15 @@ export interface CardView {
 }
 
 /** The zone; else what the detector calls it, marked as its word; else the site. */
-const whereOf = ({ zoneName, named, siteName }: Place): string =>
+export const placeName = ({ zoneName, named, siteName }: Pick<Place, 'zoneName' | 'named' | 'siteName'>): string =>
   zoneName ?? (named ? `“${clip(named, 60)}”` : siteName);
 
+export const whatOf = ({ kind, unrecognisedFrom }: Pick<Brief, 'kind' | 'unrecognisedFrom'>, words: Words): string =>
+  unrecognisedFrom === undefined ? words.kinds[kind] : `Unrecognised alarm from ${unrecognisedFrom}`;
+
 /** `Forced door · Loading dock 2` */
-export function titleOf(state: IncidentState, words: Words = en): string {
-  const what = state.unrecognised
-    ? `Unrecognised alarm from ${state.signals.sources[0] ?? 'a source'}`
-    : words.kinds[state.kind];
-  return `${what} · ${whereOf(state.place)}`;
-}
+export const titleOf = (state: IncidentState, words: Words = en): string =>
+  `${whatOf(briefOf(state), words)} · ${placeName(state.place)}`;
 
 /**
  * The incident as a card. Top to bottom it answers: what, where, how bad and why, who has it, what now. The order

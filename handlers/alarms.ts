@@ -16,8 +16,8 @@ export interface AlarmParts {
   readonly inbox: Inbox;
   readonly clock: Clock;
   readonly order: () => number;
-  /** Something waits in the inbox. */
-  readonly wake: () => void;
+  /** Something waits in the inbox; `grave` when it speaks of life safety. */
+  readonly wake: (grave: boolean) => void;
   readonly observe: (source: string, outcome: string) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -97,7 +97,7 @@ export function createAlarms(parts: AlarmParts) {
         grave,
         order: order(),
       });
-      if (status === 'accepted') wake();
+      if (status === 'accepted') wake(grave);
       return { status: 202, body: { signalId, status } };
     } catch (error) {
       failed(error);

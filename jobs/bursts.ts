@@ -23,17 +23,21 @@ export function createBursts(clock: Clock, joinMs: number) {
     },
 
     /**
-     * Messages that can wait: all they say joins incidents that signals joined a moment ago. What opens an incident,
-     * ends an alarm or tells of a gap never waits.
+     * Messages that can wait, and until when: all they say joins incidents that signals joined a moment ago. What
+     * opens an incident, ends an alarm or tells of a gap never waits.
      */
     postponed(
       routed: readonly Routed[],
       read: readonly { readonly row: InboxRow; readonly meaning: Interpretation }[],
-    ): Set<string> {
+    ): Map<string, number> {
       const now = clock.now().getTime();
       for (const [id, at] of last) if (now - at >= joinMs || at > now) last.delete(id);
       const soon = (group: Routed): boolean => !group.fresh && !group.flapping && last.has(group.incidentId);
-      const rows = new Set(routed.filter(soon).flatMap(inboxIdsOf));
+      const rows = new Map<string, number>();
+      for (const group of routed.filter(soon)) {
+        const until = (last.get(group.incidentId) ?? now) + joinMs;
+        for (const id of inboxIdsOf(group)) rows.set(id, Math.max(until, rows.get(id) ?? 0));
+      }
       for (const id of routed.filter((group) => !soon(group)).flatMap(inboxIdsOf)) rows.delete(id);
       for (const { row, meaning } of read) if (meaning.restores.length > 0 || meaning.numbered) rows.delete(row.id);
       return rows;
@@ -44,7 +48,7 @@ export function createBursts(clock: Clock, joinMs: number) {
 const inboxIdsOf = ({ members }: Routed): string[] => members.map(({ inboxId }) => inboxId);
 
 /** The groups without the messages that wait. */
-export const without = (groups: readonly Routed[], rows: ReadonlySet<string>): Routed[] =>
+export const without = (groups: readonly Routed[], rows: ReadonlyMap<string, number>): Routed[] =>
   groups
     .map((group) => ({ ...group, members: group.members.filter(({ inboxId }) => !rows.has(inboxId)) }))
     .filter((group) => group.members.length > 0);

@@ -1,16 +1,15 @@
 import type { Clock, Inbox, InboxRow, Interpretation } from '../src/ports.js';
+import type { Pass, Understood } from './understand.js';
 
 export interface CarefulParts {
   readonly inbox: Inbox;
   readonly clock: Clock;
-  readonly understand: (
-    rows: readonly InboxRow[],
-    readAs?: (row: InboxRow) => Promise<Interpretation>,
-    patient?: boolean,
-  ) => Promise<number>;
+  readonly understand: (rows: readonly InboxRow[], pass: Pass) => Promise<Understood>;
   /** The row as an alarm that nobody could understand, with the reason. */
   readonly unreadable: (row: InboxRow, reason: string) => Interpretation;
   readonly failed: (what: string, error: unknown) => void;
+  /** The lane of life safety, or the ordinary one. */
+  readonly grave: boolean;
 }
 
 /** A row that failed alone so often fails for a reason of its own, not for a passing one of the store. */
@@ -20,46 +19,69 @@ const ASIDE_MS = 60_000;
 
 /**
  * Keeps one bad row from blocking everything behind it. A pass that fails is done again row by row; a row that keeps
- * failing alone is shown as an unrecognised alarm; one that cannot even be shown is kept in the inbox and tried again
- * every minute. Returns how many rows were settled.
+ * failing alone is shown as an unrecognised alarm, by the ordinary lane; one that cannot even be shown is kept in the
+ * inbox and tried again every minute. Returns how many rows were settled, and how long the next one waits for more of
+ * its kind.
  */
-export function createCarefulUnderstanding({ inbox, clock, understand, unreadable, failed }: CarefulParts) {
+export function createCarefulUnderstanding(parts: CarefulParts) {
+  const { inbox, clock, understand, unreadable, failed, grave } = parts;
   const failures = new Map<string, number>();
+  /** Rows that are left alone for a while, and until when. */
   const aside = new Map<string, number>();
 
-  return async function understandSome(limit: number): Promise<number> {
+  return async function understandSome(
+    limit: number,
+    leftMs: () => number = () => Number.POSITIVE_INFINITY,
+  ): Promise<{ settled: number; waitMs?: number }> {
     const now = clock.now().getTime();
-    for (const [id, until] of aside) if (until <= now) aside.delete(id);
-    const rows = (await inbox.waiting(limit + aside.size)).filter((row) => !aside.has(row.id));
-    if (rows.length === 0) return 0;
+    // A moment further ahead than anything waits was set before the clock was set back.
+    for (const [id, until] of aside) if (until <= now || until - now > ASIDE_MS) aside.delete(id);
+    const rows = await inbox.waiting(limit, { grave, except: new Set(aside.keys()) });
+    if (rows.length === 0) return { settled: 0, ...waiting() };
     try {
       // With a full window there is no time to wait for more: it is a storm, and they join together anyway.
-      return await understand(rows, undefined, rows.length < limit);
+      const patient = rows.length < limit;
+      const { settled, postponed } = await understand(rows, { patient, graveOnly: grave, leftMs });
+      for (const [id, until] of postponed) aside.set(id, until);
+      return { settled, ...waiting() };
     } catch (error) {
       failed('understanding alarms together', error);
     }
     let settled = 0;
-    for (const row of rows) settled += await alone(row);
-    return settled;
+    for (const row of rows) if (leftMs() > 0) settled += await alone(row, leftMs);
+    return { settled };
   };
 
-  async function alone(row: InboxRow): Promise<number> {
+  function waiting(): { waitMs?: number } {
+    if (aside.size === 0) return {};
+    return { waitMs: Math.max(0, Math.min(...aside.values()) - clock.now().getTime()) };
+  }
+
+  async function alone(row: InboxRow, leftMs: () => number): Promise<number> {
     try {
-      const settled = await understand([row]);
+      const { settled } = await understand([row], { graveOnly: grave, leftMs });
       failures.delete(row.id);
       return settled;
     } catch (error) {
       const count = (failures.get(row.id) ?? 0) + 1;
       failures.set(row.id, count);
       failed(`understanding the message ${row.id} of ${row.source}`, error);
-      return count < TRIES ? 0 : await show(row, error);
+      if (count < TRIES) return 0;
+      return grave ? await passOn(row) : await show(row, error, leftMs);
     }
   }
 
-  async function show(row: InboxRow, error: unknown): Promise<number> {
+  async function passOn(row: InboxRow): Promise<number> {
+    await inbox.calm([row.id]);
+    failures.delete(row.id);
+    return 1;
+  }
+
+  async function show(row: InboxRow, error: unknown, leftMs: () => number): Promise<number> {
     const reason = `it could not be processed here: ${error instanceof Error ? error.message : String(error)}`;
     try {
-      const settled = await understand([row], () => Promise.resolve(unreadable(row, reason.slice(0, 300))));
+      const readAs = () => Promise.resolve(unreadable(row, reason.slice(0, 300)));
+      const { settled } = await understand([row], { readAs, leftMs });
       failures.delete(row.id);
       return settled;
     } catch (again) {

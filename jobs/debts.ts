@@ -1,5 +1,5 @@
-import type { CardRow, Owed } from '../src/incident/index.js';
-import { destinationKey } from '../src/incident/index.js';
+import type { Brief, CardRow, Destination, Incident, Owed } from '../src/incident/index.js';
+import { briefOf, destinationKey, PRIORITY } from '../src/incident/index.js';
 import type { CallLimits } from '../src/limits.js';
 
 export interface Debt {
@@ -10,81 +10,148 @@ export interface Debt {
 /** The call that pays a debt, or `none` for a diary whose card is not posted yet. */
 export type Call = keyof CallLimits | 'none';
 
-/** Milliseconds until the platform takes such a call for this destination. */
-type WaitOf = (call: keyof CallLimits) => number;
+/**
+ * Two lanes lead to each channel, so that a life-safety card waits neither behind ordinary ones nor for the answer to
+ * one of them.
+ */
+export type Lane = 'urgent' | 'ordinary';
+export const LANES: readonly Lane[] = ['urgent', 'ordinary'];
 
-interface Row extends Debt {
+/** What decides when a debt may be paid, and before which others. */
+export interface Payable {
   readonly call: Call;
+  readonly lane: Lane;
+  readonly siteId: string;
   readonly priority: number;
+}
+
+/** How debts of one destination stand to each other now. */
+export interface Order {
+  /** Milliseconds until the platform takes such a call. */
+  waitMs(debt: Payable): number;
+  /** Smaller goes first. */
+  rank(debt: Payable): number;
+}
+
+/** An incident that waits for its first card in a channel. */
+export interface Waiting {
+  readonly brief: Brief;
+  readonly destination: Destination;
+}
+
+interface Row extends Debt, Payable {
+  readonly destination: Destination;
   readonly owedAt: Date;
   readonly dueAt: Date;
 }
+
+type News = Pick<Incident, 'state' | 'version' | 'owed' | 'cards'>;
 
 /**
  * What is owed, in memory, so that a save wakes its delivery without asking the store. The store remains the truth:
  * every debt is read again before it is paid, and a poll brings in what other instances or a crash left.
  */
 export function createDebts() {
-  const byDestination = new Map<string, Map<string, Row>>();
-  const byIncident = new Map<string, { readonly version: number; readonly owed: readonly Owed[] }>();
+  const byDestination = new Map<string, Record<Lane, Map<string, Row>>>();
+  const byIncident = new Map<string, { readonly version: number; readonly rows: readonly Row[]; brief: Brief }>();
 
-  const rowsFor = (destination: string): Map<string, Row> => {
-    const rows = byDestination.get(destination) ?? new Map<string, Row>();
-    byDestination.set(destination, rows);
-    return rows;
+  const lanesOf = (destination: string): Record<Lane, Map<string, Row>> => {
+    const lanes = byDestination.get(destination) ?? { urgent: new Map(), ordinary: new Map() };
+    byDestination.set(destination, lanes);
+    return lanes;
   };
-  const keyOf = (incidentId: string, owedId: string): string => `${incidentId} ${owedId}`;
+  const keyOf = ({ incidentId, owedId }: Debt): string => `${incidentId} ${owedId}`;
+  const ofLane = (destination: string, lane: Lane): Iterable<Row> =>
+    byDestination.get(destination)?.[lane].values() ?? [];
+
+  function forget(id: string): void {
+    for (const row of byIncident.get(id)?.rows ?? [])
+      lanesOf(destinationKey(row.destination))[row.lane].delete(keyOf(row));
+    byIncident.delete(id);
+  }
 
   return {
-    /** All that this incident owes as of `version`. News from an older version is ignored. */
-    learn(incidentId: string, version: number, owed: readonly Owed[], cards: readonly CardRow[]): void {
-      const before = byIncident.get(incidentId);
+    /** All that this incident owes as of its version. News from an older version is ignored. */
+    learn({ state, version, owed, cards }: News): void {
+      const before = byIncident.get(state.id);
       if (before && before.version > version) return;
-      for (const row of before?.owed ?? []) rowsFor(destinationKey(row.destination)).delete(keyOf(incidentId, row.id));
-      for (const row of owed) {
-        const { id, destination, priority, owedAt, dueAt } = row;
-        const debt = { incidentId, owedId: id, call: callFor(row, cards), priority, owedAt, dueAt };
-        rowsFor(destinationKey(destination)).set(keyOf(incidentId, id), debt);
-      }
-      if (owed.length > 0) byIncident.set(incidentId, { version, owed });
-      else byIncident.delete(incidentId);
+      forget(state.id);
+      if (owed.length === 0) return;
+      const rows = owed.map((row): Row => {
+        const { id: owedId, destination, owedAt, dueAt } = row;
+        return { incidentId: state.id, owedId, destination, owedAt, dueAt, ...payableNow({ state, cards }, row) };
+      });
+      byIncident.set(state.id, { version, rows, brief: briefOf(state) });
+      for (const row of rows) lanesOf(destinationKey(row.destination))[row.lane].set(keyOf(row), row);
     },
+
+    /** The incident is gone from the store. */
+    forget,
+
+    /** Versions of the incidents that owe something, as far as it is known here. */
+    known: (): ReadonlyMap<string, number> => new Map([...byIncident].map(([id, { version }]) => [id, version])),
 
     /**
-     * The most urgent debt that is due and whose call the platform takes now: smallest priority, then oldest. An
-     * update that has to wait for its own limit does not hold up a first card.
+     * The most urgent debt of the lane that is due and whose call the platform takes now: smallest rank, then oldest.
+     * An update that has to wait for its own limit does not hold up a first card.
      */
-    next(destination: string, now: Date, waitOf: WaitOf): Debt | undefined {
-      let best: Row | undefined;
-      for (const row of byDestination.get(destination)?.values() ?? []) {
-        if (notYet(row.dueAt, now) || row.call === 'none' || waitOf(row.call) > 0) continue;
-        if (!best || row.priority < best.priority || (row.priority === best.priority && row.owedAt < best.owedAt))
-          best = row;
+    next(destination: string, lane: Lane, now: Date, order: Order): (Debt & { readonly rank: number }) | undefined {
+      let best: { row: Row; rank: number } | undefined;
+      for (const row of ofLane(destination, lane)) {
+        if (notYet(row.dueAt, now) || row.call === 'none') continue;
+        const rank = order.rank(row);
+        if (best && (rank > best.rank || (rank === best.rank && row.owedAt >= best.row.owedAt))) continue;
+        if (order.waitMs(row) <= 0) best = { row, rank };
       }
-      return best;
+      return best && { incidentId: best.row.incidentId, owedId: best.row.owedId, rank: best.rank };
     },
 
-    /** Milliseconds until the next debt of this destination can be paid; `undefined` when there is none. */
-    waitMs(destination: string, now: Date, waitOf: WaitOf): number | undefined {
-      const waits: number[] = [];
-      for (const { call, dueAt } of byDestination.get(destination)?.values() ?? []) {
-        if (call !== 'none') waits.push(Math.max(0, dueAt.getTime() - now.getTime(), waitOf(call)));
+    /** Milliseconds until the next debt of the lane can be paid; `undefined` when there is none. */
+    waitMs(destination: string, lane: Lane, now: Date, order: Order): number | undefined {
+      let least: number | undefined;
+      for (const row of ofLane(destination, lane)) {
+        if (row.call === 'none') continue;
+        const wait = Math.max(0, notYet(row.dueAt, now) ? row.dueAt.getTime() - now.getTime() : 0, order.waitMs(row));
+        if (least === undefined || wait < least) least = wait;
       }
-      return waits.length === 0 ? undefined : Math.min(...waits);
+      return least;
+    },
+
+    /** A first card of the urgent lane could be posted now, if nobody else takes the channel's turn. */
+    urgentPostDue(destination: string, now: Date): boolean {
+      for (const { call, dueAt } of ofLane(destination, 'urgent'))
+        if (call === 'post' && !notYet(dueAt, now)) return true;
+      return false;
+    },
+
+    /** Incidents without a card of their own in this channel, by site. */
+    waiting(destination: string): Map<string, Waiting[]> {
+      const sites = new Map<string, Waiting[]>();
+      for (const row of LANES.flatMap((lane) => [...ofLane(destination, lane)])) {
+        const brief = row.call === 'post' ? byIncident.get(row.incidentId)?.brief : undefined;
+        if (!brief) continue;
+        const site = sites.get(row.siteId);
+        if (site) site.push({ brief, destination: row.destination });
+        else sites.set(row.siteId, [{ brief, destination: row.destination }]);
+      }
+      return sites;
     },
 
     /** Not to be tried again before that moment; in memory only. */
-    defer(destination: string, { incidentId, owedId }: Debt, until: Date): void {
-      const rows = rowsFor(destination);
-      const row = rows.get(keyOf(incidentId, owedId));
-      if (row) rows.set(keyOf(incidentId, owedId), { ...row, dueAt: until });
+    defer(destination: string, debt: Debt, until: Date): void {
+      for (const rows of Object.values(lanesOf(destination))) {
+        const row = rows.get(keyOf(debt));
+        if (row) rows.set(keyOf(debt), { ...row, dueAt: until });
+      }
     },
 
     destinations: (): string[] =>
-      [...byDestination].filter(([, rows]) => rows.size > 0).map(([destination]) => destination),
-    depth: (): number => [...byDestination.values()].reduce((sum, rows) => sum + rows.size, 0),
+      [...byDestination].filter(([, lanes]) => sizeOf(lanes) > 0).map(([destination]) => destination),
+    depth: (): number => [...byDestination.values()].reduce((sum, lanes) => sum + sizeOf(lanes), 0),
   };
 }
+
+const sizeOf = ({ urgent, ordinary }: Record<Lane, Map<string, Row>>): number => urgent.size + ordinary.size;
 
 export type Debts = ReturnType<typeof createDebts>;
 
@@ -94,8 +161,15 @@ export const notYet = (dueAt: Date, now: Date): boolean =>
   dueAt > now && dueAt.getTime() - now.getTime() <= FURTHEST_MS;
 
 /** A card is posted once and updated from then on; the diary is told in the thread of the card, so the card comes first. */
-export function callFor(owed: Owed, cards: readonly CardRow[]): Call {
+function callFor(owed: Owed, cards: readonly CardRow[]): Call {
   const posted = cards.some((card) => card.destination === destinationKey(owed.destination));
   if (owed.what === 'card') return posted ? 'update' : 'post';
   return posted ? 'reply' : 'none';
 }
+
+export const payableNow = ({ state, cards }: Pick<Incident, 'state' | 'cards'>, owed: Owed): Payable => ({
+  call: callFor(owed, cards),
+  lane: owed.priority <= PRIORITY.lifeSafetyUpdate ? 'urgent' : 'ordinary',
+  siteId: state.place.siteId,
+  priority: owed.priority,
+});

@@ -1,10 +1,13 @@
 import type { IncidentStore } from '../src/ports.js';
-import type { Debts } from './debts.js';
+import type { Debts, Lane } from './debts.js';
+import { LANES } from './debts.js';
+import type { Storms } from './storms.js';
 
 export interface DrainParts {
-  readonly deliverNext: (destination: string) => Promise<number | undefined>;
+  readonly deliverNext: (destination: string, lane: Lane) => Promise<number | undefined>;
   readonly incidents: IncidentStore;
   readonly debts: Debts;
+  readonly storms: Storms;
   /** How often the store is asked for what others left. */
   readonly pollMs: number;
   readonly failed: (what: string, error: unknown) => void;
@@ -13,54 +16,75 @@ export interface DrainParts {
 /** Most debts brought in by one poll. */
 const POLL_LIMIT = 2_000;
 const LONGEST_WAIT_MS = 1_000;
+/** Storms that others began or ended are looked for at each so manieth poll. */
+const STORMS_EVERY = 10;
+const GATHER_MS = 25;
 
-/** Keeps one runner per destination going while something is owed to it. */
-export function createDrain({ deliverNext, incidents, debts, pollMs, failed }: DrainParts) {
-  const running = new Map<string, Promise<void>>();
-  const sleepers = new Set<() => void>();
+/** Keeps one runner per lane of each destination going while something is owed to it. */
+export function createDrain({ deliverNext, incidents, debts, storms, pollMs, failed }: DrainParts) {
+  const running = new Map<string, Runner>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
+  let polls = 0;
+
   function wake(): void {
     if (stopped) return;
-    for (const destination of debts.destinations()) {
-      if (running.has(destination)) continue;
-      running.set(
-        destination,
-        run(destination).finally(() => running.delete(destination)),
-      );
-    }
-  }
-
-  async function run(destination: string): Promise<void> {
-    while (!stopped) {
-      try {
-        const wait = await deliverNext(destination);
-        if (wait === undefined) return;
-        if (wait > 0) await sleep(Math.min(wait, LONGEST_WAIT_MS));
-      } catch (error) {
-        failed(`delivery to ${destination}`, error);
-        await sleep(LONGEST_WAIT_MS);
+    for (const destination of new Set([...debts.destinations(), ...storms.destinations()])) {
+      for (const lane of LANES) {
+        const name = `${lane} ${destination}`;
+        const runner = running.get(name);
+        // One that sleeps looks again; it may be that what has just been saved need not wait.
+        if (runner) runner.nudge();
+        else start(name, destination, lane);
       }
     }
   }
 
-  function sleep(ms: number): Promise<void> {
+  function start(name: string, destination: string, lane: Lane): void {
+    const runner: Runner = { lane, nudge: () => undefined, release: () => undefined, ended: Promise.resolve() };
+    running.set(name, runner);
+    runner.ended = run(destination, runner).finally(() => running.delete(name));
+  }
+
+  async function run(destination: string, runner: Runner): Promise<void> {
+    while (!stopped) {
+      try {
+        const wait = await deliverNext(destination, runner.lane);
+        if (wait === undefined) return;
+        if (wait > 0) await sleep(Math.min(wait, LONGEST_WAIT_MS), runner);
+      } catch (error) {
+        failed(`delivery to ${destination}`, error);
+        await sleep(LONGEST_WAIT_MS, runner);
+      }
+    }
+  }
+
+  /** Sleeps, or until something new is owed: the urgent lane at once, the ordinary one a moment later, with more of it. */
+  function sleep(ms: number, runner: Runner): Promise<void> {
     return new Promise((resolve) => {
+      let pause: NodeJS.Timeout;
       const done = () => {
         clearTimeout(pause);
-        sleepers.delete(done);
+        runner.nudge = () => undefined;
+        runner.release = () => undefined;
         resolve();
       };
-      const pause = setTimeout(done, ms);
-      sleepers.add(done);
+      pause = setTimeout(done, ms);
+      runner.release = done;
+      runner.nudge = () => {
+        if (runner.lane === 'urgent') return done();
+        runner.nudge = () => undefined;
+        clearTimeout(pause);
+        pause = setTimeout(done, Math.min(ms, GATHER_MS));
+      };
     });
   }
 
   async function poll(): Promise<void> {
     try {
-      for (const { id, version, owed, cards } of await incidents.owing(POLL_LIMIT))
-        debts.learn(id, version, owed, cards);
+      if (polls++ % STORMS_EVERY === 0) await storms.reload();
+      for (const incident of await incidents.owing(POLL_LIMIT, debts.known())) debts.learn(incident);
       wake();
     } catch (error) {
       failed('looking for what is owed', error);
@@ -75,8 +99,19 @@ export function createDrain({ deliverNext, incidents, debts, pollMs, failed }: D
     async stop(): Promise<void> {
       stopped = true;
       clearTimeout(timer);
-      for (const done of [...sleepers]) done();
-      await Promise.all(running.values());
+      const runners = [...running.values()];
+      for (const runner of runners) runner.release();
+      await Promise.all(runners.map(({ ended }) => ended));
     },
   };
+}
+
+/** What keeps one lane of one destination going. */
+interface Runner {
+  readonly lane: Lane;
+  /** Something new is owed. */
+  nudge: () => void;
+  /** Ends its sleep. */
+  release: () => void;
+  ended: Promise<void>;
 }

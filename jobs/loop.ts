@@ -1,8 +1,11 @@
+/** There is more to do now, there is nothing, or there is something in so many milliseconds. */
+type Next = 'more' | 'idle' | number;
+
 /**
  * Runs a task again and again: at once while it says that there is more, else after a pause or when woken. A task
  * that fails is reported and tried again after the pause; nothing is dropped.
  */
-export function createLoop(task: () => Promise<'more' | 'idle'>, pauseMs: number, failed: (error: unknown) => void) {
+export function createLoop(task: () => Promise<Next>, pauseMs: number, failed: (error: unknown) => void) {
   let stopped = false;
   let woken = false;
   let release: (() => void) | undefined;
@@ -11,22 +14,22 @@ export function createLoop(task: () => Promise<'more' | 'idle'>, pauseMs: number
   async function run(): Promise<void> {
     while (!stopped) {
       woken = false;
-      let more = false;
+      let next: Next = 'idle';
       try {
-        more = (await task()) === 'more';
+        next = await task();
       } catch (error) {
         failed(error);
-        await pause();
+        await pause(pauseMs);
         continue;
       }
-      if (!more && !woken) await pause();
+      if (next !== 'more' && !woken) await pause(next === 'idle' ? pauseMs : Math.min(next, pauseMs));
     }
   }
 
-  function pause(): Promise<void> {
+  function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
       if (stopped) return resolve();
-      const timer = setTimeout(() => release?.(), pauseMs);
+      const timer = setTimeout(() => release?.(), ms);
       release = () => {
         clearTimeout(timer);
         release = undefined;

@@ -32,6 +32,11 @@ export function createThrottle() {
     take(name: string, rate: Rate, now: number): void {
       buckets.set(name, { tokens: level(name, rate, now) - 1, at: now });
     },
+    /** It left only now: the platform counts from there. */
+    sent(name: string, now: number): void {
+      const bucket = buckets.get(name);
+      if (bucket) bucket.at = Math.max(bucket.at, now);
+    },
     /** The provider asked for silence (429 with Retry-After). */
     pause(name: string, ms: number, now: number): void {
       pauses.set(name, { from: now, until: now + Math.max(ms, silence(name, now)) });

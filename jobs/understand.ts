@@ -1,7 +1,7 @@
 import type { Desk } from '../src/desk.js';
 import { idOf } from '../src/identity.js';
-import type { GroupingRules, IncidentState, Signal } from '../src/incident/index.js';
-import { belongsTo, evolve } from '../src/incident/index.js';
+import type { GroupingRules, Signal } from '../src/incident/index.js';
+import { belongsTo, isLifeSafety } from '../src/incident/index.js';
 import type {
   Clock,
   Inbox,
@@ -15,10 +15,12 @@ import type {
   SignalRow,
   SignalStore,
 } from '../src/ports.js';
-import { later } from '../src/time.js';
 import { createBursts, type Routed, without } from './bursts.js';
-import { createGaps } from './gaps.js';
+import { createGaps, type Read } from './gaps.js';
+import type { Near } from './near.js';
+import { createReporting, type Group } from './reporting.js';
 import { createRestores } from './restores.js';
+import { createRouting } from './routing.js';
 
 export interface UnderstandParts {
   readonly inbox: Inbox;
@@ -30,26 +32,37 @@ export interface UnderstandParts {
   readonly openings: Openings;
   readonly grouping: () => GroupingRules;
   readonly serials: Serials;
+  readonly near: Near;
   readonly clock: Clock;
   /** Signals that join an incident so soon after the last ones wait for each other; 0 when left out. */
   readonly joinMs?: number;
 }
 
-type ReadRow = (row: InboxRow) => Promise<Interpretation>;
-
-type Signals = readonly [Signal, ...Signal[]];
-
-/** Signals of one pass that go to one incident together. */
-interface Group extends Routed {
-  readonly batchId: string;
+/** How a pass is made. */
+export interface Pass {
+  /** Stands in for the meaning that the rows have. */
+  readonly readAs?: (row: InboxRow) => Promise<Interpretation>;
+  /** What joins an incident may wait a moment for more of it. */
+  readonly patient?: boolean;
+  /** Only what speaks of life safety or is covert; rows that say more stay, for an ordinary pass. */
+  readonly graveOnly?: boolean;
+  /** Milliseconds for which nobody else understands the same rows; a pass without them is given up. */
+  readonly leftMs?: () => number;
 }
 
-/** Signals of one batch, and signals of one pass: an incident remembers its last sixteen batches. */
-const BATCH_SIGNALS = 500;
-const PASS_SIGNALS = 1_000;
-const RECENT_MS = 30 * 86_400_000;
-/** Longer than any flap window, so that the incident which a repeat belongs to is among the candidates. */
-const CANDIDATE_MS = 24 * 3_600_000;
+/** What became of the rows of a pass. */
+export interface Understood {
+  readonly settled: number;
+  /** Rows that wait for more of their kind, in the inbox where they are durable, and until when. */
+  readonly postponed: ReadonlyMap<string, number>;
+}
+
+type Member = Routed['members'][number];
+
+/** Signals of one pass. */
+const PASS_SIGNALS = 2_000;
+/** Incidents saved at once: their writes share a flush of the store. */
+const AT_ONCE = 24;
 
 /**
  * Understands what waited in the inbox: raw bodies become signals, signals find or open their incident, and only
@@ -57,30 +70,27 @@ const CANDIDATE_MS = 24 * 3_600_000;
  * a pass that meets such signals again finishes what was begun, once.
  */
 export function createUnderstanding(parts: UnderstandParts) {
-  const { inbox, signals, incidents, numbers, desk, interpret, openings, grouping, clock, joinMs = 0 } = parts;
+  const { inbox, signals, incidents, interpret, grouping, clock, joinMs = 0 } = parts;
   const gaps = createGaps(parts.serials);
   const restores = createRestores(parts);
   const bursts = createBursts(clock, joinMs);
+  const route = createRouting(parts);
+  const report = createReporting(parts);
 
-  /** One pass over rows, oldest first; returns how many were settled. `readAs` stands in for their own meaning. */
-  return async function understand(
-    rows: readonly InboxRow[],
-    readAs: ReadRow = interpret,
-    patient = false,
-  ): Promise<number> {
-    if (rows.length === 0) return 0;
-    const read = await gaps.told(
-      bounded(await Promise.all(rows.map(async (row) => ({ row, meaning: await readAs(row) })))),
-    );
+  /** One pass over rows, oldest first. */
+  return async function understand(rows: readonly InboxRow[], pass: Pass = {}): Promise<Understood> {
+    if (rows.length === 0) return { settled: 0, postponed: new Map() };
+    const { readAs = interpret, patient = false, graveOnly = false, leftMs = () => Number.POSITIVE_INFINITY } = pass;
+    const meant = bounded(await Promise.all(rows.map(async (row) => ({ row, meaning: await readAs(row) }))));
+    const read = graveOnly ? meant.map(graveOf) : await gaps.told(meant);
     const all = read.flatMap(({ row, meaning }) => meaning.signals.map((signal) => ({ signal, inboxId: row.id })));
     const known = new Map((await signals.known(all.map(({ signal }) => signal.id))).map((row) => [row.id, row]));
     await finishInterrupted(all, known);
     const routed = await route(dedupe(all.filter(({ signal }) => !known.has(signal.id))));
-    const postponed = patient ? bursts.postponed(routed, read) : new Set<string>();
-    const groups = named(without(routed, postponed));
+    const postponed = patient ? bursts.postponed(routed, read) : new Map<string, number>();
     const taken = read.filter(({ row }) => !postponed.has(row.id));
-    await signals.add(groups.flatMap(rowsOf));
-    for (const group of groups) await deliverGroup(group);
+    ours(leftMs);
+    await deliver(await pointed(named(without(routed, postponed))), leftMs);
     await restores.attach(taken);
     await restores.tellEarly(
       all.filter(({ signal, inboxId }) => (known.get(signal.id)?.inboxId ?? inboxId) === inboxId),
@@ -88,19 +98,21 @@ export function createUnderstanding(parts: UnderstandParts) {
     // Not sooner: a pass that is repeated after a crash must find the same gaps again, until their alarms are saved.
     // Not later: a row that is settled is not looked at again, and the next one would tell of a gap that never was.
     await gaps.remember(taken);
-    const at = clock.now();
-    await inbox.settle(
-      taken.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })),
-      at,
+    const said = new Set(
+      read.filter(({ meaning }, index) => meaning !== meant[index]?.meaning && graveOnly).map(idOfRow),
     );
-    return taken.length;
+    const done = taken.filter((each) => !said.has(idOfRow(each)));
+    ours(leftMs);
+    await inbox.calm([...said]);
+    await inbox.settle(
+      done.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })),
+      clock.now(),
+    );
+    return { settled: taken.length, postponed };
   };
 
   /** Batches that a crash left between pointing at an incident and saving it. */
-  async function finishInterrupted(
-    all: readonly { signal: Signal; inboxId: string }[],
-    known: ReadonlyMap<string, SignalRow>,
-  ): Promise<void> {
+  async function finishInterrupted(all: readonly Member[], known: ReadonlyMap<string, SignalRow>): Promise<void> {
     const interrupted = new Map<string, string>();
     for (const { signal, inboxId } of all) {
       const row = known.get(signal.id);
@@ -115,88 +127,61 @@ export function createUnderstanding(parts: UnderstandParts) {
         incident?.state.status === 'resolved' &&
         members[0] !== undefined &&
         belongsTo(members[0].signal, [incident.state], grouping()).to === 'flapping';
-      await deliverGroup({ incidentId, batchId, fresh: incident === undefined, flapping, members });
+      await report({ incidentId, batchId, fresh: incident === undefined, flapping, members });
     }
   }
 
-  /** Finds the incident of each signal, in order, so that signals of one pass can join what an earlier one opens. */
-  async function route(fresh: readonly { signal: Signal; inboxId: string }[]): Promise<Routed[]> {
-    const groups: Routed[] = [];
-    const candidates = new Map<string, IncidentState[]>();
-    for (const member of fresh) {
-      const { signal } = member;
-      const near =
-        candidates.get(signal.siteId) ??
-        (await incidents.candidates(signal.siteId, later(signal.receivedAt, -CANDIDATE_MS)));
-      candidates.set(signal.siteId, near);
-      const target = belongsTo(signal, near, grouping());
-      if (target.to === 'new') {
-        const incidentId = `i-${signal.id}`;
-        groups.push({ incidentId, fresh: true, flapping: false, members: [member] });
-        near.push(imagined(incidentId, signal));
-        continue;
+  /** Points the signals at their incidents. One that somebody else has pointed elsewhere meanwhile is theirs. */
+  async function pointed(groups: readonly Group[]): Promise<Group[]> {
+    const had = await signals.add(groups.flatMap(rowsOf));
+    if (had.length === 0) return [...groups];
+    const batches = new Map(had.map(({ id, batchId }) => [id, batchId]));
+    return groups.flatMap((group) => {
+      const mine = ({ signal }: Member) => !batches.has(signal.id) || batches.get(signal.id) === group.batchId;
+      const members = group.members.filter(mine);
+      return members.length === 0 ? [] : [{ ...group, members }];
+    });
+  }
+
+  /** Groups of one incident in order, those of different incidents side by side. */
+  async function deliver(groups: readonly Group[], leftMs: () => number): Promise<void> {
+    const queues = [...groupedBy(groups, ({ incidentId }) => incidentId).values()];
+    const workers = Array.from({ length: Math.min(AT_ONCE, queues.length) }, async () => {
+      for (let queue = queues.shift(); queue; queue = queues.shift()) {
+        for (const group of queue) {
+          ours(leftMs);
+          if (await report(group)) bursts.joined(group.incidentId);
+        }
       }
-      const open = groups.find(
-        (group) => group.incidentId === target.incidentId && group.members.length < BATCH_SIGNALS,
-      );
-      if (open) open.members.push(member);
-      else
-        groups.push({
-          incidentId: target.incidentId,
-          fresh: false,
-          flapping: target.to === 'flapping',
-          members: [member],
-        });
-      const at = near.findIndex((state) => state.id === target.incidentId);
-      const state = near[at];
-      if (state) near[at] = widened(state, signal);
-    }
-    return groups;
+    });
+    // All of them end before the pass does, so that a failure leaves nothing running behind it.
+    const ends = await Promise.allSettled(workers);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
+}
 
-  /** What the incident will be once it is opened, so that the signals behind it can be compared with it. */
-  function imagined(id: string, signal: Signal): IncidentState {
-    const { actor, type: _type, ...opening } = openings.report([signal], signal.id, 0);
-    return evolve(undefined, { event: { type: 'opened', ...opening }, at: clock.now(), actor }, id);
-  }
+function ours(leftMs: () => number): void {
+  if (leftMs() <= 0) throw new Error('the inbox is in the hands of another instance by now; it goes on there');
+}
 
-  function widened(state: IncidentState, signal: Signal): IncidentState {
-    const attach = openings.attach([signal], signal.id, state, false);
-    const { actor, type: _type, ...joining } = attach;
-    return evolve(state, { event: { type: 'signals-joined', ...joining }, at: clock.now(), actor }, state.id);
-  }
+/** What is grave of a row. The same meaning when that is all. */
+function graveOf({ row, meaning }: Read): Read {
+  const grave = meaning.signals.filter((signal) => isLifeSafety(signal.kind) || signal.covert);
+  const all = grave.length === meaning.signals.length && grave.length > 0;
+  if (all && meaning.restores.length === 0 && !meaning.numbered) return { row, meaning };
+  return { row, meaning: { signals: grave, restores: [], ignored: [] } };
+}
 
-  async function deliverGroup(group: Group): Promise<void> {
-    const members = group.members.map(({ signal }) => signal);
-    const [first, ...rest] = members;
-    if (!first) return;
-    const batch: Signals = [first, ...rest];
-    // An incident of this id can be there already: opened by what was to join it, when a crash had left only that.
-    if (group.fresh && (await open(group.incidentId, group.batchId, batch))) return;
-    const result = await desk.execute(group.incidentId, (state) =>
-      openings.attach(batch, group.batchId, state, group.flapping),
-    );
-    if (result.ok) return bursts.joined(group.incidentId);
-    if (result.refusal.code === 'busy')
-      throw new Error(`incident ${group.incidentId} is too busy to take ${batch.length} signals`);
-    // It was resolved or archived between looking and saving: the alarm is news, and opens an incident of its own.
-    const incidentId = `i-${group.batchId}`;
-    const batchId = `${group.batchId}.again`;
-    await signals.reroute(group.batchId, { incidentId, batchId });
-    await open(incidentId, batchId, batch);
-  }
+const idOfRow = ({ row }: Read): string => row.id;
 
-  /** Opens the incident with this batch; `false` when it is there already, without it. */
-  async function open(incidentId: string, batchId: string, batch: Signals): Promise<boolean> {
-    const [first] = batch;
-    const existing = await incidents.load(incidentId);
-    const recent = await incidents.countSince(first.siteId, first.zoneId, later(first.receivedAt, -RECENT_MS));
-    const report = openings.report(batch, batchId, recent);
-    const number = existing ? existing.state.number : await numbers.next('incident');
-    const result = await desk.report(incidentId, { ...report, number });
-    if (!result.ok) throw new Error(`incident ${incidentId} could not be opened: ${result.refusal.code}`);
-    return result.incident.state.signals.batches.includes(batchId);
+function groupedBy<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const group = groups.get(keyOf(each));
+    if (group) group.push(each);
+    else groups.set(keyOf(each), [each]);
   }
+  return groups;
 }
 
 const rowsOf = (group: Group): SignalRow[] =>
@@ -224,7 +209,7 @@ function bounded<T extends { readonly meaning: Interpretation }>(read: readonly 
 }
 
 /** The same event twice in one pass counts once; the first one stays. */
-function dedupe(all: readonly { signal: Signal; inboxId: string }[]): { signal: Signal; inboxId: string }[] {
+function dedupe(all: readonly Member[]): Member[] {
   const seen = new Set<string>();
   return all.filter(({ signal }) => !seen.has(signal.id) && seen.add(signal.id));
 }

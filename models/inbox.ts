@@ -5,6 +5,8 @@ interface Row extends Omit<InboxRow, 'id' | 'body'> {
   readonly _id: string;
   readonly body: Buffer | mongoose.mongo.Binary;
   readonly waiting: boolean;
+  /** Bytes of the body, so that rows can be chosen without reading them. */
+  readonly size: number;
   readonly outcome?: string;
   readonly settledAt?: Date;
 }
@@ -23,6 +25,7 @@ const schema = new mongoose.Schema<Row>(
     grave: { type: Boolean, required: true },
     order: { type: Number, required: true },
     waiting: { type: Boolean, required: true },
+    size: { type: Number, required: true },
     outcome: String,
     settledAt: Date,
   },
@@ -33,12 +36,18 @@ schema.index({ grave: -1, order: 1 }, { partialFilterExpression: { waiting: true
 
 /** Bodies that wait for one flush together. Bounded, so that a burst waits in the sockets and not in memory. */
 const BATCH = 256;
+/** Bodies read at once; one alone may be larger. */
+const READ_BYTES = 16 * 1_048_576;
+/** Bodies that are understood a moment after they came need not be read again; this many bytes are kept for it. */
+const FRESH_BYTES = 8 * 1_048_576;
+const FRESH_ROWS = 4_096;
 
 export function inboxStore(connection: mongoose.Connection): Inbox {
   const model = connection.model('Inbox', schema, 'inbox');
   let queue: { row: InboxRow; done: (answer: 'accepted' | 'duplicate') => void; failed: (error: unknown) => void }[] =
     [];
   let flushing = 0;
+  const fresh = createFresh();
 
   async function flush(): Promise<void> {
     flushing += 1;
@@ -46,7 +55,8 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
     queue = queue.slice(BATCH);
     try {
       const taken = await insert(batch.map(({ row }) => row));
-      batch.forEach(({ done }, index) => {
+      batch.forEach(({ row, done }, index) => {
+        if (!taken.has(index)) fresh.add(row);
         done(taken.has(index) ? 'duplicate' : 'accepted');
       });
     } catch (error) {
@@ -60,9 +70,8 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
   /** Returns the positions whose id existed already. Any other refusal fails the whole batch: nobody is told 202. */
   async function insert(rows: readonly InboxRow[]): Promise<Set<number>> {
     try {
-      await model.collection.insertMany(rows.map(({ id, ...row }) => ({ _id: id, ...row, waiting: true })) as never[], {
-        ordered: false,
-      });
+      const kept = rows.map(({ id, ...row }) => ({ _id: id, ...row, waiting: true, size: row.body.length }));
+      await model.collection.insertMany(kept as never[], { ordered: false });
       return new Set();
     } catch (error) {
       const { writeErrors } = error as {
@@ -82,13 +91,36 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
         if (flushing < 2) void flush();
       }),
 
-    async waiting(limit) {
-      const rows = await model.find({ waiting: true }).sort({ grave: -1, order: 1 }).limit(limit).lean<Row[]>();
-      return rows.map(inboxRowOf);
+    async waiting(limit, { grave, except }) {
+      const found = await model
+        .find({ waiting: true, grave }, { size: 1 })
+        .sort({ order: 1 })
+        .limit(limit + (except?.size ?? 0))
+        .lean<Pick<Row, '_id' | 'size'>[]>();
+      let bytes = 0;
+      const ids = found
+        .filter(({ _id }) => !except?.has(_id))
+        .slice(0, limit)
+        .filter(({ size }, index) => {
+          bytes += size;
+          return index === 0 || bytes <= READ_BYTES;
+        })
+        .map(({ _id }) => _id);
+      const unread = ids.filter((id) => !fresh.has(id));
+      const rows = unread.length === 0 ? [] : await model.find({ _id: { $in: unread } }).lean<Row[]>();
+      const read = new Map(rows.map((row) => [row._id, inboxRowOf(row)]));
+      return ids.flatMap((id) => fresh.get(id) ?? read.get(id) ?? []);
+    },
+
+    async calm(ids) {
+      if (ids.length === 0) return;
+      for (const id of ids) fresh.delete(id);
+      await model.updateMany({ _id: { $in: [...ids] } }, { $set: { grave: false } });
     },
 
     async settle(rows, at) {
       if (rows.length === 0) return;
+      for (const { id } of rows) fresh.delete(id);
       const byOutcome = new Map<string, string[]>();
       for (const { id, outcome } of rows) byOutcome.set(outcome, [...(byOutcome.get(outcome) ?? []), id]);
       await model.bulkWrite(
@@ -107,7 +139,32 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
   };
 }
 
+/** The rows put last, within a bound; the oldest give way. */
+function createFresh() {
+  const rows = new Map<string, InboxRow>();
+  let bytes = 0;
+
+  function forget(id: string): void {
+    bytes -= rows.get(id)?.body.length ?? 0;
+    rows.delete(id);
+  }
+
+  return {
+    add(row: InboxRow): void {
+      rows.set(row.id, row);
+      bytes += row.body.length;
+      for (const id of rows.keys()) {
+        if (bytes <= FRESH_BYTES && rows.size <= FRESH_ROWS) return;
+        forget(id);
+      }
+    },
+    delete: forget,
+    has: (id: string): boolean => rows.has(id),
+    get: (id: string): InboxRow | undefined => rows.get(id),
+  };
+}
+
 function inboxRowOf(row: Row): InboxRow {
-  const { _id, waiting: _w, outcome: _o, settledAt: _s, body, ...rest } = row;
+  const { _id, waiting: _w, size: _b, outcome: _o, settledAt: _s, body, ...rest } = row;
   return { ...rest, id: _id, body: Buffer.isBuffer(body) ? body : Buffer.from(body.buffer) };
 }

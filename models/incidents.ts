@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { Band, CardRow, Incident, IncidentState, Owed, TimelinePage } from '../src/incident/index.js';
+import type { Band, Incident, IncidentState, Owed, TimelinePage } from '../src/incident/index.js';
 import type { IncidentQuery, IncidentStore } from '../src/ports.js';
 import { isDuplicateKey } from './duplicate.js';
 import { derived, type IncidentRow, incidentOf, incidentSchema, rowOf } from './incident-row.js';
@@ -105,13 +105,19 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
       return found.map((row) => row._id);
     },
 
-    async owing(limit) {
-      const found = await rows
-        .find({ owedAt: { $type: 'date' } }, { owed: 1, cards: 1, version: 1 })
+    async owing(limit, known) {
+      // Versions first: a storm owes thousands, and most of them are known here already.
+      const versions = await rows
+        .find({ owedAt: { $type: 'date' } }, { version: 1 })
         .sort({ owedPriority: 1, owedAt: 1 })
         .limit(limit)
-        .lean<{ _id: string; version: number; owed: Owed[]; cards: CardRow[] }[]>();
-      return found.map(({ _id, ...rest }) => ({ id: _id, ...rest }));
+        .lean<{ _id: string; version: number }[]>();
+      const news = versions.filter(({ _id, version }) => known.get(_id) !== version).map(({ _id }) => _id);
+      if (news.length === 0) return [];
+      const found = await rows
+        .find({ _id: { $in: news } }, { state: 1, owed: 1, cards: 1, version: 1 })
+        .lean<Pick<IncidentRow, 'state' | 'owed' | 'cards' | 'version'>[]>();
+      return found.map(({ state, owed, cards, version }) => ({ state, owed, cards, version }));
     },
 
     async deadLetters(limit) {

@@ -10,6 +10,7 @@ export { seenStore } from './seen.js';
 export { serialStore } from './serials.js';
 export { signalStore } from './signals.js';
 export { sourceHealthStore } from './source-health.js';
+export { stormStore } from './storms.js';
 
 /** Creates the indexes of every model that the connection knows. To be called once all stores are made. */
 export async function createIndexes(connection: mongoose.Connection): Promise<void> {

@@ -6,9 +6,11 @@ import { createInbound } from '../handlers/inbound.js';
 import { createArchiving } from '../jobs/archive.js';
 import { openCalendar } from '../jobs/calendar.js';
 import { createDebts } from '../jobs/debts.js';
+import { createNear } from '../jobs/near.js';
 import type { StoreWatch } from '../models/index.js';
 import { openConsole } from './app/console.js';
 import { openJobs, type Pace } from './app/jobs.js';
+import { consoleLinks } from './app/links.js';
 import { watchSources } from './app/source-watch.js';
 import { openSources } from './app/sources.js';
 import { openCollections, openStore } from './app/store.js';
@@ -91,17 +93,19 @@ export async function startApp({
 
   // The desk: what is decided is saved, what is saved is told.
   const debts = createDebts();
+  const near = createNear(stores.incidents, clock);
   const live: { changed(number: number): void } = { changed: () => undefined };
-  const wake: { inbox(): void; owed(): void } = { inbox: () => undefined, owed: () => undefined };
+  const wake: { inbox(grave: boolean): void; owed(): void } = { inbox: () => undefined, owed: () => undefined };
   const desk = createDesk({
     incidents: stores.incidents,
     clock,
     digest,
     bell: {
-      saved({ state, version, owed, cards }) {
-        debts.learn(state.id, version, owed, cards);
+      saved(incident) {
+        debts.learn(incident);
+        near.saved(incident.state);
         wake.owed();
-        live.changed(state.number);
+        live.changed(incident.state.number);
       },
     },
   });
@@ -133,10 +137,12 @@ export async function startApp({
     stores,
     desk,
     debts,
+    near,
     book,
     interpreter: createInterpret(book, () => sources.live),
     openings: createOpenings({ book, clock, digest, surfaces: on, ...fallback }),
     surfaces,
+    links: consoleLinks(config.publicUrl),
     clock,
     holder: store.holder,
     log,
@@ -165,8 +171,8 @@ export async function startApp({
     inbox: stores.inbox,
     clock,
     order: createOrder(() => clock.now()),
-    wake: () => {
-      wake.inbox();
+    wake: (grave) => {
+      wake.inbox(grave);
     },
     observe(source, outcome) {
       metrics.alarms.inc({ source, outcome });

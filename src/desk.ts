@@ -43,11 +43,22 @@ const TRIES = 20;
 export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk {
   // Commands of one incident queue up here, so that a hundred clicks at once do not race each other to the store.
   const serial = createSerial();
+  // What was saved here last: the store refuses a successor of anything older, so it is safe to begin with it.
+  const recent = createRecent();
 
   const saved = (incident: Incident): Incident => {
+    recent.keep(incident);
     bell.saved(incident);
     return incident;
   };
+
+  /** Saves the successor; `undefined` when somebody else was faster. */
+  async function save(after: Incident): Promise<Incident | undefined> {
+    const { incident, page } = turnPage(after);
+    if (await incidents.save(incident, page)) return saved({ ...incident, version: incident.version + 1 });
+    recent.forget(incident.state.id);
+    return undefined;
+  }
 
   /** Saves the successor of what `change` was given; `undefined` from `change` means that there is nothing to save. */
   async function changing(
@@ -55,11 +66,17 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
     change: (incident: Incident) => Incident | undefined,
   ): Promise<Incident | undefined> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
-      const before = await incidents.load(id);
+      const at = recent.of(id);
+      const before = at ?? (await incidents.load(id));
       const after = before && change(before);
-      if (!after || after === before) return before;
-      const { incident, page } = turnPage(after);
-      if (await incidents.save(incident, page)) return saved({ ...incident, version: incident.version + 1 });
+      if (!after || after === before) {
+        if (!at) return before;
+        // Nothing to save is an answer that only the store can give.
+        recent.forget(id);
+        continue;
+      }
+      const incident = await save(after);
+      if (incident) return incident;
     }
     throw new Error(`incident ${id} could not be saved: ${TRIES} times another instance was faster`);
   }
@@ -81,18 +98,25 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
     execute: (id, asked) =>
       serial(id, async () => {
         for (let attempt = 0; attempt < TRIES; attempt++) {
-          const before = await incidents.load(id);
+          const at = recent.of(id);
+          const before = at ?? (await incidents.load(id));
           if (!before) return { ok: false, refusal: { code: 'unknown-incident' } };
           const now = clock.now();
           const command = typeof asked === 'function' ? asked(before.state) : asked;
           const decision = decide(before.state, command, now);
+          const after =
+            decision.ok && decision.events.length > 0
+              ? apply(id, before, decision.events, { actor: command.actor, now, digest })
+              : undefined;
+          if (at && !after) {
+            // A refusal is an answer that only the store can give.
+            recent.forget(id);
+            continue;
+          }
           if (!decision.ok) return { ...decision, incident: before };
-          if (decision.events.length === 0) return { ok: true, incident: before, events: [] };
-          const { incident, page } = turnPage(
-            apply(id, before, decision.events, { actor: command.actor, now, digest }),
-          );
-          if (!(await incidents.save(incident, page))) continue;
-          return { ok: true, incident: saved({ ...incident, version: incident.version + 1 }), events: decision.events };
+          if (!after) return { ok: true, incident: before, events: [] };
+          const incident = await save(after);
+          if (incident) return { ok: true, incident, events: decision.events };
         }
         return { ok: false, refusal: { code: 'busy' } };
       }),
@@ -108,5 +132,33 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
 
     settle: (id, attempted, outcome) =>
       serial(id, () => changing(id, (before) => settle(before, attempted, outcome, { now: clock.now(), digest }))),
+  };
+}
+
+/** Timeline entries kept in memory, over all incidents: about as many kilobytes. */
+const KEPT_ENTRIES = 20_000;
+
+/** The incidents that were saved here last, within a bound; those not touched for longest give way. */
+function createRecent() {
+  const kept = new Map<string, Incident>();
+  let entries = 0;
+
+  function forget(id: string): void {
+    entries -= kept.get(id)?.timeline.length ?? 0;
+    kept.delete(id);
+  }
+
+  return {
+    of: (id: string): Incident | undefined => kept.get(id),
+    keep(incident: Incident): void {
+      forget(incident.state.id);
+      kept.set(incident.state.id, incident);
+      entries += incident.timeline.length;
+      for (const id of kept.keys()) {
+        if (entries <= KEPT_ENTRIES) return;
+        forget(id);
+      }
+    },
+    forget,
   };
 }

@@ -2,6 +2,8 @@
 export interface Rate {
   readonly everyMs: number;
   readonly burst: number;
+  /** What is left of the room between us and the platform when life safety is at stake; `everyMs` when left out. */
+  readonly urgentEveryMs?: number;
 }
 
 export interface Limit {

@@ -1,6 +1,5 @@
 import type {
   Band,
-  CardRow,
   Command,
   Destination,
   Incident,
@@ -11,6 +10,7 @@ import type {
   Report,
   Signal,
   Status,
+  Storm,
   TimelinePage,
 } from './incident/index.js';
 
@@ -55,8 +55,11 @@ export interface IncidentStore {
   list(query: IncidentQuery): Promise<{ items: Incident[]; next?: string }>;
   /** Ids of incidents whose clock has run out. */
   due(now: Date, limit: number): Promise<string[]>;
-  /** Incidents that owe something, now or later: most urgent first. */
-  owing(limit: number): Promise<{ id: string; version: number; owed: readonly Owed[]; cards: readonly CardRow[] }[]>;
+  /** Of the incidents that owe something, now or later, most urgent first, those whose version is not `known`. */
+  owing(
+    limit: number,
+    known: ReadonlyMap<string, number>,
+  ): Promise<Pick<Incident, 'state' | 'version' | 'owed' | 'cards'>[]>;
   /** Incidents with a delivery that died and waits for a person. */
   deadLetters(limit: number): Promise<{ id: string; number: number; owed: readonly Owed[] }[]>;
   resolvedBefore(before: Date, limit: number): Promise<string[]>;
@@ -80,7 +83,7 @@ export interface InboxRow {
   readonly keptSha256: string;
   readonly redactions: number;
   readonly receivedAt: Date;
-  /** It speaks of life safety, or nobody can tell: understood before everything else. */
+  /** It speaks of life safety, or of a covert alarm: understood in a lane of its own. */
   readonly grave: boolean;
   /** Rises with every row of this instance. */
   readonly order: number;
@@ -89,8 +92,10 @@ export interface InboxRow {
 export interface Inbox {
   /** Durable when it resolves. */
   put(row: InboxRow): Promise<'accepted' | 'duplicate'>;
-  /** Grave ones first, then oldest first. */
-  waiting(limit: number): Promise<InboxRow[]>;
+  /** The oldest ones of a lane, without those of `except`. Fewer than `limit` when they are large. */
+  waiting(limit: number, lane: { readonly grave: boolean; readonly except?: ReadonlySet<string> }): Promise<InboxRow[]>;
+  /** What was grave in these rows is understood; the rest of them is an ordinary matter. */
+  calm(ids: readonly string[]): Promise<void>;
   settle(rows: readonly { readonly id: string; readonly outcome: string }[], at: Date): Promise<void>;
   depth(): Promise<number>;
   load(id: string): Promise<InboxRow | undefined>;
@@ -162,10 +167,18 @@ export interface Openings {
   ): Extract<Command, { type: 'attach' }>;
 }
 
-/** One holder at a time, by name. The fence grows with each new holder. */
+/** The right to do something alone, for a while. */
+export interface Lease {
+  /** Grows with each new holder. */
+  readonly fence: number;
+  /** Milliseconds for which it is certainly still ours; 0 once it may be somebody else's, as after a long pause. */
+  leftMs(): number;
+}
+
+/** One holder at a time, by name. */
 export interface Leases {
-  /** Takes or renews; `undefined` when somebody else holds it. */
-  take(name: string, holder: string, ttlMs: number, now: Date): Promise<number | undefined>;
+  /** Takes or renews; `undefined` when somebody else holds it. Asks the store only when half of the time is over. */
+  take(name: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
   release(name: string, holder: string): Promise<void>;
 }
 
@@ -194,6 +207,15 @@ export interface Bell {
   saved(incident: Incident): void;
 }
 
+/** The storms that have, or are about to have, a message of their own. */
+export interface StormStore {
+  all(): Promise<Storm[]>;
+  /** Writes it under the fence of the lease on its destination; `false` when a later holder has written already. */
+  save(storm: Storm, fence: number): Promise<boolean>;
+  /** It is over and its message says so. */
+  end(storm: Storm, fence: number): Promise<boolean>;
+}
+
 /** A chat product, as delivery sees it. The adapter alone says whether retrying helps. */
 export interface ChatSurface<Card> {
   readonly name: Destination['surface'];
@@ -203,9 +225,9 @@ export interface ChatSurface<Card> {
   /** Lines into the thread of a card. */
   reply(to: Destination, ref: string, lines: readonly string[], token: string): Promise<Outcome>;
   /** A line in the thread that the whole channel sees, with the mention that the book wants. */
-  call(to: Destination, ref: string, line: string): Promise<Outcome>;
-  /** The message that carries the token, if it was posted after `since`. */
-  find(to: Destination, token: string, since: Date): Promise<Outcome>;
+  call(to: Destination, ref: string, line: string, token: string): Promise<Outcome>;
+  /** The message that carries the token, in the channel or in the thread of `under`, if it was posted after `since`. */
+  find(to: Destination, token: string, since: Date, under?: string): Promise<Outcome>;
 }
 
 /** Who a person of a surface is in the organisation. */

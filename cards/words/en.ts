@@ -59,6 +59,21 @@ export const en: Words = {
   flapping: () => 'The device keeps repeating after the false alarm; it is counted here and calls nobody.',
   covert: () => 'Covert alarm: do not call the premises, do not show this on site.',
   unknownPlace: (named) => `“${named}” (not in the book)`,
+  storm: {
+    title: (site, incidents) =>
+      `Storm at ${site}: ${incidents} ${incidents === 1 ? 'incident waits' : 'incidents wait'} for a card`,
+    extent: (since, signals, zones) =>
+      `since ${since} · ${signals} ${signals === 1 ? 'signal' : 'signals'} in ${zones} ${zones === 1 ? 'zone' : 'zones'}`,
+    meaning:
+      'More alarms than this channel can take. Each incident gets a card of its own as soon as there is room; until then it stands here, worst first.',
+    line: ({ band, title, signals, label, has }) =>
+      `${band} ${title} · ${signals} ${signals === 1 ? 'signal' : 'signals'} · ${label}${has ? ` · ${has} has this` : ''}`,
+    others: 'Also waiting, by zone: ',
+    more: (zones) => ` and ${zones} more zones, all of them in the console`,
+    queue: 'All of them in the console',
+    over: (site) => `The storm at ${site} is over`,
+    overText: (from, to) => `${from} to ${to}. Every incident of it has a card of its own.`,
+  },
   rose: (what, band) => `${what} rose to ${band}`,
   again: (count) => `reopened ${count === 1 ? 'once' : `${count} times`}`,
   event,

@@ -55,6 +55,7 @@ export interface Words {
   again(count: number): string;
   unknownPlace(named: string): string;
   rose(what: string, band: string): string;
+  readonly storm: StormWords;
   event(event: IncidentEvent, by: string, times: Times): string | undefined;
   refusal(refusal: Refusal, times: Times): string;
   done(event: EventType, label: string): string;
@@ -68,4 +69,20 @@ export interface NarrativeFacts {
   readonly armed: boolean;
   readonly openingHoursKnown: boolean;
   readonly personSeen: boolean;
+}
+
+/** What a storm card says. */
+export interface StormWords {
+  title(site: string, incidents: number): string;
+  /** When it began, and how much came since. */
+  extent(since: string, signals: number, zones: number): string;
+  readonly meaning: string;
+  /** One incident of many: `has` is who has it. */
+  line(facts: { band: string; title: string; signals: number; label: string; has?: string }): string;
+  /** The zones of all that could not be listed, with a count each. */
+  readonly others: string;
+  more(zones: number): string;
+  readonly queue: string;
+  over(site: string): string;
+  overText(from: string, to: string): string;
 }

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../cards/card.js';
-import { createCarefulUnderstanding } from '../../jobs/careful.js';
+import type { Links } from '../../cards/storm-card.js';
+import { leaseOf } from '../../jobs/calling.js';
 import type { createDebts } from '../../jobs/debts.js';
-import { createDelivery } from '../../jobs/deliver.js';
+import { openDelivery } from '../../jobs/delivery.js';
 import { createDrain } from '../../jobs/drain.js';
 import { createDue } from '../../jobs/due.js';
 import { createLoop } from '../../jobs/loop.js';
-import { createThrottle } from '../../jobs/throttle.js';
-import { createUnderstanding } from '../../jobs/understand.js';
+import type { Near } from '../../jobs/near.js';
 import type { Book } from '../book/book.js';
 import type { Desk } from '../desk.js';
+import { digest } from '../digest.js';
 import type { Interpreter } from '../interpret.js';
 import type { CallLimits } from '../limits.js';
 import type { Logger } from '../log.js';
@@ -17,6 +18,7 @@ import { told } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import type { ChatSurface, Clock, Openings } from '../ports.js';
 import type { Collections } from './store.js';
+import { openUnderstanding } from './understanding.js';
 
 export interface Pace {
   /** How often the store is asked for what the own saves did not announce. */
@@ -27,10 +29,12 @@ export interface JobParts {
   readonly stores: Collections;
   readonly desk: Desk;
   readonly debts: ReturnType<typeof createDebts>;
+  readonly near: Near;
   readonly book: () => Book;
   readonly interpreter: Interpreter;
   readonly openings: Openings;
   readonly surfaces: ReadonlyMap<string, { readonly surface: ChatSurface<Card>; readonly limits: CallLimits }>;
+  readonly links: Links;
   readonly clock: Clock;
   readonly holder: string;
   readonly log: Logger;
@@ -38,64 +42,34 @@ export interface JobParts {
   readonly pace: Pace;
 }
 
-const BATCH = 64;
-/** A burst is one line in the diary for each second that it lasts. */
-const JOIN_MS = 1_000;
-const INBOX_LEASE_MS = 10_000;
-
 /** What time and the inbox ask for: understanding, delivery, due times. */
 export function openJobs(parts: JobParts) {
-  const { stores, desk, debts, book, clock, holder, log, metrics, pace } = parts;
+  const { stores, desk, debts, clock, holder, log, metrics, pace } = parts;
   const failed = (what: string, error: unknown) => {
     log.error({ what, error: told(error) }, `${what} failed`);
   };
 
-  const understand = createUnderstanding({
-    ...stores,
-    ...parts,
-    ...parts.interpreter,
-    grouping: () => book().grouping,
-    joinMs: JOIN_MS,
-  });
-  const understandSome = createCarefulUnderstanding({
-    inbox: stores.inbox,
-    clock,
-    understand,
-    ...parts.interpreter,
-    failed,
-  });
-  const understanding = createLoop(
-    async () => {
-      // In order per site: one instance at a time understands what came in.
-      const fence = await stores.leases.take('inbox', holder, INBOX_LEASE_MS, clock.now());
-      if (fence === undefined) return 'idle';
-      return (await understandSome(BATCH)) > 0 ? 'more' : 'idle';
-    },
-    pace.pollMs,
-    (error) => {
-      failed('understanding alarms', error);
-    },
-  );
+  const understanding = openUnderstanding(parts, failed);
 
-  const deliverNext = createDelivery({
+  const { deliverNext, storms, graveAtTheDoor } = openDelivery({
     ...parts,
     incidents: stores.incidents,
+    stormStore: stores.storms,
     leases: stores.leases,
-    throttle: createThrottle(),
+    digest,
     token: randomUUID,
     failed,
-    observe({ owed, outcome, tookMs }) {
-      const { surface } = owed.destination;
-      metrics.deliveries.inc({ surface, what: owed.what, outcome: outcome.kind });
-      metrics.deliverySeconds.observe({ surface, what: owed.what }, tookMs / 1_000);
+    observe({ to: { surface }, what, reason, outcome, tookMs }) {
+      metrics.deliveries.inc({ surface, what, outcome: outcome.kind });
+      metrics.deliverySeconds.observe({ surface, what }, tookMs / 1_000);
       const error = 'error' in outcome ? { error: outcome.error } : {};
       log[outcome.kind === 'delivered' ? 'debug' : 'warn'](
-        { surface, what: owed.what, reason: owed.reason, outcome: outcome.kind, ...error },
+        { surface, what, reason, outcome: outcome.kind, ...error },
         'delivery',
       );
     },
   });
-  const drain = createDrain({ deliverNext, incidents: stores.incidents, debts, pollMs: pace.pollMs, failed });
+  const drain = createDrain({ deliverNext, incidents: stores.incidents, debts, storms, pollMs: pace.pollMs, failed });
   const due = createLoop(createDue({ incidents: stores.incidents, desk, clock, failed }), pace.pollMs, (error) => {
     failed('due times', error);
   });
@@ -106,8 +80,10 @@ export function openJobs(parts: JobParts) {
       drain.start();
       due.start();
     },
-    inboxChanged: () => {
-      understanding.wake();
+    /** Something waits in the inbox; `grave` when it speaks of life safety. */
+    inboxChanged(grave: boolean): void {
+      if (grave) graveAtTheDoor();
+      understanding.wake(grave);
     },
     owedChanged: () => {
       drain.wake();
@@ -115,9 +91,8 @@ export function openJobs(parts: JobParts) {
     async stop(): Promise<void> {
       await understanding.stop();
       await Promise.all([drain.stop(), due.stop()]);
-      await stores.leases.release('inbox', holder).catch(() => undefined);
-      for (const destination of debts.destinations())
-        await stores.leases.release(`deliver:${destination}`, holder).catch(() => undefined);
+      for (const destination of new Set([...debts.destinations(), ...storms.destinations()]))
+        await stores.leases.release(leaseOf(destination), holder).catch(() => undefined);
     },
   };
 }

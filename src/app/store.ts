@@ -17,6 +17,7 @@ import {
   sessionStore,
   signalStore,
   sourceHealthStore,
+  stormStore,
 } from '../../models/index.js';
 import type { Config } from '../config.js';
 import { type Logger, told } from '../log.js';
@@ -105,6 +106,7 @@ export async function openCollections({ connection, holder }: OpenStore) {
     accounts: accountStore(connection),
     sessions: sessionStore(connection),
     sourceHealth: sourceHealthStore(connection),
+    storms: stormStore(connection),
   };
   await createIndexes(connection);
   return stores;

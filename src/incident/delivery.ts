@@ -43,6 +43,8 @@ export interface Owed {
 export const PRIORITY = {
   lifeSafetyCard: 0,
   lifeSafetyUpdate: 5,
+  /** Somebody did something: whoever looks at the card acts on it. */
+  person: 9,
   firstCard: { critical: 10, high: 20, medium: 30, low: 40 },
   update: { critical: 15, high: 25, medium: 35, low: 45 },
   diary: 60,
@@ -64,8 +66,8 @@ export type Outcome =
   | { readonly kind: 'lost'; readonly error: string }
   | { readonly kind: 'dead'; readonly error: string };
 
-/** Pause before attempt n + 1 when the provider names none. It never gives up: a stale card is a lie. */
 /** How often something that only a person can mend is tried again: somebody may have mended it. */
 export const STUCK_MS = 2 * 60_000;
 
+/** Pause before attempt n + 1 when the provider names none. It never gives up: a stale card is a lie. */
 export const backOffMs = (attempts: number): number => Math.min(60_000, 500 * 2 ** Math.min(attempts, 10));

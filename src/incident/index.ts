@@ -20,3 +20,4 @@ export * from './place.js';
 export * from './refusal.js';
 export * from './settle.js';
 export * from './signal.js';
+export * from './storm.js';

@@ -43,7 +43,8 @@ export function owe(after: Owing, event: IncidentEvent, actor: Actor, now: Date)
   let owed = [...after.owed];
   for (const destination of after.state.destinations) {
     const posted = after.cards.some((card) => card.destination === destinationKey(destination));
-    owed = raise(owed, cardOwed(after.state, destination, posted, reason, now));
+    const byPerson = actor.kind === 'person' && posted;
+    owed = raise(owed, cardOwed(after.state, destination, posted, reason, now, byPerson));
     // The card itself says what opened it; the diary in its thread begins with the next entry.
     if (event.type !== 'opened') owed = raise(owed, lineOwed(after, destination, 'diary', PRIORITY.diary, reason, now));
     // A card that was posted long ago changes silently: a rise has to call, as a first card does.
@@ -66,14 +67,22 @@ export function oweCard(
   return raise(rows, cardOwed(state, destination, false, reason, now));
 }
 
-function cardOwed(state: IncidentState, destination: Destination, posted: boolean, reason: string, now: Date): Owed {
+function cardOwed(
+  state: IncidentState,
+  destination: Destination,
+  posted: boolean,
+  reason: string,
+  now: Date,
+  byPerson = false,
+): Owed {
+  const priority = cardPriority(state, posted);
   return {
     id: `${destinationKey(destination)}/card`,
     destination,
     what: 'card',
     wanted: state.cardVersion,
     reason,
-    priority: cardPriority(state, posted),
+    priority: byPerson ? Math.min(priority, PRIORITY.person) : priority,
     owedAt: now,
     dueAt: now,
     attempts: 0,

@@ -14,6 +14,8 @@ const line = (element: CardElement): string => {
       return `[${element.alt}] ${element.url}`;
     case 'context':
       return `· ${element.text}`;
+    case 'list':
+      return element.items.map(({ text, url }) => `- ${text}${url === undefined ? '' : ` (${url})`}`).join('\n');
     case 'actions':
       return element.actions.map(({ label, more }) => (more ? `⋯ ${label}` : `[ ${label} ]`)).join(' ');
     default:

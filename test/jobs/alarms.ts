@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
+import { createNear } from '../../jobs/near.js';
 import { createUnderstanding } from '../../jobs/understand.js';
 import { createBook } from '../../src/book/book.js';
 import { parseBook } from '../../src/book/parse.js';
@@ -86,7 +87,8 @@ export function processOn(
   const life = lifeOf(fate);
   const clock = handWound(minute(night.bodies.length));
   const incidents = life.port('incidents', incidentsIn(kept));
-  const desk = createDesk({ incidents, clock, digest, bell: { saved: () => undefined } });
+  const near = createNear(incidents, clock);
+  const desk = createDesk({ incidents, clock, digest, bell: { saved: ({ state }) => near.saved(state) } });
   const inbox = life.port('inbox', inboxIn(kept));
   const understand = createUnderstanding({
     inbox,
@@ -95,6 +97,7 @@ export function processOn(
     serials: life.port('serials', serialsIn(kept)),
     incidents,
     desk,
+    near,
     clock,
     openings: createOpenings({
       book: () => riverside,
@@ -106,7 +109,7 @@ export function processOn(
     grouping: () => night.grouping ?? riverside.grouping,
     interpret: async (row) => meaningOf(row, night.bodies[row.order] ?? {}),
   });
-  const pass = async (limit: number) => await understand(await inbox.waiting(limit));
+  const pass = async (limit: number) => (await understand(await inbox.waiting(limit, { grave: false }))).settled;
   return { life, pass, desk };
 }
 

@@ -6,15 +6,33 @@ const row = (id: string) => ({ id, source: 'generic' }) as InboxRow;
 const nothing: Interpretation = { signals: [], restores: [], ignored: [] };
 
 /** An inbox of these rows, and an understanding that fails for some of them, alone or shown as unreadable. */
-function desk(ids: readonly string[], bad: { readonly alone?: readonly string[]; readonly shown?: readonly string[] }) {
+function desk(
+  ids: readonly string[],
+  bad: { readonly alone?: readonly string[]; readonly shown?: readonly string[] },
+  grave = false,
+) {
   const waiting = new Set(ids);
+  const calmed: string[] = [];
   const shown: string[] = [];
   const told: string[] = [];
   let now = 0;
   const understandSome = createCarefulUnderstanding({
     clock: { now: () => new Date(now) },
-    inbox: { waiting: (limit: number) => Promise.resolve([...waiting].slice(0, limit).map(row)) } as never,
-    understand: async (rows, readAs) => {
+    inbox: {
+      waiting: (limit: number, { except }: { except: ReadonlySet<string> }) =>
+        Promise.resolve(
+          [...waiting]
+            .filter((id) => !except.has(id))
+            .slice(0, limit)
+            .map(row),
+        ),
+      calm: async (ids: readonly string[]) => {
+        calmed.push(...ids);
+        for (const id of ids) waiting.delete(id);
+      },
+    } as never,
+    grave,
+    understand: async (rows, { readAs }) => {
       for (const { id } of rows) {
         const refused = readAs ? bad.shown?.includes(id) : bad.alone?.includes(id);
         if (refused) throw new Error(`cannot take ${id}`);
@@ -23,7 +41,7 @@ function desk(ids: readonly string[], bad: { readonly alone?: readonly string[];
         if (readAs) await readAs(row(id));
         waiting.delete(id);
       }
-      return rows.length;
+      return { settled: rows.length, postponed: new Map() };
     },
     unreadable: ({ id }, reason) => {
       shown.push(`${id}: ${reason}`);
@@ -36,6 +54,7 @@ function desk(ids: readonly string[], bad: { readonly alone?: readonly string[];
     waiting,
     shown,
     told,
+    calmed,
     wind: (ms: number) => {
       now += ms;
     },
@@ -45,7 +64,7 @@ function desk(ids: readonly string[], bad: { readonly alone?: readonly string[];
 describe('one bad message', () => {
   it('does not hold up those behind it', async () => {
     const { understandSome, waiting } = desk(['bad', 'a', 'b'], { alone: ['bad'] });
-    expect(await understandSome(10)).toBe(2);
+    expect(await understandSome(10)).toMatchObject({ settled: 2 });
     expect([...waiting]).toEqual(['bad']);
   });
 
@@ -54,7 +73,7 @@ describe('one bad message', () => {
     await understandSome(10);
     await understandSome(10);
     expect(shown).toEqual([]);
-    expect(await understandSome(10)).toBe(1);
+    expect(await understandSome(10)).toMatchObject({ settled: 1 });
     expect(shown).toEqual(['bad: it could not be processed here: cannot take bad']);
     expect(waiting.size).toBe(0);
   });
@@ -63,7 +82,7 @@ describe('one bad message', () => {
     const hand = desk(['worse', 'a'], { alone: ['worse'], shown: ['worse'] });
     for (let pass = 0; pass < 3; pass++) await hand.understandSome(1);
     expect([...hand.waiting]).toEqual(['worse', 'a']);
-    expect(await hand.understandSome(1)).toBe(1);
+    expect(await hand.understandSome(1)).toMatchObject({ settled: 1 });
     expect([...hand.waiting]).toEqual(['worse']);
     const tries = hand.told.length;
     await hand.understandSome(1);
@@ -74,11 +93,19 @@ describe('one bad message', () => {
     expect([...hand.waiting]).toEqual(['worse']);
   });
 
+  it('of the grave lane is left to the ordinary one', async () => {
+    const hand = desk(['bad', 'a'], { alone: ['bad'] }, true);
+    for (let pass = 0; pass < 3; pass++) await hand.understandSome(10);
+    expect(hand.calmed).toEqual(['bad']);
+    expect(hand.shown).toEqual([]);
+  });
+
   it('a store that cannot even be read is nobody’s fault: nothing is counted', async () => {
     const broken = createCarefulUnderstanding({
       clock: { now: () => new Date(0) },
       inbox: { waiting: () => Promise.reject(new Error('gone')) } as never,
-      understand: () => Promise.resolve(0),
+      understand: () => Promise.resolve({ settled: 0, postponed: new Map() }),
+      grave: false,
       unreadable: () => nothing,
       failed: () => undefined,
     });

@@ -1,7 +1,6 @@
 import type { Card } from '../../cards/card.js';
-import { createDebts } from '../../jobs/debts.js';
-import { createDelivery } from '../../jobs/deliver.js';
-import { createThrottle } from '../../jobs/throttle.js';
+import { createDebts, LANES } from '../../jobs/debts.js';
+import { openDelivery } from '../../jobs/delivery.js';
 import { createDesk } from '../../src/desk.js';
 import { digest } from '../../src/digest.js';
 import type { Destination, Incident, IncidentEvent, Outcome } from '../../src/incident/index.js';
@@ -12,7 +11,7 @@ import { intake, NIGHT, opening, ops } from '../incident/given.js';
 import type { Fate, Life } from './crash.js';
 import { Crash, lifeOf } from './crash.js';
 import type { Kept } from './kept.js';
-import { handWound, incidentsIn, leasesIn } from './kept.js';
+import { handWound, incidentsIn, leasesIn, stormsIn } from './kept.js';
 
 /** What the next call to the chat product meets. */
 export type Weather =
@@ -145,19 +144,19 @@ export function postman(
     clock,
     digest,
     bell: {
-      saved: ({ state, version, owed, cards }) => {
-        debts.learn(state.id, version, owed, cards);
-      },
+      saved: debts.learn,
     },
   });
   const surface = life.port('surface', channel.surface);
-  const deliverNext = createDelivery({
+  const { deliverNext, storms } = openDelivery({
     incidents,
+    stormStore: life.port('storms', stormsIn(kept)),
+    links: { incident: () => undefined, queue: () => undefined },
+    digest,
     desk,
-    leases: life.port('leases', leasesIn(kept)),
+    leases: life.port('leases', leasesIn(kept, clock)),
     clock,
     debts,
-    throttle: createThrottle(),
     surfaces: new Map(options.surfaceOff ? [] : [['slack', { surface, limits: options.limits ?? UNLIMITED }]]),
     holder: options.holder ?? 'one',
     token: () => `token-${++tokens}`,
@@ -171,16 +170,26 @@ export function postman(
     life,
     desk,
     debts,
-    deliverNext,
+    storms,
+    /** One step in each lane; how long until the next can be of use. */
+    async deliverNext(destination: string): Promise<number | undefined> {
+      const urgent = await deliverNext(destination, 'urgent');
+      const ordinary = await deliverNext(destination, 'ordinary');
+      return urgent === undefined || ordinary === undefined ? (urgent ?? ordinary) : Math.min(urgent, ordinary);
+    },
     async poll(): Promise<void> {
-      for (const { id, version, owed, cards } of await incidents.owing(100)) debts.learn(id, version, owed, cards);
+      for (const incident of await incidents.owing(100, debts.known())) debts.learn(incident);
     },
     /** Delivers, and lets time pass where there is something to wait for, until nothing is owed any more. */
     async run(destination = DESTINATION): Promise<void> {
-      for (let step = 0; step < 400; step++) {
-        const wait = await deliverNext(destination);
-        if (wait === undefined) return;
-        clock.wind(wait);
+      for (let step = 0; step < 600; step++) {
+        const waits: number[] = [];
+        for (const lane of LANES) {
+          const wait = await deliverNext(destination, lane);
+          if (wait !== undefined) waits.push(wait);
+        }
+        if (waits.length === 0) return;
+        clock.wind(Math.min(...waits));
       }
       throw new Error('delivery does not come to an end');
     },

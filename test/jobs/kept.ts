@@ -1,4 +1,4 @@
-import type { Incident, TimelinePage } from '../../src/incident/index.js';
+import type { Incident, Storm, TimelinePage } from '../../src/incident/index.js';
 import { isLive, nextDue, nextOwed } from '../../src/incident/index.js';
 import type {
   Clock,
@@ -10,6 +10,7 @@ import type {
   Serials,
   SignalRow,
   SignalStore,
+  StormStore,
 } from '../../src/ports.js';
 
 /** What lies in the store: it outlives the process that wrote it. */
@@ -21,6 +22,7 @@ export interface Kept {
   readonly serials: Map<string, number>;
   readonly leases: Map<string, { readonly holder: string; readonly until: Date; readonly fence: number }>;
   readonly counters: Map<string, number>;
+  readonly storms: Map<string, { readonly storm: Storm; readonly fence: number }>;
 }
 
 export const nothingKept = (): Kept => ({
@@ -31,6 +33,7 @@ export const nothingKept = (): Kept => ({
   serials: new Map(),
   leases: new Map(),
   counters: new Map(),
+  storms: new Map(),
 });
 
 /** By value, as a store gives and takes: nobody shares an object with it. */
@@ -71,12 +74,12 @@ export function incidentsIn(kept: Kept): IncidentStore {
         .filter(({ state }) => (nextDue(state)?.getTime() ?? Number.POSITIVE_INFINITY) <= now.getTime())
         .slice(0, limit)
         .map(({ state }) => state.id),
-    owing: async (limit) =>
+    owing: async (limit, known) =>
       copy(
         all()
           .filter(({ owed }) => nextOwed(owed) !== undefined)
           .slice(0, limit)
-          .map(({ state, version, owed, cards }) => ({ id: state.id, version, owed, cards })),
+          .filter(({ state, version }) => known.get(state.id) !== version),
       ),
     deadLetters: async () => [],
     resolvedBefore: async (before, limit) =>
@@ -120,10 +123,17 @@ export function inboxIn(kept: Kept): Inbox {
       kept.inbox.set(row.id, { row });
       return 'accepted';
     },
-    waiting: async (limit) =>
+    waiting: async (limit, { grave, except }) =>
       waiting()
+        .filter(({ row }) => row.grave === grave && !except?.has(row.id))
         .slice(0, limit)
         .map(({ row }) => row),
+    async calm(ids) {
+      for (const id of ids) {
+        const entry = kept.inbox.get(id);
+        if (entry) kept.inbox.set(id, { ...entry, row: { ...entry.row, grave: false } });
+      }
+    },
     async settle(rows) {
       for (const { id, outcome } of rows) {
         const entry = kept.inbox.get(id);
@@ -150,18 +160,35 @@ export const serialsIn = (kept: Kept): Serials => ({
   },
 });
 
-export const leasesIn = (kept: Kept): Leases => ({
-  async take(name, holder, ttlMs, now) {
+export const leasesIn = (kept: Kept, clock: Clock): Leases => ({
+  async take(name, holder, ttlMs) {
+    const now = clock.now();
     const held = kept.leases.get(name);
     if (held && held.holder !== holder && held.until > now) return undefined;
     const fence = held?.holder === holder ? held.fence : (held?.fence ?? 0) + 1;
-    kept.leases.set(name, { holder, until: new Date(now.getTime() + ttlMs), fence });
-    return fence;
+    const until = new Date(now.getTime() + ttlMs);
+    kept.leases.set(name, { holder, until, fence });
+    const leftMs = () => (kept.leases.get(name)?.fence === fence ? until.getTime() - clock.now().getTime() : 0);
+    return { fence, leftMs };
   },
   async release(name) {
     kept.leases.delete(name);
   },
 });
+
+export const stormsIn = ({ storms }: Kept): StormStore => {
+  const keyOf = ({ destination, siteId }: Storm): string => `${destination}/${siteId}`;
+  const ours = (storm: Storm, fence: number): boolean => (storms.get(keyOf(storm))?.fence ?? 0) <= fence;
+  return {
+    all: async () => copy([...storms.values()].map(({ storm }) => storm)),
+    async save(storm, fence) {
+      if (!ours(storm, fence)) return false;
+      storms.set(keyOf(storm), { storm: copy(storm), fence });
+      return true;
+    },
+    end: async (storm, fence) => ours(storm, fence) && storms.delete(keyOf(storm)),
+  };
+};
 
 /** A clock that stands until somebody winds it. */
 export function handWound(start: Date): Clock & { wind(ms: number): void } {

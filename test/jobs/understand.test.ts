@@ -132,7 +132,7 @@ describe('understanding', () => {
     };
     const kept = await understood(storm);
     expect(told(kept)).toEqual([['motion', 2_000]]);
-    expect(incidentsOf(kept)[0]!.timeline.length).toBe(5);
+    expect(incidentsOf(kept)[0]!.timeline.length).toBe(4);
   });
 });
 

@@ -32,6 +32,14 @@ function Element({
       );
     case 'context':
       return <p class="context">{element.text}</p>;
+    case 'list':
+      return (
+        <ul class="list">
+          {element.items.map(({ text, url }) => (
+            <li>{url === undefined ? text : <a href={url}>{text}</a>}</li>
+          ))}
+        </ul>
+      );
     case 'image':
       return <Picture url={element.url} alt={element.alt} />;
     case 'actions':

@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
-import type { Action, Card, CardElement, Tone } from '../../../cards/card.js';
+import type { Action, Card, CardElement, Item, Tone } from '../../../cards/card.js';
 import { clip } from '../../../cards/card.js';
 import { SLACK_LIMITS } from './limits.js';
 
@@ -55,8 +55,10 @@ function blockOf(element: CardElement, card: Card): KnownBlock {
         image_url: publicPicture(element.url) ?? '',
         alt_text: within(element.alt, SLACK_LIMITS.imageAlt) || ' ',
       };
+    case 'list':
+      return listBlock(element.items);
     case 'actions':
-      return actionsBlock(element.actions, card.incidentId);
+      return actionsBlock(element.actions, card.incidentId ?? '');
     default:
       return element satisfies never;
   }
@@ -67,6 +69,14 @@ function richText(text: string, tone: Tone): RichTextBlock {
   const run = { type: 'text' as const, text: text === '' ? ' ' : text, ...(bold ? { style: { bold: true } } : {}) };
   const type = tone === 'quote' ? ('rich_text_quote' as const) : ('rich_text_section' as const);
   return { type: 'rich_text', elements: [{ type, elements: [run] }] };
+}
+
+function listBlock(items: readonly Item[]): RichTextBlock {
+  const lines = items.map(({ text, url }) => ({
+    type: 'rich_text_section' as const,
+    elements: [url === undefined ? { type: 'text' as const, text } : { type: 'link' as const, url, text }],
+  }));
+  return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements: lines }] };
 }
 
 function actionsBlock(actions: readonly Action[], incidentId: string): KnownBlock {

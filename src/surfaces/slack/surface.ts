@@ -9,7 +9,9 @@ import { isBadBlocks, outcomeOf } from './outcome.js';
 import type { SlackMessage } from './render.js';
 import { escapeMrkdwn, renderCard } from './render.js';
 
-const EVENT = 'tocsin_card';
+/** What a message of ours is, so that it is found again. Its payload carries the token. */
+const EVENT = { card: 'tocsin_card', storm: 'tocsin_storm', line: 'tocsin_line' } as const;
+const EVENTS: readonly unknown[] = Object.values(EVENT);
 const PAGES = 5;
 /** Pictures that Slack could not fetch. */
 const REMEMBERED = 500;
@@ -41,7 +43,10 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       const mention = to.mention === 'none' ? {} : { mention: to.mention };
       return await withPictures(card, (pictures) => {
         const message = renderCard(card, { ...mention, pictures });
-        const metadata = { event_type: EVENT, event_payload: { token, incident: card.incidentId } };
+        const metadata =
+          card.incidentId === undefined
+            ? { event_type: EVENT.storm, event_payload: { token } }
+            : { event_type: EVENT.card, event_payload: { token, incident: card.incidentId } };
         return client.chat.postMessage({
           channel: to.to,
           ...message,
@@ -58,32 +63,34 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       );
     },
 
-    async reply(to, ref, lines) {
+    async reply(to, ref, lines, token) {
       const text = lines.map((line) => escapeMrkdwn(clip(line, 600))).join('\n');
       return await say({
         channel: to.to,
         thread_ts: ref,
         text: clip(text, SLACK_LIMITS.messageTotal),
+        metadata: { event_type: EVENT.line, event_payload: { token } },
         unfurl_links: false,
         unfurl_media: false,
       });
     },
 
-    async call(to, ref, line) {
+    async call(to, ref, line, token) {
       const mention = to.mention === 'none' ? '' : `<!${to.mention}> `;
       return await say({
         channel: to.to,
         thread_ts: ref,
         reply_broadcast: true,
         text: mention + escapeMrkdwn(clip(line, 600)),
+        metadata: { event_type: EVENT.line, event_payload: { token } },
         unfurl_links: false,
         unfurl_media: false,
       });
     },
 
-    async find(to, token, since) {
+    async find(to, token, since, under) {
       try {
-        return await find(to, token, since);
+        return await find(to, token, since, under);
       } catch (error) {
         return outcomeOf(error);
       }
@@ -121,20 +128,23 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
     }
   }
 
-  async function find(to: Destination, token: string, since: Date): Promise<Outcome> {
+  async function find(to: Destination, token: string, since: Date, under?: string): Promise<Outcome> {
     const oldest = ((since.getTime() - 60_000) / 1_000).toFixed(6);
     let cursor: string | undefined;
-    for (let page = 0; page < PAGES; page++) {
-      const answer = await client.conversations.history({
+    for (let read = 0; read < PAGES; read++) {
+      const page = {
         channel: to.to,
         oldest,
         include_all_metadata: true,
         limit: 200,
         ...(cursor ? { cursor } : {}),
-      });
+      } as const;
+      const answer = await (under === undefined
+        ? client.conversations.history(page)
+        : client.conversations.replies({ ...page, ts: under }));
       const { messages, response_metadata } = history.parse(answer);
       const found = messages.find(
-        ({ metadata }) => metadata.event_type === EVENT && metadata.event_payload?.token === token,
+        ({ metadata }) => EVENTS.includes(metadata.event_type) && metadata.event_payload?.token === token,
       );
       if (found) return { kind: 'delivered', ref: found.ts };
       cursor = response_metadata?.next_cursor;

@@ -1,0 +1,149 @@
+import type { Card } from '../cards/card.js';
+import { diaryLine, riseLine } from '../cards/diary.js';
+import { incidentCard } from '../cards/incident-card.js';
+import type { Desk } from '../src/desk.js';
+import type { Incident, Outcome, Owed } from '../src/incident/index.js';
+import { destinationKey } from '../src/incident/index.js';
+import type { CallLimits } from '../src/limits.js';
+import type { ChatSurface, Clock, IncidentStore, Lease } from '../src/ports.js';
+import type { Calling } from './calling.js';
+
+export interface AttemptParts {
+  readonly incidents: IncidentStore;
+  readonly desk: Desk;
+  readonly clock: Clock;
+  /** A fresh random text for each first post. */
+  readonly token: () => string;
+  readonly calling: Calling;
+}
+
+/** One try to pay one debt of an incident. */
+export interface Attempt {
+  readonly surface: ChatSurface<Card>;
+  readonly incident: Incident;
+  readonly owed: Owed;
+  readonly lease: Lease;
+  /** Said just before something leaves for the provider. */
+  readonly leaves: () => void;
+}
+
+/** Lines told in one thread message; a longer gap is told in several. */
+const DIARY_LINES = 20;
+
+/**
+ * The three ways to pay a debt: a first card, a changed card, a line in the thread. Messages are announced in the
+ * store before they leave, and one that is in doubt is looked up before it is repeated. `undefined`: nothing was
+ * done, because the debt or the lease is gone.
+ */
+export function createAttempts({ incidents, desk, clock, token, calling }: AttemptParts) {
+  const call = ({ owed, lease, leaves }: Attempt, what: () => Promise<Outcome>): Promise<Outcome | undefined> =>
+    calling(
+      owed.destination,
+      owed.what,
+      lease,
+      () => {
+        leaves();
+        return what();
+      },
+      owed.reason,
+    );
+
+  async function settled(
+    { incident, owed }: Attempt,
+    reached: number,
+    mark: string,
+    outcome: Outcome | undefined,
+  ): Promise<Outcome | undefined> {
+    if (outcome) await desk.settle(incident.state.id, { owedId: owed.id, reached, token: mark }, outcome);
+    return outcome;
+  }
+
+  /**
+   * What became of a message that may have left already. `skipped`: it is not there, and free to go; neither does a
+   * channel that cannot be searched cost the card. `retry`: nobody knows yet, so the mark stays, and it is looked up
+   * again before anything is posted.
+   */
+  async function lookedUp(attempt: Attempt, under?: string): Promise<Outcome | undefined> {
+    const { surface, owed } = attempt;
+    if (!owed.attempt) return { kind: 'skipped', reason: 'first try' };
+    const { token: sent, at } = owed.attempt;
+    const found = await call(attempt, () => surface.find(owed.destination, sent, at, under));
+    if (found?.kind === 'delivered') return { ...found, lookedUp: true };
+    return found?.kind === 'retry' ? { ...found, inDoubt: true } : found;
+  }
+
+  async function post(attempt: Attempt): Promise<Outcome | undefined> {
+    const { surface, incident, owed } = attempt;
+    const before = await lookedUp(attempt);
+    if (before?.kind === 'delivered' || before?.kind === 'retry')
+      return await settled(attempt, 0, owed.attempt?.token ?? '', before);
+    if (!before) return undefined;
+    const mark = owed.attempt?.token ?? token();
+    const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
+    if (!marked) return undefined;
+    const card = incidentCard(marked.state, { now: clock.now(), live: false, audience: owed.destination.audience });
+    const outcome = await call(attempt, () => surface.post(owed.destination, card, mark));
+    return await settled({ ...attempt, incident: marked }, marked.state.cardVersion, mark, outcome);
+  }
+
+  async function update(attempt: Attempt): Promise<Outcome | undefined> {
+    const { surface, incident, owed } = attempt;
+    const card = incidentCard(incident.state, { now: clock.now(), live: false, audience: owed.destination.audience });
+    const outcome = await call(attempt, () => surface.update(owed.destination, refOf(incident, owed), card));
+    return await settled(attempt, incident.state.cardVersion, '', outcome);
+  }
+
+  async function reply(attempt: Attempt): Promise<Outcome | undefined> {
+    const { surface, incident, owed } = attempt;
+    const ref = refOf(incident, owed);
+    const before = await lookedUp(attempt, ref);
+    const sent = owed.attempt?.token ?? '';
+    if (before?.kind === 'delivered' || before?.kind === 'retry' || before?.kind === 'lost')
+      return await settled(attempt, upToOf(sent), sent, before);
+    if (!before) return undefined;
+    const { lines, upTo } = await untold(incident, owed);
+    if (lines.length === 0) return await settled(attempt, upTo, '', { kind: 'skipped', reason: 'nothing to tell' });
+    const mark = markOf(owed, upTo);
+    const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
+    if (!marked) return undefined;
+    const outcome = await call(attempt, () =>
+      owed.what === 'rise'
+        ? surface.call(currentOf(incident, owed), ref, lines.join(' '), mark)
+        : surface.reply(owed.destination, ref, lines, mark),
+    );
+    return await settled(attempt, upTo, mark, outcome);
+  }
+
+  /** What a thread has not been told yet, and up to which entry that reaches. */
+  async function untold(incident: Incident, owed: Owed): Promise<{ lines: string[]; upTo: number }> {
+    // A changed card alone rings no bell, so the rise calls the whole channel.
+    if (owed.what === 'rise') return { lines: [riseLine(incident.state)], upTo: owed.wanted };
+    const told = cardOf(incident, owed)?.diary ?? 0;
+    const older = (incident.timeline[0]?.seq ?? 0) > told + 1 ? await incidents.pages(incident.state.id) : [];
+    const all = [...older.slice(0, incident.chain.pages).flatMap((page) => page.entries), ...incident.timeline];
+    const entries = all.filter((entry) => entry.seq > told).slice(0, DIARY_LINES);
+    const { audience } = owed.destination;
+    const lines = entries.flatMap((entry) => diaryLine(entry, incident.state.place.timezone, audience) ?? []);
+    return { lines, upTo: entries.at(-1)?.seq ?? owed.wanted };
+  }
+
+  const ways = { post, update, reply } satisfies Record<
+    keyof CallLimits,
+    (attempt: Attempt) => Promise<Outcome | undefined>
+  >;
+  return (way: keyof CallLimits, attempt: Attempt): Promise<Outcome | undefined> => ways[way](attempt);
+}
+
+/** A line is found again by what it told: of which debt, and up to which entry. */
+const markOf = (owed: Owed, upTo: number): string => `${owed.what}:${owed.id}:${upTo}`;
+const upToOf = (mark: string): number => Number(mark.slice(mark.lastIndexOf(':') + 1));
+
+/** The destination as the incident has it now: who is mentioned can have changed with the band. */
+const currentOf = (incident: Incident, owed: Owed) =>
+  incident.state.destinations.find((each) => destinationKey(each) === destinationKey(owed.destination)) ??
+  owed.destination;
+
+const cardOf = (incident: Incident, owed: Owed) =>
+  incident.cards.find((card) => card.destination === destinationKey(owed.destination));
+
+const refOf = (incident: Incident, owed: Owed): string => cardOf(incident, owed)?.ref ?? '';

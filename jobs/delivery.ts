@@ -1,0 +1,57 @@
+import type { Card } from '../cards/card.js';
+import type { Links } from '../cards/storm-card.js';
+import type { Desk } from '../src/desk.js';
+import type { Digest } from '../src/incident/index.js';
+import type { CallLimits } from '../src/limits.js';
+import type { ChatSurface, Clock, IncidentStore, Leases, StormStore } from '../src/ports.js';
+import { createAttempts } from './attempts.js';
+import type { Delivery } from './calling.js';
+import { createCalling } from './calling.js';
+import type { Debts } from './debts.js';
+import { createDelivery } from './deliver.js';
+import { createPacing } from './pacing.js';
+import { createStormNews } from './storm-news.js';
+import { createStorms } from './storms.js';
+import { createThrottle } from './throttle.js';
+
+export interface DeliveryParts {
+  readonly incidents: IncidentStore;
+  readonly stormStore: StormStore;
+  readonly desk: Desk;
+  readonly leases: Leases;
+  readonly clock: Clock;
+  readonly debts: Debts;
+  readonly surfaces: ReadonlyMap<string, { readonly surface: ChatSurface<Card>; readonly limits: CallLimits }>;
+  readonly links: Links;
+  readonly digest: Digest;
+  /** Who we are among the instances that share the store. */
+  readonly holder: string;
+  /** A fresh random text for each first post. */
+  readonly token: () => string;
+  readonly failed: (what: string, error: unknown) => void;
+  readonly observe: (delivery: Delivery) => void;
+}
+
+/** Everything that stands between what is owed and a chat product. */
+export function openDelivery(parts: DeliveryParts) {
+  const { desk, debts, surfaces } = parts;
+  const storms = createStorms({ store: parts.stormStore, debts });
+  const pacing = createPacing({
+    ...parts,
+    limits: (surface) => surfaces.get(surface)?.limits,
+    throttle: createThrottle(),
+  });
+  const calling = createCalling(parts);
+  const deliverNext = createDelivery({
+    ...parts,
+    pacing,
+    storms,
+    stormNews: createStormNews({ ...parts, storms, calling }),
+    attempt: createAttempts({ ...parts, calling }),
+    async giveUp({ state }, owed, error) {
+      await desk.settle(state.id, { owedId: owed.id, reached: 0, token: '' }, { kind: 'dead', error });
+    },
+    surfaces: new Map([...surfaces].map(([name, { surface }]) => [name, surface])),
+  });
+  return { deliverNext, storms, graveAtTheDoor: pacing.graveAtTheDoor };
+}

@@ -1,0 +1,127 @@
+import type { Brief, Destination, Storm, StormStep } from '../src/incident/index.js';
+import { isStorm, stormStep } from '../src/incident/index.js';
+import type { StormStore } from '../src/ports.js';
+import type { Debts, Waiting } from './debts.js';
+import type { Storminess } from './pacing.js';
+
+/** What a storm card owes, among the other debts of its channel. */
+export interface StormDebt {
+  readonly storm: Storm | undefined;
+  readonly to: Destination;
+  readonly siteId: string;
+  readonly waiting: readonly Brief[];
+  readonly step: Exclude<StormStep, { do: 'nothing' }>;
+}
+
+export interface StormView extends Storminess {
+  /** The next word about each storm, the most urgent first. */
+  readonly owed: readonly StormDebt[];
+}
+
+/** A channel that calls somebody for any of its waiting incidents calls them for the storm. */
+const MENTIONS = ['none', 'here', 'channel'] as const;
+
+/**
+ * Keeps an eye on sites whose incidents have to wait for cards of their own, so that none is hidden meanwhile. What
+ * waits is known from the debts; of the storm itself only its message is kept.
+ */
+export function createStorms({ store, debts }: { readonly store: StormStore; readonly debts: Debts }) {
+  const rows = new Map<string, Map<string, Storm>>();
+  /** When each storm last had something waiting, and its destination, which the store knows by its key only. */
+  const last = new Map<string, { at: Date; to: Destination }>();
+  const fences = new Map<string, number>();
+  let writes = 0;
+
+  const keyOf = (destination: string, siteId: string): string => `${destination} ${siteId}`;
+
+  async function reload(): Promise<void> {
+    const before = writes;
+    const all = await store.all();
+    // What was written here meanwhile is newer than what was read.
+    if (writes !== before) return;
+    rows.clear();
+    for (const storm of all) put(storm);
+  }
+
+  const keptAt = (destination: string): string => JSON.stringify([...(rows.get(destination)?.values() ?? [])]);
+
+  function put(storm: Storm): void {
+    const sites = rows.get(storm.destination) ?? new Map<string, Storm>();
+    rows.set(storm.destination, sites.set(storm.siteId, storm));
+  }
+
+  /** The message of a storm that a crash left without anything waiting: its address is all that is known. */
+  function addressOf(destination: string): Destination {
+    const at = destination.indexOf(':');
+    const surface = destination.slice(0, at) as Destination['surface'];
+    const to = destination.slice(at + 1);
+    return { surface, to, name: to, audience: 'team', mention: 'none' };
+  }
+
+  function debtOf(destination: string, siteId: string, waiting: readonly Waiting[], now: Date): StormDebt | undefined {
+    const storm = rows.get(destination)?.get(siteId);
+    const key = keyOf(destination, siteId);
+    const [first] = waiting;
+    if (first) last.set(key, { at: now, to: callingAll(first.destination, waiting) });
+    else if (!storm) last.delete(key);
+    const seen = last.get(key) ?? { at: now, to: addressOf(destination) };
+    if (storm) last.set(key, seen);
+    const briefs = waiting.map(({ brief }) => brief);
+    const step = stormStep(storm, briefs, seen.at, now);
+    return step.do === 'nothing' ? undefined : { storm, to: seen.to, siteId, waiting: briefs, step };
+  }
+
+  return {
+    /** Reads what is kept, at the start and now and then: another instance may have begun a storm, or ended one. */
+    reload,
+
+    /** The lease on a destination may be a new one, and what is known of its storms old. `true` when it was. */
+    async outdated(destination: string, fence: number): Promise<boolean> {
+      if (fences.get(destination) === fence) return false;
+      const known = keptAt(destination);
+      await reload();
+      fences.set(destination, fence);
+      return keptAt(destination) !== known;
+    },
+
+    view(destination: string, now: Date): StormView {
+      const sites = debts.waiting(destination);
+      const kept = rows.get(destination);
+      const ids = new Set([...sites.keys(), ...(kept?.keys() ?? [])]);
+      const has = (siteId: string): boolean => isStorm(kept?.get(siteId), sites.get(siteId)?.length ?? 0);
+      const owed = [...ids].flatMap((siteId) => debtOf(destination, siteId, sites.get(siteId) ?? [], now) ?? []);
+      return { any: [...ids].some(has), has, owed: owed.sort((a, b) => a.step.inMs - b.step.inMs) };
+    },
+
+    /** `false` when the storm is in other hands by now. */
+    async save(storm: Storm, fence: number): Promise<boolean> {
+      writes += 1;
+      const saved = await store.save(storm, fence);
+      writes += 1;
+      if (saved) put(storm);
+      return true;
+    },
+
+    async end(storm: Storm, fence: number): Promise<void> {
+      writes += 1;
+      await store.end(storm, fence);
+      writes += 1;
+      rows.get(storm.destination)?.delete(storm.siteId);
+      last.delete(keyOf(storm.destination, storm.siteId));
+    },
+
+    /** Nothing to tell although the time has come: it is looked at again after the next pause. In memory only. */
+    unchanged(storm: Storm, at: Date): void {
+      if (storm.shown) put({ ...storm, shown: { ...storm.shown, at } });
+    },
+
+    destinations: (): string[] => [...rows].filter(([, sites]) => sites.size > 0).map(([destination]) => destination),
+  };
+}
+
+export type Storms = ReturnType<typeof createStorms>;
+
+function callingAll(to: Destination, waiting: readonly Waiting[]): Destination {
+  const loudest = Math.max(...waiting.map(({ destination }) => MENTIONS.indexOf(destination.mention)));
+  return { ...to, mention: MENTIONS[loudest] ?? 'none' };
+}

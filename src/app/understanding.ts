@@ -1,0 +1,65 @@
+import { createCarefulUnderstanding } from '../../jobs/careful.js';
+import { createLoop } from '../../jobs/loop.js';
+import { createUnderstanding } from '../../jobs/understand.js';
+import type { JobParts } from './jobs.js';
+
+/** Rows of one pass, in each lane. A small pass of grave ones is soon done and soon followed by the next. */
+const ROWS = { grave: 32, ordinary: 500 } as const;
+/** A burst is one line in the diary for each second that it lasts. */
+const JOIN_MS = 1_000;
+/** How long another instance waits for one that fell silent before it goes on with the inbox. */
+const LEASE_MS = 10_000;
+
+/**
+ * Two lanes lead out of the inbox, so that a life-safety alarm waits for nothing that came before it. Each is walked
+ * by one instance at a time, in order.
+ */
+export function openUnderstanding(parts: JobParts, failed: (what: string, error: unknown) => void) {
+  const { stores, book, holder, clock, pace, near } = parts;
+  const understand = createUnderstanding({
+    ...stores,
+    ...parts,
+    ...parts.interpreter,
+    grouping: () => book().grouping,
+    joinMs: JOIN_MS,
+  });
+  const lane = (name: keyof typeof ROWS) => {
+    const careful = { inbox: stores.inbox, clock, understand, ...parts.interpreter, failed, grave: name === 'grave' };
+    const understandSome = createCarefulUnderstanding(careful);
+    const lease = name === 'grave' ? 'inbox-grave' : 'inbox';
+    let fence = 0;
+    const loop = createLoop(
+      async () => {
+        const held = await stores.leases.take(lease, holder, LEASE_MS);
+        if (held === undefined) return 'idle';
+        // Another instance may have understood alarms meanwhile, so what is known of their incidents is old.
+        if (held.fence !== fence) near.forget();
+        fence = held.fence;
+        const { settled, waitMs } = await understandSome(ROWS[name], held.leftMs);
+        return settled > 0 ? 'more' : (waitMs ?? 'idle');
+      },
+      pace.pollMs,
+      (error) => {
+        failed('understanding alarms', error);
+      },
+    );
+    return { loop, lease };
+  };
+  const lanes = { grave: lane('grave'), ordinary: lane('ordinary') };
+  const both = Object.values(lanes);
+
+  return {
+    start(): void {
+      for (const { loop } of both) loop.start();
+    },
+    /** Grave ones may say more than that, so the ordinary lane looks as well. */
+    wake(grave: boolean): void {
+      if (grave) lanes.grave.loop.wake();
+      lanes.ordinary.loop.wake();
+    },
+    async stop(): Promise<void> {
+      await Promise.all(both.map(({ loop }) => loop.stop()));
+      for (const { lease } of both) await stores.leases.release(lease, holder).catch(() => undefined);
+    },
+  };
+}
