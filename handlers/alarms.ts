@@ -2,7 +2,7 @@ import { sha256 } from '../src/digest.js';
 import { type PlainAnswer, type PlainRequest, problem } from '../src/http.js';
 import { idOf } from '../src/identity.js';
 import { isLifeSafety } from '../src/incident/index.js';
-import type { Meaning } from '../src/intake/adapter.js';
+import type { Meaning, Reading } from '../src/intake/adapter.js';
 import { parse } from '../src/intake/parse.js';
 import { redactBody } from '../src/intake/redact.js';
 import { understand } from '../src/intake/understand.js';
@@ -16,6 +16,8 @@ export interface AlarmParts {
   readonly inbox: Inbox;
   readonly clock: Clock;
   readonly order: () => number;
+  /** What was read out of a body that is kept as it came. */
+  readonly note: (body: Buffer, reading: Reading) => void;
   /** Something waits in the inbox; `grave` when it speaks of life safety. */
   readonly wake: (grave: boolean) => void;
   readonly observe: (source: string, outcome: string) => void;
@@ -30,7 +32,7 @@ export const BODY_LIMITS = { text: 1_048_576, multipart: 8_388_608 } as const;
  * comes after the answer. Nothing of the body is trusted, nothing that verified is dropped.
  */
 export function createAlarms(parts: AlarmParts) {
-  const { sources, notReady, inbox, clock, order, wake, observe, failed } = parts;
+  const { sources, notReady, inbox, clock, order, note, wake, observe, failed } = parts;
 
   return {
     /** Before a byte of the body is read: the limit for it, or the answer that makes reading it needless. */
@@ -80,9 +82,12 @@ export function createAlarms(parts: AlarmParts) {
     }
     const hash = sha256(request.body);
     const key = adapter.deliveryKey(read.parsed);
-    const grave = isGrave(understand(adapter, read.parsed, { receivedAt: now, options: live.options }));
+    const meanings = understand(adapter, read.parsed, { receivedAt: now, options: live.options });
+    const numbered = adapter.sequence?.(read.parsed);
+    const grave = isGrave(meanings);
     const signalId = key === undefined ? await bodyId(source.id, grave, hash, now) : idOf(source.id, key);
     const { body, redactions } = redactBody(request.body, read.spans, redactor);
+    if (redactions === 0) note(body, { meanings, ...(numbered ? { numbered } : {}) });
     try {
       const status = await inbox.put({
         id: signalId,

@@ -53,3 +53,9 @@ export function createLoop(task: () => Promise<Next>, pauseMs: number, failed: (
     },
   };
 }
+
+/** Lets everything else that is due have its turn. */
+export const breath = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });

@@ -1,7 +1,8 @@
 import type { GroupingRules, IncidentState, Signal } from '../src/incident/index.js';
-import { belongsTo, evolve } from '../src/incident/index.js';
+import { belongsTo, evolve, withOneMore } from '../src/incident/index.js';
 import type { Clock, Openings } from '../src/ports.js';
 import type { Routed } from './bursts.js';
+import { breath } from './loop.js';
 import type { Near } from './near.js';
 
 export interface RoutingParts {
@@ -14,6 +15,9 @@ export interface RoutingParts {
 /** Signals of one batch: an incident remembers its last sixteen batches. */
 const BATCH_SIGNALS = 500;
 
+/** Signals routed in one go, before others get their turn: a click, an answer to a sender. */
+const BREATH = 64;
+
 type Member = Routed['members'][number];
 
 /** Finds the incident of each signal, in order, so that signals of one pass can join what an earlier one opens. */
@@ -25,6 +29,8 @@ export function createRouting({ near, openings, grouping, clock }: RoutingParts)
   }
 
   function widened(state: IncidentState, signal: Signal): IncidentState {
+    if (state.signals.kinds[signal.kind] !== undefined) return withOneMore(state, signal);
+    // A new kind can take the lead, and then others belong to it.
     const attach = openings.attach([signal], signal.id, state, false);
     const { actor, type: _type, ...joining } = attach;
     return evolve(state, { event: { type: 'signals-joined', ...joining }, at: clock.now(), actor }, state.id);
@@ -41,7 +47,8 @@ export function createRouting({ near, openings, grouping, clock }: RoutingParts)
       open.set(group.incidentId, group);
     }
 
-    for (const member of fresh) {
+    for (const [index, member] of fresh.entries()) {
+      if (index % BREATH === BREATH - 1) await breath();
       const { signal } = member;
       const states = candidates.get(signal.siteId) ?? (await near.of(signal.siteId, signal.receivedAt));
       candidates.set(signal.siteId, states);

@@ -17,6 +17,7 @@ import type {
 } from '../src/ports.js';
 import { createBursts, type Routed, without } from './bursts.js';
 import { createGaps, type Read } from './gaps.js';
+import { breath } from './loop.js';
 import type { Near } from './near.js';
 import { createReporting, type Group } from './reporting.js';
 import { createRestores } from './restores.js';
@@ -61,6 +62,8 @@ type Member = Routed['members'][number];
 
 /** Signals of one pass. */
 const PASS_SIGNALS = 2_000;
+/** Rows read in one go, before others get their turn. */
+const BREATH = 32;
 /** Incidents saved at once: their writes share a flush of the store. */
 const AT_ONCE = 24;
 
@@ -81,7 +84,7 @@ export function createUnderstanding(parts: UnderstandParts) {
   return async function understand(rows: readonly InboxRow[], pass: Pass = {}): Promise<Understood> {
     if (rows.length === 0) return { settled: 0, postponed: new Map() };
     const { readAs = interpret, patient = false, graveOnly = false, leftMs = () => Number.POSITIVE_INFINITY } = pass;
-    const meant = bounded(await Promise.all(rows.map(async (row) => ({ row, meaning: await readAs(row) }))));
+    const meant = await readSome(rows, readAs);
     const read = graveOnly ? meant.map(graveOf) : await gaps.told(meant);
     const all = read.flatMap(({ row, meaning }) => meaning.signals.map((signal) => ({ signal, inboxId: row.id })));
     const known = new Map((await signals.known(all.map(({ signal }) => signal.id))).map((row) => [row.id, row]));
@@ -199,13 +202,21 @@ const named = (groups: readonly Routed[]): Group[] =>
 const batchIdOf = (members: Group['members']): string =>
   idOf('batch', members.map(({ signal }) => signal.id).join(' '));
 
-/** The oldest rows that together make a pass of bounded size; at least one. */
-function bounded<T extends { readonly meaning: Interpretation }>(read: readonly T[]): T[] {
+/** What the oldest rows mean that together make a pass of bounded size; at least one. */
+async function readSome(
+  rows: readonly InboxRow[],
+  readAs: (row: InboxRow) => Promise<Interpretation>,
+): Promise<Read[]> {
+  const read: Read[] = [];
   let count = 0;
-  return read.filter(({ meaning }, index) => {
+  for (const [index, row] of rows.entries()) {
+    if (index % BREATH === BREATH - 1) await breath();
+    const meaning = await readAs(row);
     count += meaning.signals.length;
-    return index === 0 || count <= PASS_SIGNALS;
-  });
+    if (index > 0 && count > PASS_SIGNALS) return read;
+    read.push({ row, meaning });
+  }
+  return read;
 }
 
 /** The same event twice in one pass counts once; the first one stays. */

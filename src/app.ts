@@ -11,6 +11,7 @@ import type { StoreWatch } from '../models/index.js';
 import { openConsole } from './app/console.js';
 import { openJobs, type Pace } from './app/jobs.js';
 import { consoleLinks } from './app/links.js';
+import { createRush } from './app/rush.js';
 import { watchSources } from './app/source-watch.js';
 import { openSources } from './app/sources.js';
 import { openCollections, openStore } from './app/store.js';
@@ -93,6 +94,7 @@ export async function startApp({
 
   // The desk: what is decided is saved, what is saved is told.
   const debts = createDebts();
+  const rush = createRush();
   const near = createNear(stores.incidents, clock);
   const live: { changed(number: number): void } = { changed: () => undefined };
   const wake: { inbox(grave: boolean): void; owed(): void } = { inbox: () => undefined, owed: () => undefined };
@@ -131,6 +133,7 @@ export async function startApp({
   }
 
   // What time and the inbox ask for.
+  const interpreter = createInterpret(book, () => sources.live);
   const on = new Set([...surfaces.keys()]) as ReadonlySet<Destination['surface']>;
   const fallback = config.slack?.channel ? { fallback: { surface: 'slack' as const, to: config.slack.channel } } : {};
   const jobs = openJobs({
@@ -138,8 +141,9 @@ export async function startApp({
     desk,
     debts,
     near,
+    doorBusy: rush.busy,
     book,
-    interpreter: createInterpret(book, () => sources.live),
+    interpreter,
     openings: createOpenings({ book, clock, digest, surfaces: on, ...fallback }),
     surfaces,
     links: consoleLinks(config.publicUrl),
@@ -171,7 +175,9 @@ export async function startApp({
     inbox: stores.inbox,
     clock,
     order: createOrder(() => clock.now()),
+    note: interpreter.note,
     wake: (grave) => {
+      rush.came();
       wake.inbox(grave);
     },
     observe(source, outcome) {

@@ -2,7 +2,7 @@ import type { Book } from './book/book.js';
 import { locate } from './book/locate.js';
 import { idOf } from './identity.js';
 import type { Signal } from './incident/index.js';
-import type { Meaning, PlaceHint } from './intake/adapter.js';
+import type { Meaning, PlaceHint, Reading } from './intake/adapter.js';
 import { parse } from './intake/parse.js';
 import { understand } from './intake/understand.js';
 import type { InboxRow, Interpret, Interpretation, Restore } from './ports.js';
@@ -15,21 +15,32 @@ const EXCERPT = 1_500;
 export interface Interpreter {
   readonly interpret: Interpret;
   readonly unreadable: (row: InboxRow, reason: string) => Interpretation;
+  /**
+   * Notes what the door read out of a body, so that it need not be read twice. Only for bodies that are kept as they
+   * came: what is hidden in the inbox must not come back on a card.
+   */
+  readonly note: (body: Buffer, reading: Reading) => void;
 }
 
 /** Raw body → signals in our places and names. What cannot be read becomes an unrecognised alarm; nothing is dropped. */
 export function createInterpret(book: () => Book, sources: () => ReadonlyMap<string, LiveSource>): Interpreter {
+  const noted = new WeakMap<Buffer, Reading>();
+
+  async function readAnew(row: InboxRow, { adapter, options }: LiveSource): Promise<Reading> {
+    const read = await parse(row, adapter.accepts);
+    if (!read.ok) return { meanings: [{ is: 'unrecognised', reason: `${read.path}: ${read.message}` }] };
+    const numbered = adapter.sequence?.(read.parsed);
+    const meanings = understand(adapter, read.parsed, { receivedAt: row.receivedAt, options });
+    return { meanings, ...(numbered ? { numbered } : {}) };
+  }
+
   const interpret: Interpret = async (row) => {
     const live = sources().get(row.source);
     if (!live)
       return gather(row, undefined, [
         { is: 'unrecognised', reason: `the book no longer has the source "${row.source}"` },
       ]);
-    const read = await parse(row, live.adapter.accepts);
-    const numbered = read.ok ? live.adapter.sequence?.(read.parsed) : undefined;
-    const meanings = read.ok
-      ? understand(live.adapter, read.parsed, { receivedAt: row.receivedAt, options: live.options })
-      : [{ is: 'unrecognised', reason: `${read.path}: ${read.message}` } as const];
+    const { meanings, numbered } = noted.get(row.body) ?? (await readAnew(row, live));
     const gathered = gather(row, live, meanings);
     if (!numbered) return gathered;
     const { device, serial, previous } = numbered;
@@ -47,6 +58,9 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
   };
   return {
     interpret,
+    note: (body, reading) => {
+      noted.set(body, reading);
+    },
     unreadable: (row, reason) => gather(row, sources().get(row.source), [{ is: 'unrecognised', reason }]),
   };
 

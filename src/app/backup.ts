@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MongoClient } from 'mongodb';
+import { MongoClient, MongoNetworkError, MongoServerError } from 'mongodb';
 import { hasStore, takeOrReach } from '../../embedded/backup/alone.js';
 import { type Cut, cutOf } from '../../embedded/backup/cut.js';
 import type { Summary } from '../../embedded/backup/format.js';
@@ -31,15 +31,32 @@ async function* encoded(cut: Cut): AsyncGenerator<Buffer> {
   for (const block of cut.blocks()) yield bytesOf(block);
 }
 
+const COMMAND_NOT_FOUND = 59;
+/** Between two parts a store has next to nothing to do; one that says nothing for so long hangs. */
+const SILENCE_MS = 60_000;
+
+/** What a driver's error means to who wanted a backup. */
+function told(error: unknown): unknown {
+  if (error instanceof MongoServerError && error.code === COMMAND_NOT_FOUND)
+    return new Error('the bot that runs is of an older version; restart it and take the backup then', { cause: error });
+  if (error instanceof MongoNetworkError)
+    return new Error(`the store ended or hangs (${error.message}); nothing was left behind, take the backup again`, {
+      cause: error,
+    });
+  return error;
+}
+
 /** The parts of a cut that a running store gives over its socket, about a megabyte at a time. */
 export async function* fetched(uri: string): AsyncGenerator<Buffer> {
-  const client = new MongoClient(uri, { maxPoolSize: 2 });
+  const client = new MongoClient(uri, { maxPoolSize: 2, socketTimeoutMS: SILENCE_MS });
   try {
     const cursor = client.db('admin').runCursorCommand({ tocsinBackup: 1 }, { promoteBuffers: true }).setBatchSize(1);
     for await (const { part } of cursor) {
       if (!Buffer.isBuffer(part)) throw new Error('the store sent something else than a part of a backup');
       yield part;
     }
+  } catch (error) {
+    throw told(error);
   } finally {
     await client.close();
   }

@@ -30,6 +30,8 @@ export interface JobParts {
   readonly desk: Desk;
   readonly debts: ReturnType<typeof createDebts>;
   readonly near: Near;
+  /** Alarms pour in faster than they can be understood. */
+  readonly doorBusy: () => boolean;
   readonly book: () => Book;
   readonly interpreter: Interpreter;
   readonly openings: Openings;

@@ -4,9 +4,12 @@ import { createUnderstanding } from '../../jobs/understand.js';
 import type { JobParts } from './jobs.js';
 
 /** Rows of one pass, in each lane. A small pass of grave ones is soon done and soon followed by the next. */
-const ROWS = { grave: 32, ordinary: 500 } as const;
+const ROWS = { grave: 32, ordinary: 256 } as const;
 /** A burst is one line in the diary for each second that it lasts. */
 const JOIN_MS = 1_000;
+/** While the door is busy, understanding rests so many times as long as it worked. */
+const REST = 3;
+const LONGEST_REST_MS = 1_000;
 /** How long another instance waits for one that fell silent before it goes on with the inbox. */
 const LEASE_MS = 10_000;
 
@@ -35,7 +38,10 @@ export function openUnderstanding(parts: JobParts, failed: (what: string, error:
         // Another instance may have understood alarms meanwhile, so what is known of their incidents is old.
         if (held.fence !== fence) near.forget();
         fence = held.fence;
+        const started = performance.now();
         const { settled, waitMs } = await understandSome(ROWS[name], held.leftMs);
+        // While alarms pour in, taking them comes first: what they mean can wait a moment, a sender cannot.
+        if (name === 'ordinary' && parts.doorBusy()) await rest((performance.now() - started) * REST);
         return settled > 0 ? 'more' : (waitMs ?? 'idle');
       },
       pace.pollMs,
@@ -63,3 +69,8 @@ export function openUnderstanding(parts: JobParts, failed: (what: string, error:
     },
   };
 }
+
+const rest = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, Math.min(ms, LONGEST_REST_MS));
+  });

@@ -106,5 +106,27 @@ function flaps(signal: Signal, state: IncidentState, flap: FlapRule): boolean {
   return sameDevice && sameKind && (!signal.validation.person || state.signals.personSeen);
 }
 
+/**
+ * An incident with one more signal of a kind that it has already, as far as grouping looks at it: so the next signal
+ * of the same pass can be compared with it.
+ */
+export function withOneMore(state: IncidentState, signal: Signal): IncidentState {
+  const { signals } = state;
+  const { deviceId, source, kind, occurredAt } = signal;
+  const newDevice = deviceId !== undefined && !signals.devices.some(({ id }) => id === deviceId);
+  return {
+    ...state,
+    signals: {
+      ...signals,
+      count: signals.count + 1,
+      kinds: { ...signals.kinds, [kind]: (signals.kinds[kind] ?? 0) + 1 },
+      devices: newDevice ? [...signals.devices, { id: deviceId, name: deviceId }] : signals.devices,
+      sources: signals.sources.includes(source) ? signals.sources : [...signals.sources, source],
+      firstOccurredAt: occurredAt < signals.firstOccurredAt ? occurredAt : signals.firstOccurredAt,
+      lastOccurredAt: occurredAt > signals.lastOccurredAt ? occurredAt : signals.lastOccurredAt,
+    },
+  };
+}
+
 const newestFirst = (a: IncidentState, b: IncidentState): number =>
   b.signals.lastOccurredAt.getTime() - a.signals.lastOccurredAt.getTime() || b.number - a.number;

@@ -124,3 +124,9 @@ export interface Sequence {
   readonly serial: number;
   readonly previous: number;
 }
+
+/** All that was read out of one body. */
+export interface Reading {
+  readonly meanings: readonly Meaning[];
+  readonly numbered?: Sequence;
+}

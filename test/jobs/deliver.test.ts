@@ -24,7 +24,9 @@ function aNight(): Night {
 
 /** Law 3: what the channel shows is the newest state, its thread is the whole diary, and nothing is owed any more. */
 function expectTruth({ kept, channel }: Night): void {
-  const { state, timeline, chain, owed, cards } = kept.incidents.get(ID)!;
+  const { state, timeline: newest, chain, owed, cards } = kept.incidents.get(ID)!;
+  const older = [...kept.pages.values()].sort((a, b) => a.page - b.page).slice(0, chain.pages);
+  const timeline = [...older.flatMap(({ entries }) => entries), ...newest];
   expect(owed.filter(({ destination }) => destinationKey(destination) === DESTINATION)).toEqual([]);
   const card = cards.find(({ destination }) => destination === DESTINATION);
   const message = channel.messages.find(({ ref }) => ref === card?.ref);
