@@ -162,7 +162,8 @@ function event(event: IncidentEvent, by: string, times: Times): string | undefin
       return `Opened by ${event.signals.count === 1 ? 'an alarm' : `${event.signals.count} alarms`} from ${event.signals.sources.join(', ')}`;
     case 'signals-joined': {
       const what = Object.keys(event.signals.kinds).map((kind) => kinds[kind as keyof typeof kinds].toLowerCase());
-      return `${event.signals.count} more: ${what.join(', ')}. Now ${en.bands[event.assessment.band]} ${event.assessment.score}`;
+      const now = event.assessment ? `. Now ${en.bands[event.assessment.band]} ${event.assessment.score}` : '';
+      return `${event.signals.count} more: ${what.join(', ')}${now}`;
     }
     case 'restored':
       return 'The device reports normal again';

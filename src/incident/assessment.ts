@@ -62,3 +62,7 @@ export function higherOf(current: Assessment, next: Assessment): Assessment {
   const band = bandRank(next.band) >= bandRank(current.band) ? next.band : current.band;
   return next.score >= current.score ? { ...next, band, avs } : { ...current, band, avs };
 }
+
+/** Says the same of how bad it is, and why. Both are plain data with their fields in one order. */
+export const sameAssessment = (a: Assessment, b: Assessment): boolean =>
+  a === b || (a.score === b.score && JSON.stringify(a) === JSON.stringify(b));

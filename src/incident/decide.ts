@@ -1,5 +1,5 @@
 import { refOf } from './actor.js';
-import { bandRank, higherOf } from './assessment.js';
+import { bandRank, higherOf, sameAssessment } from './assessment.js';
 import type { Command } from './command.js';
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
@@ -55,7 +55,9 @@ function attach(state: IncidentState, command: Extract<Command, { type: 'attach'
   const { type: _type, actor: _actor, ...joining } = command;
   const assessment = higherOf(state.assessment, command.assessment);
   const rose = bandRank(assessment.band) > bandRank(state.assessment.band) ? { rose: state.assessment.band } : {};
-  return yes({ ...joining, type: 'signals-joined', assessment, ...rose });
+  const { assessment: _asked, ...joined } = joining;
+  const news = sameAssessment(assessment, state.assessment) ? {} : { assessment };
+  return yes({ ...joined, type: 'signals-joined', ...news, ...rose });
 }
 
 function tick(state: IncidentState, now: Date): Decision {

@@ -90,7 +90,8 @@ export type IncidentEvent =
   | {
       readonly type: 'signals-joined';
       readonly signals: SignalBatch;
-      readonly assessment: Assessment;
+      /** How bad it is from now on, when these signals changed that. */
+      readonly assessment?: Assessment;
       /** What leads the card from now on, when these signals weigh more than what opened it. */
       readonly lead?: Lead;
       /** Channels that want the incident since its band rose; added to those that have it. */

@@ -53,7 +53,7 @@ function step(state: IncidentState, { event, at, actor }: Happened): IncidentSta
         ...(event.rose || event.lead ? without(state, 'snoozedUntil') : state),
         ...event.lead,
         destinations: addedTo(state.destinations, event.destinations ?? []),
-        assessment: event.assessment,
+        assessment: event.assessment ?? state.assessment,
         signals: join(state.signals, event.signals),
         flapping: event.flapping,
       };

@@ -49,7 +49,7 @@ describe('attach', () => {
     });
     given(opened())
       .when(attach(more))
-      .gives({ type: 'signals-joined', signals: more, assessment: assessment(), flapping: false });
+      .gives({ type: 'signals-joined', signals: more, flapping: false });
     const { signals } = stateAfter(opened(), joined(more));
     expect(signals).toMatchObject({
       count: 4,
@@ -72,7 +72,7 @@ describe('attach', () => {
   it('joins whoever has it: a claim stays', () => {
     given(opened(), claimed(ana))
       .when(attach(batch('b2')))
-      .gives({ type: 'signals-joined', signals: batch('b2'), assessment: assessment(), flapping: false })
+      .gives({ type: 'signals-joined', signals: batch('b2'), flapping: false })
       .leaving({ status: 'claimed' });
   });
 
@@ -80,7 +80,7 @@ describe('attach', () => {
     const higher = assessment(63, 'high');
     given(opened({ assessment: higher }))
       .when(attach(batch('b2'), { assessment: { ...assessment(20, 'low'), avs: 0 } }))
-      .gives({ type: 'signals-joined', signals: batch('b2'), assessment: higher, flapping: false });
+      .gives({ type: 'signals-joined', signals: batch('b2'), flapping: false });
   });
 
   it('takes the higher assessment, and the highest validation level of both', () => {
@@ -105,7 +105,7 @@ describe('attach', () => {
     const lead = { kind: 'intrusion', subject: 'Two people inside' } as const;
     given(opened())
       .when(attach(batch('b2'), { lead }))
-      .gives({ type: 'signals-joined', signals: batch('b2'), assessment: assessment(), flapping: false, lead })
+      .gives({ type: 'signals-joined', signals: batch('b2'), flapping: false, lead })
       .leaving({ kind: 'intrusion', subject: 'Two people inside' });
   });
 
@@ -115,7 +115,6 @@ describe('attach', () => {
       .gives({
         type: 'signals-joined',
         signals: batch('b2'),
-        assessment: assessment(),
         flapping: false,
         destinations: [ops, managers],
       })
@@ -131,7 +130,7 @@ describe('attach', () => {
   it('is counted on a false alarm when the device flaps, and leaves it resolved', () => {
     given(opened(), resolved(ana, 'false-alarm', 'equipment'))
       .when(attach(batch('b2'), { flapping: true }))
-      .gives({ type: 'signals-joined', signals: batch('b2'), assessment: assessment(), flapping: true })
+      .gives({ type: 'signals-joined', signals: batch('b2'), flapping: true })
       .leaving({ status: 'resolved', flapping: true });
   });
 
