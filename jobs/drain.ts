@@ -18,7 +18,12 @@ const POLL_LIMIT = 2_000;
 const LONGEST_WAIT_MS = 1_000;
 /** Storms that others began or ended are looked for at each so manieth poll. */
 const STORMS_EVERY = 10;
+/** A poll that finds a great deal known already is a safety net, and must not cost more than a twentieth of the time. */
+const POLL_REST = 20;
+const LONGEST_REST_MS = 5_000;
 const GATHER_MS = 25;
+/** How long a call under way may hold up the end of the program. */
+const PATIENCE_MS = 3_000;
 
 /** Keeps one runner per lane of each destination going while something is owed to it. */
 export function createDrain({ deliverNext, incidents, debts, storms, pollMs, failed }: DrainParts) {
@@ -42,15 +47,22 @@ export function createDrain({ deliverNext, incidents, debts, storms, pollMs, fai
   }
 
   function start(name: string, destination: string, lane: Lane): void {
-    const runner: Runner = { lane, nudge: () => undefined, release: () => undefined, ended: Promise.resolve() };
+    const runner: Runner = {
+      destination,
+      lane,
+      nudge: () => undefined,
+      release: () => undefined,
+      ended: Promise.resolve(),
+    };
     running.set(name, runner);
-    runner.ended = run(destination, runner).finally(() => running.delete(name));
+    runner.ended = run(runner).finally(() => running.delete(name));
   }
 
-  async function run(destination: string, runner: Runner): Promise<void> {
+  async function run(runner: Runner): Promise<void> {
+    const { destination, lane } = runner;
     while (!stopped) {
       try {
-        const wait = await deliverNext(destination, runner.lane);
+        const wait = await deliverNext(destination, lane);
         if (wait === undefined) return;
         if (wait > 0) await sleep(Math.min(wait, LONGEST_WAIT_MS), runner);
       } catch (error) {
@@ -82,6 +94,7 @@ export function createDrain({ deliverNext, incidents, debts, storms, pollMs, fai
   }
 
   async function poll(): Promise<void> {
+    const began = performance.now();
     try {
       if (polls++ % STORMS_EVERY === 0) await storms.reload();
       for (const incident of await incidents.owing(POLL_LIMIT, debts.known())) debts.learn(incident);
@@ -89,25 +102,32 @@ export function createDrain({ deliverNext, incidents, debts, storms, pollMs, fai
     } catch (error) {
       failed('looking for what is owed', error);
     }
-    if (!stopped) timer = setTimeout(() => void poll(), pollMs);
+    const rest = Math.min((performance.now() - began) * POLL_REST, LONGEST_REST_MS);
+    if (!stopped) timer = setTimeout(() => void poll(), Math.max(pollMs, rest));
   }
 
   return {
     start: () => void poll(),
     wake,
-    /** Finishes the calls under way and leaves the rest to whoever comes next. */
-    async stop(): Promise<void> {
+    /**
+     * Finishes the calls under way and leaves the rest to whoever comes next. A chat that does not answer is not waited
+     * for: what it was given is marked, and looked up by the next one. Returns the destinations of such calls.
+     */
+    async stop(): Promise<ReadonlySet<string>> {
       stopped = true;
       clearTimeout(timer);
       const runners = [...running.values()];
       for (const runner of runners) runner.release();
-      await Promise.all(runners.map(({ ended }) => ended));
+      const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
+      await Promise.race([Promise.all(runners.map(({ ended }) => ended)), patience]);
+      return new Set([...running.values()].map(({ destination }) => destination));
     },
   };
 }
 
 /** What keeps one lane of one destination going. */
 interface Runner {
+  readonly destination: string;
   readonly lane: Lane;
   /** Something new is owed. */
   nudge: () => void;

@@ -26,11 +26,13 @@ export function createReporting({ signals, incidents, numbers, desk, openings }:
   /** Opens the incident with this batch; `false` when it is there already, without it. */
   async function open(incidentId: string, batchId: string, batch: Signals): Promise<boolean> {
     const [first] = batch;
-    const existing = await incidents.load(incidentId);
-    const recent = await incidents.countSince(first.siteId, first.zoneId, later(first.receivedAt, -RECENT_MS));
-    const report = openings.report(batch, batchId, recent);
-    const number = existing ? existing.state.number : await numbers.next('incident');
-    const result = await desk.report(incidentId, { ...report, number });
+    const since = later(first.receivedAt, -RECENT_MS);
+    // A number is drawn at the same time as the rest is asked; one that a repeated pass does not need is skipped.
+    const [recent, number] = await Promise.all([
+      incidents.countSince(first.siteId, first.zoneId, since),
+      numbers.next('incident'),
+    ]);
+    const result = await desk.report(incidentId, { ...openings.report(batch, batchId, recent), number });
     if (!result.ok) throw new Error(`incident ${incidentId} could not be opened: ${result.refusal.code}`);
     return result.incident.state.signals.batches.includes(batchId);
   }

@@ -96,9 +96,14 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
       return { items: items.map(incidentOf), ...(more ? { next: cursorOf(last) } : {}) };
     },
 
-    async due(now, limit) {
+    async due(now, asOf, limit) {
       const found = await rows
-        .find({ dueAt: { $lte: now, $type: 'date' } }, { _id: 1 })
+        .find(
+          asOf > now
+            ? { dueAt: { $lte: asOf, $type: 'date' }, $or: [{ dueAt: { $lte: now } }, { openedAt: { $gt: now } }] }
+            : { dueAt: { $lte: now, $type: 'date' } },
+          { _id: 1 },
+        )
         .sort({ dueAt: 1 })
         .limit(limit)
         .lean<{ _id: string }[]>();

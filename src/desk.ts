@@ -84,8 +84,6 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
   return {
     report: (id, command) =>
       serial(id, async () => {
-        const existing = await incidents.load(id);
-        if (existing) return { ok: true, incident: existing, events: [] };
         const now = clock.now();
         const decision = decide(undefined, command, now);
         if (!decision.ok) return decision;

@@ -53,8 +53,8 @@ export interface IncidentStore {
   candidates(siteId: string, since: Date): Promise<IncidentState[]>;
   countSince(siteId: string, zoneId: string | undefined, since: Date): Promise<number>;
   list(query: IncidentQuery): Promise<{ items: Incident[]; next?: string }>;
-  /** Ids of incidents whose clock has run out. */
-  due(now: Date, limit: number): Promise<string[]>;
+  /** Ids of incidents whose clock has run out; by `asOf` for those that were opened after `now`, by a clock since set back. */
+  due(now: Date, asOf: Date, limit: number): Promise<string[]>;
   /** Of the incidents that owe something, now or later, most urgent first, those whose version is not `known`. */
   owing(
     limit: number,

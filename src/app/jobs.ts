@@ -92,9 +92,12 @@ export function openJobs(parts: JobParts) {
     },
     async stop(): Promise<void> {
       await understanding.stop();
-      await Promise.all([drain.stop(), due.stop()]);
-      for (const destination of new Set([...debts.destinations(), ...storms.destinations()]))
+      const [hanging] = await Promise.all([drain.stop(), due.stop()]);
+      for (const destination of new Set([...debts.destinations(), ...storms.destinations()])) {
+        // Whoever comes next finds a call under way only once it is over, so it has to wait for the lease.
+        if (hanging.has(destination)) continue;
         await stores.leases.release(leaseOf(destination), holder).catch(() => undefined);
+      }
     },
   };
 }

@@ -5,6 +5,8 @@ import type { JobParts } from './jobs.js';
 
 /** Rows of one pass, in each lane. A small pass of grave ones is soon done and soon followed by the next. */
 const ROWS = { grave: 32, ordinary: 256 } as const;
+/** Ordinary alarms that come in quick succession are understood together; a single one at once. */
+const EVERY_MS = { grave: 0, ordinary: 20 } as const;
 /** A burst is one line in the diary for each second that it lasts. */
 const JOIN_MS = 1_000;
 /** While the door is busy, understanding rests so many times as long as it worked. */
@@ -48,6 +50,7 @@ export function openUnderstanding(parts: JobParts, failed: (what: string, error:
       (error) => {
         failed('understanding alarms', error);
       },
+      EVERY_MS[name],
     );
     return { loop, lease };
   };

@@ -38,7 +38,8 @@ export type Command =
     }
   | { readonly type: 'reopen'; readonly actor: PersonActor; readonly why: string; readonly respondBy: Date }
   /** Time has passed; whatever is due happens. */
-  | { readonly type: 'tick'; readonly actor: Actor }
+  /** `asOf`: what time it is for deadlines, when the clock of the wall was set back since they were given. */
+  | { readonly type: 'tick'; readonly actor: Actor; readonly asOf?: Date }
   | { readonly type: 'archive'; readonly actor: Actor };
 
 /** The commands that a person gives. */

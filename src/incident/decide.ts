@@ -38,7 +38,7 @@ export function decide(state: IncidentState | undefined, command: Command, now: 
       return signals.length === 0 ? yes() : yes({ type: 'restored', signals });
     }
     case 'tick':
-      return tick(state, now);
+      return tick(state, command.asOf ?? now);
     case 'archive':
       return state.status === 'resolved' ? yes({ type: 'archived' }) : no({ code: 'not-resolved' });
     default:

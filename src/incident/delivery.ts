@@ -69,5 +69,8 @@ export type Outcome =
 /** How often something that only a person can mend is tried again: somebody may have mended it. */
 export const STUCK_MS = 2 * 60_000;
 
+/** Shorter than the minute within which every card is true after an outage. */
+const LONGEST_BACK_OFF_MS = 20_000;
+
 /** Pause before attempt n + 1 when the provider names none. It never gives up: a stale card is a lie. */
-export const backOffMs = (attempts: number): number => Math.min(60_000, 500 * 2 ** Math.min(attempts, 10));
+export const backOffMs = (attempts: number): number => Math.min(LONGEST_BACK_OFF_MS, 500 * 2 ** Math.min(attempts, 10));

@@ -2,8 +2,8 @@ import type { TimelineEntry } from './event.js';
 import type { Incident } from './incident.js';
 
 /** Entries kept in the incident's own document, and how many leave at once when there are more. */
-const KEPT = 24;
-const PAGE = 16;
+const KEPT = 12;
+const PAGE = 8;
 
 /** A closed stretch of a long timeline. It never changes again; the chain runs on through it. */
 export interface TimelinePage {

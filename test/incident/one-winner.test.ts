@@ -139,7 +139,7 @@ describe('the desk', () => {
     await desks[0]!.execute(ID, resolve(ana, 'confirmed') as Asked);
     const { state, timeline, chain } = stored(kept);
     const pages = await incidentsIn(kept).pages(ID);
-    expect(pages.length).toBe(10);
+    expect(pages.length).toBe(22);
     expect(verifyChain(ID, [...pages.flatMap(({ entries }) => entries), ...timeline], chain, state, digest)).toEqual(
       [],
     );

@@ -8,7 +8,7 @@ import { parseBook } from '../../src/book/parse.js';
 import { createDesk } from '../../src/desk.js';
 import { digest, sha256 } from '../../src/digest.js';
 import { idOf } from '../../src/identity.js';
-import type { GroupingRules, Incident, Signal, SignalBatch } from '../../src/incident/index.js';
+import type { GroupingRules, Incident, Signal, SignalBatch, TimelineEntry } from '../../src/incident/index.js';
 import { digestOf, verifyChain } from '../../src/incident/index.js';
 import { createOpenings } from '../../src/openings.js';
 import type { InboxRow, Interpretation } from '../../src/ports.js';
@@ -119,8 +119,16 @@ export async function understandAll(pass: (limit: number) => Promise<number>, li
   throw new Error('the inbox does not become empty');
 }
 
-const batchesOf = ({ timeline }: Incident): SignalBatch[] =>
-  timeline.flatMap(({ event }) => (event.type === 'opened' || event.type === 'signals-joined' ? [event.signals] : []));
+const timelineOf = (kept: Kept, { state, timeline, chain }: Incident): TimelineEntry[] => {
+  const pages = [...kept.pages.values()].filter(({ incidentId }) => incidentId === state.id);
+  const older = pages.sort((a, b) => a.page - b.page).slice(0, chain.pages);
+  return [...older.flatMap(({ entries }) => entries), ...timeline];
+};
+
+const batchesOf = (kept: Kept, incident: Incident): SignalBatch[] =>
+  timelineOf(kept, incident).flatMap(({ event }) =>
+    event.type === 'opened' || event.type === 'signals-joined' ? [event.signals] : [],
+  );
 
 /** Law 1, as far as understanding goes: every signal that came is on exactly one incident, and every count is right. */
 export function expectNothingLost(kept: Kept, night: Night): void {
@@ -135,15 +143,15 @@ export function expectNothingLost(kept: Kept, night: Night): void {
   ).toEqual([...came].sort());
   for (const row of rows) {
     const mine = [...kept.incidents.values()].flatMap((incident) =>
-      batchesOf(incident)
+      batchesOf(kept, incident)
         .filter(({ id }) => id === row.batchId)
         .map(() => incident.state.id),
     );
     expect(mine, `incidents of ${row.key}`).toEqual([row.incidentId]);
   }
   for (const incident of kept.incidents.values()) {
-    const { state, timeline, chain } = incident;
-    const batches = batchesOf(incident);
+    const { state, chain } = incident;
+    const batches = batchesOf(kept, incident);
     expect(new Set(batches.map(({ id }) => id)).size, `batches of ${state.id}`).toBe(batches.length);
     for (const batch of batches) {
       const members = rows.filter(({ batchId }) => batchId === batch.id);
@@ -151,7 +159,7 @@ export function expectNothingLost(kept: Kept, night: Night): void {
       expect(digestOf(members, digest)).toBe(batch.digest);
     }
     expect(state.signals.count).toBe(rows.filter(({ incidentId }) => incidentId === state.id).length);
-    expect(verifyChain(state.id, timeline, chain, state, digest)).toEqual([]);
+    expect(verifyChain(state.id, timelineOf(kept, incident), chain, state, digest)).toEqual([]);
   }
   const numbers = [...kept.incidents.values()].map(({ state }) => state.number);
   expect(new Set(numbers).size, 'numbers of incidents').toBe(numbers.length);
@@ -176,10 +184,10 @@ function gapsOf({ bodies }: Night): string[] {
 function expectRestores(kept: Kept, night: Night): void {
   for (const key of new Set(night.bodies.flatMap(({ clears = [] }) => clears))) {
     const ended = [...kept.signals.values()].find((row) => row.key === key);
-    const told = [...kept.incidents.values()].flatMap(({ state, timeline }) =>
-      timeline.flatMap(({ event }) =>
+    const told = [...kept.incidents.values()].flatMap((incident) =>
+      timelineOf(kept, incident).flatMap(({ event }) =>
         event.type === 'restored'
-          ? event.signals.filter((each) => each.key === `end-of-${key}`).map(() => state.id)
+          ? event.signals.filter((each) => each.key === `end-of-${key}`).map(() => incident.state.id)
           : [],
       ),
     );

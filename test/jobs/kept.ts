@@ -69,9 +69,12 @@ export function incidentsIn(kept: Kept): IncidentStore {
         ({ state }) => state.place.siteId === siteId && state.place.zoneId === zoneId && state.openedAt >= since,
       ).length,
     list: async () => ({ items: copy(all()) }),
-    due: async (now, limit) =>
+    due: async (now, asOf, limit) =>
       all()
-        .filter(({ state }) => (nextDue(state)?.getTime() ?? Number.POSITIVE_INFINITY) <= now.getTime())
+        .filter(({ state }) => {
+          const due = nextDue(state)?.getTime() ?? Number.POSITIVE_INFINITY;
+          return due <= now.getTime() || (due <= asOf.getTime() && state.openedAt > now);
+        })
         .slice(0, limit)
         .map(({ state }) => state.id),
     owing: async (limit, known) =>

@@ -29,6 +29,35 @@ function counted(answers: readonly ('more' | 'idle' | Error)[]) {
 }
 
 describe('a loop', () => {
+  it('begins at most so often, and after a silence at once', async () => {
+    const starts: number[] = [];
+    const loop = createLoop(
+      async () => {
+        starts.push(performance.now());
+        return 'idle';
+      },
+      LONG,
+      () => undefined,
+      40,
+    );
+    loop.start();
+    for (let wake = 0; wake < 30; wake++) {
+      loop.wake();
+      await new Promise((done) => setTimeout(done, 5));
+    }
+    const gaps = starts.slice(1).map((at, index) => at - starts[index]!);
+    expect(starts.length).toBeGreaterThan(1);
+    expect(Math.min(...gaps)).toBeGreaterThan(35);
+    await new Promise((done) => setTimeout(done, 100));
+    const woken = performance.now();
+    const before = starts.length;
+    loop.wake();
+    await new Promise((done) => setTimeout(done, 0));
+    expect(starts.length).toBe(before + 1);
+    expect(starts.at(-1)! - woken).toBeLessThan(20);
+    await loop.stop();
+  });
+
   it('runs at once while there is more, then rests until it is woken', async () => {
     const work = counted(['more', 'more', 'idle']);
     const loop = createLoop(work.task, LONG, () => undefined);
