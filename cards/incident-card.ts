@@ -48,6 +48,7 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
   const resolved = state.status === 'resolved' || state.status === 'archived';
   return {
     incidentId: state.id,
+    version: state.cardVersion,
     accent: resolved ? 'done' : state.assessment.band,
     fallback: clip(
       `${label(state.number)} ${band} ${title}, ${state.place.siteName}: ${standing(state, view, words).text}`,

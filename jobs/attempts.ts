@@ -6,6 +6,7 @@ import type { Incident, Outcome, Owed } from '../src/incident/index.js';
 import { destinationKey } from '../src/incident/index.js';
 import type { CallLimits } from '../src/limits.js';
 import type { ChatSurface, Clock, IncidentStore, Lease } from '../src/ports.js';
+import type { Audit } from './audit.js';
 import type { Calling } from './calling.js';
 
 export interface AttemptParts {
@@ -15,6 +16,7 @@ export interface AttemptParts {
   /** A fresh random text for each first post. */
   readonly token: () => string;
   readonly calling: Calling;
+  readonly audit: Pick<Audit, 'confirmed'>;
 }
 
 /** One try to pay one debt of an incident. */
@@ -35,7 +37,7 @@ const DIARY_LINES = 20;
  * store before they leave, and one that is in doubt is looked up before it is repeated. `undefined`: nothing was
  * done, because the debt or the lease is gone.
  */
-export function createAttempts({ incidents, desk, clock, token, calling }: AttemptParts) {
+export function createAttempts({ incidents, desk, clock, token, calling, audit }: AttemptParts) {
   const call = ({ owed, lease, leaves }: Attempt, what: () => Promise<Outcome>): Promise<Outcome | undefined> =>
     calling(
       owed.destination,
@@ -54,7 +56,19 @@ export function createAttempts({ incidents, desk, clock, token, calling }: Attem
     mark: string,
     outcome: Outcome | undefined,
   ): Promise<Outcome | undefined> {
-    if (outcome) await desk.settle(incident.state.id, { owedId: owed.id, reached, token: mark }, outcome);
+    if (!outcome) return undefined;
+    const { id } = incident.state;
+    await desk.settle(id, { owedId: owed.id, reached, token: mark }, outcome);
+    if (outcome.kind === 'delivered' && owed.what === 'card') {
+      const { ref } = outcome;
+      const destination = destinationKey(owed.destination);
+      audit.confirmed({
+        to: owed.destination,
+        ref,
+        version: reached,
+        amiss: (what) => desk.missed(id, { destination, ref, what }),
+      });
+    }
     return outcome;
   }
 

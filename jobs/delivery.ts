@@ -5,6 +5,7 @@ import type { Digest } from '../src/incident/index.js';
 import type { CallLimits } from '../src/limits.js';
 import type { ChatSurface, Clock, IncidentStore, Leases, StormStore } from '../src/ports.js';
 import { createAttempts } from './attempts.js';
+import { createAudit } from './audit.js';
 import type { Delivery } from './calling.js';
 import { createCalling } from './calling.js';
 import type { Debts } from './debts.js';
@@ -42,16 +43,22 @@ export function openDelivery(parts: DeliveryParts) {
     throttle: createThrottle(),
   });
   const calling = createCalling(parts);
+  const chats = new Map([...surfaces].map(([name, { surface }]) => [name, surface]));
+  const audit = createAudit({
+    ...parts,
+    surfaces: chats,
+    crowded: (destination, now) => storms.view(destination, now).any,
+  });
   const deliverNext = createDelivery({
     ...parts,
     pacing,
     storms,
-    stormNews: createStormNews({ ...parts, storms, calling }),
-    attempt: createAttempts({ ...parts, calling }),
+    stormNews: createStormNews({ ...parts, storms, calling, audit }),
+    attempt: createAttempts({ ...parts, calling, audit }),
     async giveUp({ state }, owed, error) {
       await desk.settle(state.id, { owedId: owed.id, reached: 0, token: '' }, { kind: 'dead', error });
     },
-    surfaces: new Map([...surfaces].map(([name, { surface }]) => [name, surface])),
+    surfaces: chats,
   });
-  return { deliverNext, storms, graveAtTheDoor: pacing.graveAtTheDoor };
+  return { deliverNext, storms, audit, graveAtTheDoor: pacing.graveAtTheDoor };
 }

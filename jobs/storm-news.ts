@@ -3,6 +3,7 @@ import { type Links, stormCard, stormOverCard } from '../cards/storm-card.js';
 import type { Digest, Outcome, Storm } from '../src/incident/index.js';
 import { backOffMs, destinationKey, signalsOf } from '../src/incident/index.js';
 import type { ChatSurface, Clock, Lease } from '../src/ports.js';
+import type { Audit } from './audit.js';
 import type { Calling } from './calling.js';
 import type { StormDebt, Storms } from './storms.js';
 
@@ -13,10 +14,11 @@ export interface StormNewsParts {
   readonly token: () => string;
   readonly links: Links;
   readonly calling: Calling;
+  readonly audit: Pick<Audit, 'confirmed'>;
 }
 
 /** Tells a channel about a storm: posts its one message, brings it up to date, and says at last that it is over. */
-export function createStormNews({ storms, clock, digest, token, links, calling }: StormNewsParts) {
+export function createStormNews({ storms, clock, digest, token, links, calling, audit }: StormNewsParts) {
   /** Storms whose last call failed, so that the next one waits; by destination and site. */
   const failures = new Map<string, { readonly count: number; readonly until: Date }>();
   const keyOf = ({ to, siteId }: StormDebt): string => `${destinationKey(to)} ${siteId}`;
@@ -41,8 +43,11 @@ export function createStormNews({ storms, clock, digest, token, links, calling }
     if (!(await storms.save(marked, lease.fence))) return undefined;
     const card = stormCard(debt.waiting, { startedAt: storm.startedAt, links });
     const outcome = await calling(to, 'storm', lease, () => surface.post(to, card, mark));
-    if (outcome?.kind === 'delivered')
-      await storms.save({ ...shownAs(storm, debt, card), ref: outcome.ref }, lease.fence);
+    if (outcome?.kind === 'delivered') {
+      const { ref } = outcome;
+      await storms.save({ ...shownAs(storm, debt, card), ref }, lease.fence);
+      audit.confirmed({ to, ref, amiss: () => storms.missed(storm, ref) });
+    }
     // It did not arrive for certain, so there is nothing to look up.
     else if (outcome && !(outcome.kind === 'retry' && outcome.inDoubt)) await storms.save(storm, lease.fence);
     return outcome;

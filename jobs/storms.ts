@@ -50,6 +50,15 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
     rows.set(storm.destination, sites.set(storm.siteId, storm));
   }
 
+  /** `false` when the storm is in other hands by now. */
+  async function save(storm: Storm, fence: number): Promise<boolean> {
+    writes += 1;
+    const saved = await store.save(storm, fence);
+    writes += 1;
+    if (saved) put(storm);
+    return saved;
+  }
+
   /** The message of a storm that a crash left without anything waiting: its address is all that is known. */
   function addressOf(destination: string): Destination {
     const at = destination.indexOf(':');
@@ -93,13 +102,14 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
       return { any: [...ids].some(has), has, owed: owed.sort((a, b) => a.step.inMs - b.step.inMs) };
     },
 
-    /** `false` when the storm is in other hands by now. */
-    async save(storm: Storm, fence: number): Promise<boolean> {
-      writes += 1;
-      const saved = await store.save(storm, fence);
-      writes += 1;
-      if (saved) put(storm);
-      return true;
+    save,
+
+    /** Its message is not in the channel although the provider had confirmed it: it is posted anew. */
+    async missed({ destination, siteId }: Storm, ref: string): Promise<void> {
+      const storm = rows.get(destination)?.get(siteId);
+      if (storm?.ref !== ref) return;
+      const { ref: _gone, shown: _old, ...fresh } = storm;
+      await save(fresh, fences.get(destination) ?? 0);
     },
 
     async end(storm: Storm, fence: number): Promise<void> {

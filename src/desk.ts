@@ -8,8 +8,8 @@ import type {
   Refusal,
   Report,
 } from './incident/index.js';
-import { apply, beginAttempt, decide, settle, turnPage } from './incident/index.js';
-import type { Attempted } from './incident/settle.js';
+import { apply, beginAttempt, decide, missed, settle, turnPage } from './incident/index.js';
+import type { Attempted, Missed } from './incident/settle.js';
 import type { Bell, Clock, IncidentStore } from './ports.js';
 import { createSerial } from './serial.js';
 
@@ -28,6 +28,8 @@ export interface Desk {
   /** Writes down that a first post is about to leave. `undefined` when nothing of the sort is owed any more. */
   beginAttempt(id: string, owedId: string, token: string): Promise<Incident | undefined>;
   settle(id: string, attempted: Attempted, outcome: Outcome): Promise<Incident | undefined>;
+  /** A card that the provider had confirmed is not in its channel, or not as it was confirmed. */
+  missed(id: string, missed: Missed): Promise<Incident | undefined>;
 }
 
 export interface DeskParts {
@@ -127,6 +129,8 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
         );
         return incident?.owed.some((row) => row.id === owedId && row.attempt?.token === token) ? incident : undefined;
       }),
+
+    missed: (id, what) => serial(id, () => changing(id, (before) => missed(before, what, clock.now()))),
 
     settle: (id, attempted, outcome) =>
       serial(id, () => changing(id, (before) => settle(before, attempted, outcome, { now: clock.now(), digest }))),

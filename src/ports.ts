@@ -228,6 +228,11 @@ export interface ChatSurface<Card> {
   call(to: Destination, ref: string, line: string, token: string): Promise<Outcome>;
   /** The message that carries the token, in the channel or in the thread of `under`, if it was posted after `since`. */
   find(to: Destination, token: string, since: Date, under?: string): Promise<Outcome>;
+  /**
+   * What the channel really shows of these messages: the version of the card, or that it is gone. One that could not
+   * be looked for is left out. Rejects when the channel cannot be read.
+   */
+  audit(to: Destination, refs: readonly string[]): Promise<ReadonlyMap<string, number | 'gone'>>;
 }
 
 /** Who a person of a surface is in the organisation. */

@@ -53,7 +53,7 @@ export function openJobs(parts: JobParts) {
 
   const understanding = openUnderstanding(parts, failed);
 
-  const { deliverNext, storms, graveAtTheDoor } = openDelivery({
+  const { deliverNext, storms, audit, graveAtTheDoor } = openDelivery({
     ...parts,
     incidents: stores.incidents,
     stormStore: stores.storms,
@@ -72,6 +72,9 @@ export function openJobs(parts: JobParts) {
     },
   });
   const drain = createDrain({ deliverNext, incidents: stores.incidents, debts, storms, pollMs: pace.pollMs, failed });
+  const looking = createLoop(audit.check, pace.pollMs, (error) => {
+    failed('looking at what the channels show', error);
+  });
   const due = createLoop(createDue({ incidents: stores.incidents, desk, clock, failed }), pace.pollMs, (error) => {
     failed('due times', error);
   });
@@ -80,6 +83,7 @@ export function openJobs(parts: JobParts) {
     start(): void {
       understanding.start();
       drain.start();
+      looking.start();
       due.start();
     },
     /** Something waits in the inbox; `grave` when it speaks of life safety. */
@@ -92,7 +96,7 @@ export function openJobs(parts: JobParts) {
     },
     async stop(): Promise<void> {
       await understanding.stop();
-      const [hanging] = await Promise.all([drain.stop(), due.stop()]);
+      const [hanging] = await Promise.all([drain.stop(), due.stop(), Promise.race([looking.stop(), patience()])]);
       for (const destination of new Set([...debts.destinations(), ...storms.destinations()])) {
         // Whoever comes next finds a call under way only once it is over, so it has to wait for the lease.
         if (hanging.has(destination)) continue;
@@ -101,3 +105,9 @@ export function openJobs(parts: JobParts) {
     },
   };
 }
+
+/** A look at a channel changes nothing, so it may be left in the middle. */
+const patience = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 1_000).unref();
+  });

@@ -56,15 +56,16 @@ export function owe(after: Owing, event: IncidentEvent, actor: Actor, now: Date)
   return owed;
 }
 
-/** The card is gone from its channel, so it is owed once more, whatever else is. */
+/** The card is gone from its channel, or shows something older: it is owed once more, whatever else is. */
 export function oweCard(
   state: IncidentState,
   destination: Destination,
   rows: readonly Owed[],
   reason: string,
   now: Date,
+  posted = false,
 ): Owed[] {
-  return raise(rows, cardOwed(state, destination, false, reason, now));
+  return raise(rows, cardOwed(state, destination, posted, reason, now));
 }
 
 function cardOwed(

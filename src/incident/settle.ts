@@ -73,6 +73,29 @@ export function settle(
   }
 }
 
+/**
+ * Somebody looked at the channel and found the card gone, or older than what the provider had confirmed. `ref` is the
+ * message that was looked for; when there is another one by now, nothing is amiss.
+ */
+export function missed(incident: Incident, { destination, ref, what }: Missed, now: Date): Incident {
+  const card = incident.cards.find((each) => each.destination === destination && each.ref === ref);
+  const to = incident.state.destinations.find((each) => destinationKey(each) === destination);
+  if (!card || !to) return incident;
+  const others = incident.cards.filter((each) => each !== card);
+  if (what === 'gone') {
+    return { ...incident, cards: others, owed: oweCard(incident.state, to, incident.owed, 'posted anew', now) };
+  }
+  const owed = oweCard(incident.state, to, incident.owed, 'shown anew', now, true);
+  return { ...incident, cards: incident.cards.map((each) => (each === card ? { ...card, shown: 0 } : each)), owed };
+}
+
+export interface Missed {
+  /** `slack:C0OPS` */
+  readonly destination: string;
+  readonly ref: string;
+  readonly what: 'gone' | 'stale';
+}
+
 function delivered(
   incident: Incident,
   row: Owed,

@@ -86,6 +86,10 @@ export function createChannel(clock: Clock) {
         message.lines.push(...lines);
         return { kind: 'delivered', ref: `${ref}.r` };
       }),
+    audit: async (_to, refs) =>
+      new Map(
+        refs.map((ref) => [ref, at(ref) ? (at(ref)?.card.version ?? Number.POSITIVE_INFINITY) : ('gone' as const)]),
+      ),
     find: (_to, token) =>
       meeting('find', () => {
         const found = messages.find((message) => message.token === token);
@@ -148,7 +152,7 @@ export function postman(
     },
   });
   const surface = life.port('surface', channel.surface);
-  const { deliverNext, storms } = openDelivery({
+  const { deliverNext, storms, audit } = openDelivery({
     incidents,
     stormStore: life.port('storms', stormsIn(kept)),
     links: { incident: () => undefined, queue: () => undefined },
@@ -171,6 +175,7 @@ export function postman(
     desk,
     debts,
     storms,
+    audit,
     /** One step in each lane; how long until the next can be of use. */
     async deliverNext(destination: string): Promise<number | undefined> {
       const urgent = await deliverNext(destination, 'urgent');

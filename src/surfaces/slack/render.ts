@@ -16,6 +16,14 @@ const DOT = { low: '🔵', medium: '🟡', high: '🟠', critical: '🔴', done:
 >;
 
 export const ACTION_PREFIX = 'tocsin:';
+/** The header says in its block id which version of the card it belongs to. */
+const VERSION = 'version:';
+
+/** The version of the card that a message shows, by the ids of its blocks; above all when it does not say. */
+export function versionIn(blockIds: readonly (string | undefined)[]): number {
+  const id = blockIds.find((each) => each?.startsWith(VERSION));
+  return id === undefined ? Number.POSITIVE_INFINITY : Number(id.slice(VERSION.length));
+}
 
 /**
  * A card in Block Kit. Text from outside stands only in `plain_text` and `rich_text`, which know no mentions and no
@@ -44,7 +52,11 @@ export const escapeMrkdwn = (text: string): string =>
 function blockOf(element: CardElement, card: Card): KnownBlock {
   switch (element.kind) {
     case 'header':
-      return { type: 'header', text: plain(`${DOT[card.accent]} ${element.text}`, SLACK_LIMITS.headerText) };
+      return {
+        type: 'header',
+        ...(card.version === undefined ? {} : { block_id: `${VERSION}${card.version}` }),
+        text: plain(`${DOT[card.accent]} ${element.text}`, SLACK_LIMITS.headerText),
+      };
     case 'text':
       return richText(clip(element.text, SLACK_LIMITS.sectionText), element.tone);
     case 'context':

@@ -7,7 +7,7 @@ import type { ChatSurface } from '../../ports.js';
 import { SLACK_LIMITS } from './limits.js';
 import { isBadBlocks, outcomeOf } from './outcome.js';
 import type { SlackMessage } from './render.js';
-import { escapeMrkdwn, renderCard } from './render.js';
+import { escapeMrkdwn, renderCard, versionIn } from './render.js';
 
 /** What a message of ours is, so that it is found again. Its payload carries the token. */
 const EVENT = { card: 'tocsin_card', storm: 'tocsin_storm', line: 'tocsin_line' } as const;
@@ -23,14 +23,20 @@ const history = z.object({
         ts: z.string(),
         // Other apps put their own things here, so nothing is taken for granted.
         metadata: z
-          .object({ event_type: z.unknown(), event_payload: z.object({ token: z.unknown() }).partial().catch({}) })
+          .object({
+            event_type: z.unknown(),
+            event_payload: z.object({ token: z.unknown(), version: z.unknown() }).partial().catch({}),
+          })
           .partial()
           .catch({}),
+        blocks: z.array(z.object({ block_id: z.string() }).partial().catch({})).catch([]),
       }),
     )
     .default([]),
   response_metadata: z.object({ next_cursor: z.string() }).partial().optional(),
 });
+
+type Said = z.output<typeof history>['messages'][number];
 
 /** Slack as delivery sees it. `client` is the background one: it neither retries nor queues by itself. */
 export function slackSurface(client: WebClient): ChatSurface<Card> {
@@ -88,6 +94,16 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       });
     },
 
+    async audit(to, refs) {
+      const oldest = Math.min(...refs.map(Number));
+      if (!Number.isFinite(oldest)) return new Map();
+      const { messages, complete } = await read(to, oldest.toFixed(6));
+      const shown = new Map(messages.map(({ ts, blocks }) => [ts, versionIn(blocks.map(({ block_id }) => block_id))]));
+      const reached = complete ? 0 : Math.min(...messages.map(({ ts }) => Number(ts)));
+      const sure = refs.filter((ref) => shown.has(ref) || Number(ref) > reached);
+      return new Map(sure.map((ref) => [ref, shown.get(ref) ?? 'gone']));
+    },
+
     async find(to, token, since, under) {
       try {
         return await find(to, token, since, under);
@@ -96,6 +112,27 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       }
     },
   };
+
+  /** Pages of the channel, newest first, back to `oldest`; `complete` when that was reached. */
+  async function read(to: Destination, oldest: string): Promise<{ messages: Said[]; complete: boolean }> {
+    const said: Said[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < PAGES; page++) {
+      const answer = await client.conversations.history({
+        channel: to.to,
+        oldest,
+        inclusive: true,
+        include_all_metadata: true,
+        limit: 200,
+        ...(cursor ? { cursor } : {}),
+      });
+      const { messages, response_metadata } = history.parse(answer);
+      said.push(...messages);
+      cursor = response_metadata?.next_cursor;
+      if (!cursor) return { messages: said, complete: true };
+    }
+    return { messages: said, complete: false };
+  }
 
   async function say(message: ChatPostMessageArguments): Promise<Outcome> {
     try {
