@@ -180,9 +180,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['src/app.ts', 'src/banner.ts', 'src/book', 'src/config.ts', 'src/log.ts'],
   },
   scripts: {
-    duty: 'Programs for the command line: send an alarm, check a book, prove an incident, mend an account.',
+    duty: 'Programs for the command line: send an alarm, check a book, prove an incident, mend an account, back the store up.',
     imports: [
       'cards',
+      'embedded',
       'models',
       'node:crypto',
       'node:fs',
@@ -199,6 +200,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/surfaces/console',
     ],
   },
+  bench: {
+    duty: 'The proof and the benchmark: faults that must lose nothing, and figures that anyone can repeat.',
+    imports: ['*'],
+  },
   embedded: {
     duty: 'The embedded MongoDB-compatible store. It knows nothing of incidents.',
     imports: [
@@ -210,6 +215,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:os',
       'node:path',
       'node:util',
+      'node:vm',
       'node:worker_threads',
       'node:zlib',
     ],

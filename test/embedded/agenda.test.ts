@@ -47,6 +47,8 @@ describe('Agenda', () => {
     expect(await opened.client.db('agenda').collection('agendaJobs').countDocuments({ type: 'single' })).toBe(1);
     await agenda?.cancel({ name: 'wake' });
     for (const one of agendas) await one.stop();
+    // stop() does not wait for the questions that it has asked already.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     await clients[1]?.close();
   });
 

@@ -7,7 +7,7 @@ import { Store } from '../../embedded/storage/store.js';
 import { readDocument } from '../../embedded/values/read.js';
 import { doc } from '../../embedded/values/value.js';
 import { writeDocument } from '../../embedded/values/write.js';
-import { freshFolder, rejection } from './store.js';
+import { freshFolder, openStore, rejection } from './store.js';
 
 describe('compaction', () => {
   const folders: string[] = [];
@@ -47,7 +47,7 @@ describe('compaction', () => {
     }
     await compacting;
     await store.log.settled();
-    expect(files(dataDir)).toEqual(['log-000002', 'snapshot-000002']);
+    expect(files(dataDir)).toEqual(['acknowledged', 'log-000002', 'snapshot-000002']);
     expect(store.fileBytes()).toBeLessThan(before / 3);
     const wanted = state(store);
     await store.close();
@@ -66,13 +66,83 @@ describe('compaction', () => {
     await store.close();
     const again = await Store.open(dataDir);
     expect(state(again)).toEqual(wanted);
-    expect(files(dataDir)).toEqual(['log-000001', 'log-000002']);
+    expect(files(dataDir)).toEqual(['acknowledged', 'log-000001', 'log-000002']);
     await compact(again);
-    expect(files(dataDir)).toEqual(['log-000003', 'snapshot-000003']);
+    expect(files(dataDir)).toEqual(['acknowledged', 'log-000003', 'snapshot-000003']);
     await again.close();
     const last = await Store.open(dataDir);
     expect(state(last)).toEqual(wanted);
     await last.close();
+  });
+
+  it('ends though writers write faster than it does', async () => {
+    const { dataDir, store } = await grown();
+    const all = store.ensure('d', 'c');
+    const bulk = store.ensure('d', 'bulk');
+    for (let n = 0; n < 8; n++) bulk.insert(writeDocument(doc({ _id: n, text: 'x'.repeat(1024 * 1024) })));
+    let added = 0;
+    await compact(store, () => {
+      for (let n = 0; n < 3; n++)
+        bulk.insert(writeDocument(doc({ _id: 1_000 + added++, text: 'y'.repeat(1024 * 1024) })));
+      return added > 300;
+    });
+    expect(added).toBeLessThan(60);
+    await store.log.settled();
+    const wanted = state(store);
+    expect(all.rows.size).toBe(200);
+    await store.close();
+    const again = await Store.open(dataDir);
+    expect(state(again)).toEqual(wanted);
+    expect(again.collection('d.bulk')?.rows.size).toBe(8 + added);
+    await again.close();
+  });
+
+  it('ends early when the store stops, and leaves nothing behind', async () => {
+    const { dataDir, store } = await grown();
+    const wanted = state(store);
+    expect(await rejection(compact(store, () => true))).toMatchObject({
+      code: 91,
+      message: 'the store is shutting down',
+    });
+    expect(files(dataDir)).toEqual(['acknowledged', 'log-000001', 'log-000002']);
+    await store.close();
+    const again = await Store.open(dataDir);
+    expect(state(again)).toEqual(wanted);
+    await again.close();
+  });
+
+  it('does not begin without the disk for it, and says what it needs', async () => {
+    const { dataDir, store } = await grown();
+    const liveBytes = store.liveBytes.bind(store);
+    store.liveBytes = () => 2 ** 50;
+    const error = await rejection(compact(store));
+    expect(error).toMatchObject({ code: 14031, codeName: 'OutOfDiskSpace' });
+    expect(error.message).toMatch(
+      /^the files of \S+\/store cannot be compacted: that needs 10737418\d\d.\d MB of free disk, there are [\d.]+ MB. The store goes on, and its files grow; free some space.$/,
+    );
+    expect(files(dataDir)).toEqual(['acknowledged', 'log-000001']);
+    store.liveBytes = liveBytes;
+    await compact(store);
+    await store.close();
+  });
+
+  it('is over before the folder is free for the next owner', async () => {
+    const dataDir = freshFolder();
+    folders.push(dataDir);
+    for (let round = 0; round < 4; round++) {
+      const { store, client } = await openStore({ dataDir, compactFromBytes: 1024, compactEveryMs: 1 });
+      const all = client.db('d').collection<{ _id: number; text: string }>('c');
+      if (round === 0)
+        await all.insertMany(Array.from({ length: 4_000 }, (_, n) => ({ _id: n, text: 'x'.repeat(2_000) })));
+      await all.updateMany({}, { $set: { text: String(round).repeat(2_000) } });
+      await all.updateMany({}, { $set: { text: String(round + 1).repeat(2_000) } });
+      await client.close();
+      await store.stop();
+      expect(files(dataDir).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+      const next = await Store.open(dataDir);
+      expect(next.collection('d.c')?.rows.size).toBe(4_000);
+      await next.close();
+    }
   });
 
   it('a broken snapshot is damage, however it is broken', async () => {

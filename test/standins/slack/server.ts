@@ -53,7 +53,7 @@ export class Api {
       this.workspace.calls.push({ method, args: kept, at, status, answer });
     };
     const fault = this.faults.meet(method, at);
-    if (fault && (await cutShort(fault, response, log))) return;
+    if (fault && !isTaken(fault) && (await cutShort(fault, response, log))) return;
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? text(inBody);
     const refused = this.#refusal(method, token, kept);
     if (refused) return end(response, 200, refused, log);
@@ -61,13 +61,21 @@ export class Api {
       const seconds = this.#rates.take(method, text(kept.channel), at);
       if (seconds > 0) return tooMany(response, seconds, log);
     }
-    const answer = METHODS[method]?.(kept, this.workspace) ?? no('unknown_method');
-    if (fault?.kind === 'drop-after') {
-      log('dropped', undefined);
-      response.destroy();
-      return;
-    }
+    const answer = this.#carryOut(method, kept, fault?.kind === 'forget');
+    if (fault && isTaken(fault) && (await cutShort(fault, response, log))) return;
     end(response, 200, answer, log);
+  }
+
+  #carryOut(method: string, args: Json, forgetful: boolean): Answer {
+    const { workspace } = this;
+    const before = workspace.messages.length;
+    const updated = method === 'chat.update' ? workspace.message(text(args.channel), text(args.ts)) : undefined;
+    const answer = METHODS[method]?.(args, workspace) ?? no('unknown_method');
+    if (forgetful) {
+      workspace.messages.splice(before);
+      if (updated) workspace.replace(updated);
+    }
+    return answer;
   }
 
   #refusal(method: string, token: string, args: Json): Answer | undefined {
@@ -98,6 +106,9 @@ export class Api {
   }
 }
 
+/** Whether the call is carried out before anything goes wrong. */
+const isTaken = (fault: Fault): boolean => fault.taken === true || fault.kind === 'drop-after';
+
 type Log = (status: ApiCall['status'], answer: Answer | undefined) => void;
 
 /** Whether the fault was all that there is to say. */
@@ -117,13 +128,18 @@ async function cutShort(fault: Fault, response: ServerResponse, log: Log): Promi
       log('hanging', undefined);
       return true;
     case 'drop-before':
+    case 'drop-after':
       log('dropped', undefined);
       response.destroy();
+      return true;
+    case 'garbled':
+      log(200, undefined);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true,"channel":');
       return true;
     case 'slow':
       await new Promise((resolve) => setTimeout(resolve, fault.ms));
       return false;
-    case 'drop-after':
+    case 'forget':
       return false;
     default:
       return fault satisfies never;

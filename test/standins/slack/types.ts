@@ -75,9 +75,9 @@ export interface ApiCall {
 
 /**
  * Something that goes wrong. `times` counts calls, `forMs` is a span of the stand-in's clock; without either it lasts
- * until `heal`.
+ * until `heal`. With `taken` the call is carried out all the same, and only its answer goes wrong.
  */
-export type Fault = { readonly times?: number; readonly forMs?: number } & (
+export type Fault = { readonly times?: number; readonly forMs?: number; readonly taken?: true } & (
   | { readonly kind: 'rate-limited'; readonly retryAfterS?: number; readonly header?: boolean }
   | { readonly kind: 'error'; readonly error: string }
   | { readonly kind: 'http'; readonly status: number; readonly body?: string }
@@ -87,6 +87,10 @@ export type Fault = { readonly times?: number; readonly forMs?: number } & (
   /** Everything was done, and nothing is answered. */
   | { readonly kind: 'drop-after' }
   | { readonly kind: 'slow'; readonly ms: number }
+  /** HTTP 200 with something that is no JSON. */
+  | { readonly kind: 'garbled' }
+  /** It answers as if all were well, and keeps nothing of what it was told. */
+  | { readonly kind: 'forget' }
 );
 
 export interface Reply {

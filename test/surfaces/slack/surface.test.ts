@@ -48,6 +48,22 @@ describe('a card in a channel', () => {
     expect(await surface.find(OPS, 'token-9', before)).toEqual({ kind: 'delivered', ref: message!.ts });
   });
 
+  it('is seen as it is shown, or missed', async () => {
+    const { slack, surface } = await start();
+    const first = await surface.post(OPS, { ...cardOf(), version: 1 }, 'token-1');
+    if (first.kind !== 'delivered') throw new Error('not posted');
+    expect(await surface.audit(OPS, [first.ref])).toEqual(new Map([[first.ref, 1]]));
+    await surface.update(OPS, first.ref, { ...cardOf(claimed), version: 2 });
+    slack.say('C0OPS', 'U0BEN', 'hello');
+    const elsewhere = (Number(first.ref) + 1).toFixed(6);
+    expect(await surface.audit(OPS, [first.ref, elsewhere])).toEqual(
+      new Map<string, number | 'gone'>([
+        [first.ref, 2],
+        [elsewhere, 'gone'],
+      ]),
+    );
+  });
+
   it('is known not to be there when the connection broke before it', async () => {
     const { slack, surface } = await start();
     slack.fail('chat.postMessage', { kind: 'drop-before', times: 1 });
