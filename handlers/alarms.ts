@@ -2,7 +2,7 @@ import { sha256 } from '../src/digest.js';
 import { type PlainAnswer, type PlainRequest, problem } from '../src/http.js';
 import { idOf } from '../src/identity.js';
 import { isLifeSafety } from '../src/incident/index.js';
-import type { Meaning, Reading } from '../src/intake/adapter.js';
+import type { Meaning, ParsedBody, Reading } from '../src/intake/adapter.js';
 import { parse } from '../src/intake/parse.js';
 import { redactBody } from '../src/intake/redact.js';
 import { understand } from '../src/intake/understand.js';
@@ -17,7 +17,7 @@ export interface AlarmParts {
   readonly clock: Clock;
   readonly order: () => number;
   /** What was read out of a body that is kept as it came. */
-  readonly note: (body: Buffer, reading: Reading) => void;
+  readonly note: (body: Buffer, reading: () => Reading) => void;
   /** Something waits in the inbox; `grave` when it speaks of life safety. */
   readonly wake: (grave: boolean) => void;
   readonly observe: (source: string, outcome: string) => void;
@@ -82,12 +82,11 @@ export function createAlarms(parts: AlarmParts) {
     }
     const hash = sha256(request.body);
     const key = adapter.deliveryKey(read.parsed);
-    const meanings = understand(adapter, read.parsed, { receivedAt: now, options: live.options });
-    const numbered = adapter.sequence?.(read.parsed);
-    const grave = isGrave(meanings);
+    const reading = once(() => readingOf(live, read.parsed, now));
+    const grave = adapter.grave?.(read.parsed) ?? isGrave(reading().meanings);
     const signalId = key === undefined ? await bodyId(source.id, grave, hash, now) : idOf(source.id, key);
     const { body, redactions } = redactBody(request.body, read.spans, redactor);
-    if (redactions === 0) note(body, { meanings, ...(numbered ? { numbered } : {}) });
+    if (redactions === 0) note(body, reading);
     try {
       const status = await inbox.put({
         id: signalId,
@@ -115,6 +114,20 @@ export function createAlarms(parts: AlarmParts) {
       return { ...answer, headers: { ...answer.headers, 'retry-after': '5' } };
     }
   }
+}
+
+function readingOf({ adapter, options }: LiveSource, parsed: ParsedBody, receivedAt: Date): Reading {
+  const numbered = adapter.sequence?.(parsed);
+  return { meanings: understand(adapter, parsed, { receivedAt, options }), ...(numbered ? { numbered } : {}) };
+}
+
+/** Works it out when it is asked for, and once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 const typeOf = (headers: PlainRequest['headers']): string =>

@@ -19,12 +19,12 @@ export interface Interpreter {
    * Notes what the door read out of a body, so that it need not be read twice. Only for bodies that are kept as they
    * came: what is hidden in the inbox must not come back on a card.
    */
-  readonly note: (body: Buffer, reading: Reading) => void;
+  readonly note: (body: Buffer, reading: () => Reading) => void;
 }
 
 /** Raw body → signals in our places and names. What cannot be read becomes an unrecognised alarm; nothing is dropped. */
 export function createInterpret(book: () => Book, sources: () => ReadonlyMap<string, LiveSource>): Interpreter {
-  const noted = new WeakMap<Buffer, Reading>();
+  const noted = new WeakMap<Buffer, () => Reading>();
 
   async function readAnew(row: InboxRow, { adapter, options }: LiveSource): Promise<Reading> {
     const read = await parse(row, adapter.accepts);
@@ -40,7 +40,7 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
       return gather(row, undefined, [
         { is: 'unrecognised', reason: `the book no longer has the source "${row.source}"` },
       ]);
-    const { meanings, numbered } = noted.get(row.body) ?? (await readAnew(row, live));
+    const { meanings, numbered } = noted.get(row.body)?.() ?? (await readAnew(row, live));
     const gathered = gather(row, live, meanings);
     if (!numbered) return gathered;
     const { device, serial, previous } = numbered;

@@ -114,6 +114,8 @@ export interface Adapter<Options = unknown> {
   deliveryKey(parsed: ParsedBody): string | undefined;
   /** Pure. Never throws on any input: what it cannot read is `unrecognised` with the reason (the zod path and what was found). */
   understand(parsed: ParsedBody, context: { readonly receivedAt: Date; readonly options: Options }): readonly Meaning[];
+  /** Whether it speaks of life safety, where that is known sooner than all of its meaning; exactly as the meaning would say. */
+  grave?(parsed: ParsedBody): boolean;
   /** The running number of this message, from detectors that number them. A gap means that events were lost. */
   sequence?(parsed: ParsedBody): Sequence | undefined;
 }

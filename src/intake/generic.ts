@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KINDS } from '../incident/kinds.js';
+import { isLifeSafety, KINDS } from '../incident/kinds.js';
 import type { Adapter, Meaning } from './adapter.js';
 import { line, place, signal, unrecognised } from './draft.js';
 import { isObject, own } from './fields.js';
@@ -57,8 +57,20 @@ interface Salvaged {
   readonly notes: readonly string[];
 }
 
+type Got = Salvaged | { readonly reason: string };
+
+/** The door asks for the key, for how grave it is and for the meaning; it is read once for all of them. */
+const readBefore = new WeakMap<object, Got>();
+
+function read(value: unknown): Got {
+  if (typeof value !== 'object' || value === null) return readAnew(value);
+  const got = readBefore.get(value) ?? readAnew(value);
+  readBefore.set(value, got);
+  return got;
+}
+
 /** A duress alarm with a wrong `confidence` is a duress alarm: bad decoration is left off and said on the card. */
-function read(value: unknown): Salvaged | { readonly reason: string } {
+function readAnew(value: unknown): Got {
   const whole = genericAlarm.safeParse(value);
   if (whole.success) return { alarm: whole.data, notes: [] };
   const core = essentials.safeParse(value);
@@ -127,6 +139,10 @@ export const generic: Adapter<Record<string, never>> = {
     if ('reason' in got) return undefined;
     const { key, clears } = got.alarm;
     return clears === undefined ? key : JSON.stringify([key, clears]);
+  },
+  grave({ value }) {
+    const got = read(value);
+    return 'alarm' in got && got.alarm.clears === undefined && isLifeSafety(got.alarm.kind);
   },
   understand: ({ value }) => understand(value),
 };

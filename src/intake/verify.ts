@@ -48,7 +48,7 @@ export function verifyStamped(input: VerifyInput, scheme: StampedScheme): Proof 
   }
   const expected = hmacSha256(input.secret, ...scheme.message(read.stamp, input.body));
   // Every digest is looked at, so that the time does not tell which one was right.
-  const matches = digests.map((digest) => sameSecret(Buffer.from(digest, 'hex'), expected));
+  const matches = digests.map((digest) => timingSafeEqual(Buffer.from(digest, 'hex'), expected));
   if (!matches.includes(true)) {
     return fail(
       `The signature in ${scheme.header} does not fit this body: sign the raw bytes, unchanged, with this source's secret.`,
