@@ -7,6 +7,7 @@ export interface WorkerOptions {
   readonly auth: { readonly user: string; readonly password: string } | undefined;
   readonly reapEveryMs: number;
   readonly compactFromBytes: number;
+  readonly compactEveryMs: number;
 }
 
 /** How the store is, as far as the launching thread knows. */
@@ -19,9 +20,14 @@ export interface Health {
   readonly liveBytes: number;
   readonly fileBytes: number;
   readonly connections: number;
+  /** What will be trouble if nobody sees to it, while the store still works: it is becoming too large, or cannot compact. */
+  readonly warning?: string;
 }
 
-export type Figures = Pick<Health, 'documents' | 'liveBytes' | 'fileBytes' | 'connections'>;
+export type Figures = Pick<Health, 'documents' | 'liveBytes' | 'fileBytes' | 'connections'> & {
+  /** Why the files cannot be compacted. */
+  readonly trouble?: string;
+};
 
 /** What the worker tells the launching thread. */
 export type FromWorker =

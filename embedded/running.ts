@@ -25,11 +25,18 @@ async function answers(socket: string): Promise<boolean> {
   return false;
 }
 
+/** After a compaction that failed the next one waits so long, twice as long each time. */
+const FIRST_WAIT_MS = 60_000;
+const MOST_WAIT_MS = 3_600_000;
+
 /** The store at work in its thread: listening, recovered, reaping and compacting. */
 export class Running {
-  private busy = false;
   private compactAfter = 0;
+  private failedCompactions = 0;
+  private trouble: string | undefined;
+  private stopping = false;
   private readonly timers: NodeJS.Timeout[] = [];
+  private readonly chores = new Set<Promise<void>>();
 
   private constructor(
     private readonly options: WorkerOptions,
@@ -40,9 +47,10 @@ export class Running {
     readonly socket: string,
     readonly port: number | undefined,
   ) {
+    for (const note of store.recovered.notes) events.line(note);
     store.log.onFailure = (error) => events.failed(error.message, error.codeName);
     this.every(options.reapEveryMs, () => reap(store).then(() => {}));
-    this.every(1_000, () => this.compactIfDue());
+    this.every(options.compactEveryMs, () => this.compactIfDue());
     this.every(60_000, async () => server.cursors.sweep(Date.now()));
   }
 
@@ -90,45 +98,53 @@ export class Running {
       liveBytes: this.store.liveBytes(),
       fileBytes: this.store.fileBytes(),
       connections: this.server.connectionCount,
+      ...(this.trouble === undefined ? {} : { trouble: this.trouble }),
     };
   }
 
   /** Ends everything; what was acknowledged is on disk already, what was not is flushed first. */
   async stop(): Promise<void> {
+    this.stopping = true;
     for (const timer of this.timers) clearInterval(timer);
     await this.server.close();
+    // A compaction that went on after the lock is gone would remove files under the next owner's hands.
+    await Promise.all(this.chores);
     await this.store.close();
     rmSync(this.socket, { force: true });
     await this.lock.release();
   }
 
   private every(milliseconds: number, run: () => Promise<void>): void {
-    let running = false;
+    let running: Promise<void> | undefined;
     const timer = setInterval(() => {
-      if (running) return;
-      running = true;
-      run()
-        .catch((error: unknown) => this.events.line(error instanceof Error ? error.message : String(error)))
+      if (running !== undefined) return;
+      const chore = run()
+        .catch((error: unknown) => {
+          if (!this.stopping) this.events.line(error instanceof Error ? error.message : String(error));
+        })
         .finally(() => {
-          running = false;
+          running = undefined;
+          this.chores.delete(chore);
         });
+      running = chore;
+      this.chores.add(chore);
     }, milliseconds);
     this.timers.push(timer);
   }
 
   private async compactIfDue(): Promise<void> {
     const { store, options } = this;
-    if (this.busy || store.log.failure !== undefined || Date.now() < this.compactAfter) return;
+    if (store.log.failure !== undefined || Date.now() < this.compactAfter) return;
     if (!isDue(store, options.compactFromBytes)) return;
-    this.busy = true;
     try {
-      await compact(store);
+      await compact(store, () => this.stopping);
+      this.failedCompactions = 0;
+      this.trouble = undefined;
     } catch (error) {
-      // A full disk, most likely: the logs are whole, so the store goes on and tries again later.
-      this.compactAfter = Date.now() + 60_000;
+      // A full disk, most likely: the logs are whole, so the store goes on and tries again, later each time.
+      this.compactAfter = Date.now() + Math.min(MOST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.failedCompactions++);
+      this.trouble = error instanceof Error ? error.message : String(error);
       throw error;
-    } finally {
-      this.busy = false;
     }
   }
 }

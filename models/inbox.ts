@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { Inbox, InboxRow } from '../src/ports.js';
+import { createBatched } from './batched.js';
 
 interface Row extends Omit<InboxRow, 'id' | 'body'> {
   readonly _id: string;
@@ -34,8 +35,6 @@ const schema = new mongoose.Schema<Row>(
 // Only what waits is in the index, so that finding it costs the same after a million alarms.
 schema.index({ grave: -1, order: 1 }, { partialFilterExpression: { waiting: true } });
 
-/** Bodies that wait for one flush together. Bounded, so that a burst waits in the sockets and not in memory. */
-const BATCH = 256;
 /** Bodies read at once; one alone may be larger. */
 const READ_BYTES = 16 * 1_048_576;
 /** Bodies that are understood a moment after they came need not be read again; this many bytes are kept for it. */
@@ -44,28 +43,12 @@ const FRESH_ROWS = 4_096;
 
 export function inboxStore(connection: mongoose.Connection): Inbox {
   const model = connection.model('Inbox', schema, 'inbox');
-  let queue: { row: InboxRow; done: (answer: 'accepted' | 'duplicate') => void; failed: (error: unknown) => void }[] =
-    [];
-  let flushing = 0;
   const fresh = createFresh();
-
-  async function flush(): Promise<void> {
-    flushing += 1;
-    const batch = queue.slice(0, BATCH);
-    queue = queue.slice(BATCH);
-    try {
-      const taken = await insert(batch.map(({ row }) => row));
-      batch.forEach(({ row, done }, index) => {
-        if (!taken.has(index)) fresh.add(row);
-        done(taken.has(index) ? 'duplicate' : 'accepted');
-      });
-    } catch (error) {
-      for (const { failed } of batch) failed(error);
-    } finally {
-      flushing -= 1;
-      if (queue.length > 0) void flush();
-    }
-  }
+  const put = createBatched<InboxRow, 'accepted' | 'duplicate'>(async (rows) => {
+    const taken = await insert(rows);
+    for (const [index, row] of rows.entries()) if (!taken.has(index)) fresh.add(row);
+    return rows.map((_row, index) => (taken.has(index) ? 'duplicate' : 'accepted'));
+  });
 
   /** Returns the positions whose id existed already. Any other refusal fails the whole batch: nobody is told 202. */
   async function insert(rows: readonly InboxRow[]): Promise<Set<number>> {
@@ -84,12 +67,7 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
   }
 
   return {
-    put: (row) =>
-      new Promise((done, failed) => {
-        queue.push({ row, done, failed });
-        // Many senders share one flush: while one is on its way the next ones gather.
-        if (flushing < 2) void flush();
-      }),
+    put,
 
     async waiting(limit, { grave, except }) {
       const found = await model

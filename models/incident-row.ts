@@ -27,7 +27,8 @@ export function derived({ state, owed, changedAt }: Incident) {
   };
 }
 
-export type IncidentRow = ReturnType<typeof derived> & Omit<Incident, 'changedAt'> & { _id: string };
+/** `mark` names the write that made this version; see `incidentWrites`. */
+export type IncidentRow = ReturnType<typeof derived> & Omit<Incident, 'changedAt'> & { _id: string; mark?: string };
 
 export const rowOf = (incident: Incident): IncidentRow => ({
   _id: incident.state.id,
@@ -63,6 +64,7 @@ export const incidentSchema = new mongoose.Schema<IncidentRow>(
     owedPriority: { type: Number, default: null },
     dead: { type: Boolean, required: true },
     changedAt: { type: Date, required: true },
+    mark: String,
     version: { type: Number, required: true },
     state: { type: Mixed, required: true },
     timeline: { type: [Mixed], required: true },

@@ -1,12 +1,8 @@
 import mongoose from 'mongoose';
-import type { Band, Incident, IncidentState, Owed, TimelinePage } from '../src/incident/index.js';
+import type { Band, Incident, IncidentState, Owed } from '../src/incident/index.js';
 import type { IncidentQuery, IncidentStore } from '../src/ports.js';
-import { isDuplicateKey } from './duplicate.js';
-import { derived, type IncidentRow, incidentOf, incidentSchema, rowOf } from './incident-row.js';
-
-interface PageRow extends TimelinePage {
-  readonly _id: string;
-}
+import { derived, type IncidentRow, incidentOf, incidentSchema } from './incident-row.js';
+import { incidentWrites, type PageRow } from './incident-writes.js';
 
 const pageSchema = new mongoose.Schema<PageRow>(
   {
@@ -28,6 +24,7 @@ const COUNTED = 20;
 export function incidentStore(connection: mongoose.Connection): IncidentStore {
   const rows = connection.model('Incident', incidentSchema, 'incidents');
   const pages = connection.model('TimelinePage', pageSchema, 'timelinepages');
+  const writes = incidentWrites(connection);
 
   return {
     async load(id) {
@@ -40,28 +37,9 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
       return row ? incidentOf(row) : undefined;
     },
 
-    async insert(incident) {
-      try {
-        await rows.collection.insertOne(rowOf(incident) as never);
-        return true;
-      } catch (error) {
-        if (isDuplicateKey(error, '_id')) return false;
-        throw error;
-      }
-    },
+    insert: writes.insert,
 
-    async save(incident, page) {
-      if (page) {
-        const _id = `${page.incidentId}:${page.page}`;
-        await pages.collection.replaceOne({ _id: _id as never }, { _id, ...page } as never, { upsert: true });
-      }
-      const row = rowOf({ ...incident, version: incident.version + 1 });
-      const { matchedCount } = await rows.collection.replaceOne(
-        { _id: row._id as never, version: incident.version },
-        row as never,
-      );
-      return matchedCount === 1;
-    },
+    save: (incident, page) => writes.save({ incident, ...(page ? { page } : {}) }),
 
     async candidates(siteId, since) {
       const projection = { state: 1 };

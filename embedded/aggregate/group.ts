@@ -1,17 +1,23 @@
 import { Int32 } from 'bson';
 import { notHere, StoreError } from '../errors.js';
+import { PAUSE } from '../query/effort.js';
+import { bytesOf, within } from '../query/guard.js';
 import type { Source } from '../query/path.js';
 import { sum } from '../values/arithmetic.js';
 import { compare } from '../values/compare.js';
 import { EMPTY_ARRAY, encodeValue } from '../values/key.js';
+import { LIMITS } from '../values/limits.js';
+import { roughBytes, valuesIn } from '../values/size.js';
 import { type Document, isDocument, isNumeric, type Numeric, toNumber, type Value } from '../values/value.js';
 import { type Expression, parseExpression } from './expression.js';
+import type { Run } from './pipeline.js';
 
 /** Groups beyond this would hold more than a bot's report needs and a worker's memory bears. */
 const MAX_GROUPS = 500_000;
 
 interface Accumulator {
-  add(value: Value | undefined): void;
+  /** Gives by how many bytes it has grown. */
+  add(value: Value | undefined): number;
   result(): Value;
 }
 
@@ -20,6 +26,7 @@ function summing(): Accumulator {
   return {
     add: (value) => {
       if (isNumeric(value)) total = sum(total, value);
+      return 0;
     },
     result: () => total,
   };
@@ -30,9 +37,10 @@ function averaging(): Accumulator {
   let count = 0;
   return {
     add: (value) => {
-      if (!isNumeric(value)) return;
+      if (!isNumeric(value)) return 0;
       total = sum(total, value);
       count++;
+      return 0;
     },
     result: () => (count === 0 ? null : toNumber(total) / count),
   };
@@ -43,8 +51,9 @@ function extreme(sign: 1 | -1): () => Accumulator {
     let best: Value | undefined;
     return {
       add: (value) => {
-        if (value === undefined || value === null) return;
+        if (value === undefined || value === null) return 0;
         if (best === undefined || compare(value, best) * sign > 0) best = value;
+        return 0;
       },
       result: () => best ?? null,
     };
@@ -56,6 +65,7 @@ function first(): Accumulator {
   return {
     add: (value) => {
       kept ??= { value: value ?? null };
+      return 0;
     },
     result: () => kept?.value ?? null,
   };
@@ -66,6 +76,7 @@ function last(): Accumulator {
   return {
     add: (value) => {
       kept = value ?? null;
+      return 0;
     },
     result: () => kept,
   };
@@ -75,7 +86,9 @@ function pushing(): Accumulator {
   const items: Value[] = [];
   return {
     add: (value) => {
-      if (value !== undefined) items.push(value);
+      if (value === undefined) return 0;
+      items.push(value);
+      return roughBytes(value);
     },
     result: () => items,
   };
@@ -85,9 +98,11 @@ function collecting(): Accumulator {
   const items = new Map<string, Value>();
   return {
     add: (value) => {
-      if (value === undefined) return;
+      if (value === undefined) return 0;
       const key = encodeValue(value);
-      if (!items.has(key)) items.set(key, value);
+      if (items.has(key)) return 0;
+      items.set(key, value);
+      return key.length + roughBytes(value);
     },
     result: () => [...items.values()],
   };
@@ -121,16 +136,28 @@ function field(name: string, given: Value): Field {
   return { name, make, expression: parseExpression(given.get(operator) ?? null) };
 }
 
+function grow(accumulators: readonly Accumulator[], fields: readonly Field[], source: Source): number {
+  let bytes = 0;
+  for (const [index, { expression }] of fields.entries()) bytes += accumulators[index]?.add(expression(source)) ?? 0;
+  return bytes;
+}
+
 /** `$group`. Groups come out in the order in which they were first met. */
-export function group(spec: Value): (from: Iterable<Source>) => Iterable<Source> {
+export function group(spec: Value): Run {
   if (!isDocument(spec)) throw new StoreError('Location15947', "a group's fields must be specified in an object");
   const id = spec.get('_id');
   if (id === undefined) throw new StoreError('Location15955', 'a group specification must include an _id');
   const key = parseExpression(id);
+  const cost = valuesIn(spec);
   const fields = [...spec].filter(([name]) => name !== '_id').map(([name, given]) => field(name, given));
   return function* (from) {
     const groups = new Map<string, { id: Value; accumulators: Accumulator[] }>();
+    let bytes = 0;
     for (const source of from) {
+      if (source === PAUSE) {
+        yield PAUSE;
+        continue;
+      }
       const value = key(source);
       const at = encodeValue(value === undefined ? EMPTY_ARRAY : value);
       let known = groups.get(at);
@@ -142,8 +169,15 @@ export function group(spec: Value): (from: Iterable<Source>) => Iterable<Source>
           );
         known = { id: value ?? null, accumulators: fields.map(({ make }) => make()) };
         groups.set(at, known);
+        bytes += at.length + roughBytes(value);
       }
-      for (const [index, { expression }] of fields.entries()) known.accumulators[index]?.add(expression(source));
+      const { accumulators } = known;
+      bytes += within(cost * bytesOf(source), '$group', () => grow(accumulators, fields, source));
+      if (bytes > LIMITS.groupBytes)
+        throw new StoreError(
+          'QueryExceededMemoryLimitNoDiskUseAllowed',
+          `$group exceeded memory limit of ${LIMITS.groupBytes} bytes; set MONGODB_URI to use a full server`,
+        );
     }
     for (const { id: value, accumulators } of groups.values()) {
       const made: Document = new Map([['_id', value]]);

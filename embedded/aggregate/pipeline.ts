@@ -1,16 +1,21 @@
 import { Int32 } from 'bson';
 import { StoreError, WAY_OUT } from '../errors.js';
 import { KeyMaker, sortKey } from '../index/keys.js';
-import { type Filter, matches } from '../query/filter.js';
+import { type Effort, PAUSE, type Paused } from '../query/effort.js';
+import { type Filter, weightOf } from '../query/filter.js';
+import { bytesOf, passes, within } from '../query/guard.js';
 import { parseFilter } from '../query/parse-filter.js';
 import type { Source } from '../query/path.js';
 import { parseSort } from '../query/select.js';
+import { sorting } from '../query/sort.js';
 import { LIMITS } from '../values/limits.js';
+import { roughBytes, valuesIn } from '../values/size.js';
 import { type Document, isDocument, toInteger, type Value } from '../values/value.js';
 import { group } from './group.js';
 import { projectStage } from './project.js';
 
-type Run = (from: Iterable<Source>) => Iterable<Source>;
+type Flow = Iterable<Paused<Source>>;
+export type Run = (from: Flow, effort: Effort) => Flow;
 
 /** A compiled pipeline. What its first stages select is done by the planner. */
 export interface Pipeline {
@@ -32,35 +37,30 @@ function amount(name: string, operand: Value, least: number): number {
   return value;
 }
 
-function* limited(from: Iterable<Source>, limit: number): Generator<Source> {
+function* limited(from: Flow, limit: number): Generator<Paused<Source>> {
   let n = 0;
   for (const one of from) {
     yield one;
-    if (++n >= limit) return;
+    if (one !== PAUSE && ++n >= limit) return;
   }
 }
 
-function* skipped(from: Iterable<Source>, skip: number): Generator<Source> {
+function* skipped(from: Flow, skip: number): Generator<Paused<Source>> {
   let n = 0;
-  for (const one of from) if (n++ >= skip) yield one;
+  for (const one of from) if (one === PAUSE || n++ >= skip) yield one;
 }
 
-function sorting(spec: Document): Run {
+function sorted(spec: Document): Run {
   const maker = parseSort(spec).sort ?? new KeyMaker([]);
-  return (from) => {
-    let bytes = 0;
-    const keyed = [...from].map((one) => {
-      const key = sortKey(maker, one);
-      bytes += key.length + (one instanceof Map ? 500 : 64);
-      if (bytes > LIMITS.sortBytes)
-        throw new StoreError(
-          'QueryExceededMemoryLimitNoDiskUseAllowed',
-          `Sort exceeded memory limit of ${LIMITS.sortBytes} bytes; set MONGODB_URI to use a full server`,
-        );
-      return { one, key };
-    });
-    return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ one }) => one);
+  const how = {
+    keyOf: (one: Source) => sortKey(maker, one),
+    sizeOf: (one: Source, key: string) => key.length + (one instanceof Map ? roughBytes(one) : 64),
+    keep: (one: Source) => one,
+    orderOf: (_: Source, arrival: number) => arrival,
+    limit: 0,
+    advice: '',
   };
+  return (from, effort) => sorting(from, how, effort);
 }
 
 function sortSpec(operand: Value): Document {
@@ -76,7 +76,10 @@ function counting(name: Value): Run {
     throw new StoreError('Location40160', `the count field cannot start with '$' or contain '.': '${name}'`);
   return function* (from) {
     let n = 0;
-    for (const _ of from) n++;
+    for (const one of from) {
+      if (one === PAUSE) yield PAUSE;
+      else n++;
+    }
     if (n > 0) yield new Map([[name, new Int32(n)]]);
   };
 }
@@ -86,12 +89,13 @@ const STAGES: ReadonlyMap<string, (operand: Value) => Run> = new Map<string, (op
     '$match',
     (operand) => {
       const filter = parseFilter(matchSpec(operand));
+      const weight = weightOf(filter);
       return function* (from) {
-        for (const one of from) if (matches(filter, one)) yield one;
+        for (const one of from) if (one === PAUSE || passes(filter, weight, one)) yield one;
       };
     },
   ],
-  ['$sort', (operand) => sorting(sortSpec(operand))],
+  ['$sort', (operand) => sorted(sortSpec(operand))],
   ['$skip', (operand) => (from) => skipped(from, amount('$skip', operand, 0))],
   ['$limit', (operand) => (from) => limited(from, amount('$limit', operand, 1))],
   ['$count', counting],
@@ -102,8 +106,10 @@ const STAGES: ReadonlyMap<string, (operand: Value) => Run> = new Map<string, (op
       if (!isDocument(operand) || operand.size === 0)
         throw new StoreError('Location51272', '$project specification must be a non-empty object');
       const project = projectStage(operand);
+      const cost = valuesIn(operand);
       return function* (from) {
-        for (const one of from) yield project(one);
+        for (const one of from)
+          yield one === PAUSE ? PAUSE : within(cost * bytesOf(one), '$project', () => project(one));
       };
     },
   ],
@@ -134,11 +140,15 @@ export function parsePipeline(stages: readonly Value[]): Pipeline {
   if (stages.length > LIMITS.depth)
     throw new StoreError('FailedToParse', `Pipeline length must be no longer than ${LIMITS.depth} stages`);
   const all = stages.map(stageOf);
+  // A long list in a `$match` is cheap; a long list of expressions is evaluated for every document.
+  const values = all.reduce((total, [name, operand]) => total + (name === '$match' ? 0 : valuesIn(operand)), 0);
+  if (values > LIMITS.pipelineValues)
+    throw new StoreError('FailedToParse', `Pipeline has ${values} values; the limit is ${LIMITS.pipelineValues}`);
   // Every stage is compiled, so that a malformed one is an error wherever it stands.
   const runs = all.map(([name, operand]) => {
     if (name === '$skip') amount(name, operand, 0);
     if (name === '$limit') amount(name, operand, 1);
-    return STAGES.get(name)?.(operand) ?? ((from: Iterable<Source>) => from);
+    return STAGES.get(name)?.(operand) ?? ((from: Flow) => from);
   });
   let at = 0;
   const next = (name: string): Value | undefined => {

@@ -19,7 +19,7 @@ export function projectStage(spec: Document): (from: Source) => Document {
   const plain: Document = new Map([...spec].filter(([, value]) => !isComputed(value)));
   if (computed.length === 0) {
     const project = parseProjection(plain);
-    return (from) => (project === undefined ? decode(from) : project(decode(from)));
+    return (from) => (project === undefined ? decode(from) : project.of(decode(from)));
   }
   for (const [name, value] of plain) {
     if (name !== '_id' && isFlag(value) && !truthy(value))
@@ -36,7 +36,7 @@ export function projectStage(spec: Document): (from: Source) => Document {
   );
   return (from) => {
     const document = decode(from);
-    const result = base?.(document) ?? new Map();
+    const result = base?.of(document) ?? new Map();
     for (const [name, expression] of made) {
       result.delete(name);
       const value = expression(document);

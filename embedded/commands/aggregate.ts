@@ -1,13 +1,14 @@
 import { type Pipeline, parsePipeline } from '../aggregate/pipeline.js';
 import { notHere, StoreError } from '../errors.js';
+import { PAUSE, type Paused } from '../query/effort.js';
 import { EVERYTHING } from '../query/filter.js';
 import type { Source } from '../query/path.js';
 import { parseSort, type Selection, select } from '../query/select.js';
 import type { Collection } from '../storage/collection.js';
 import { LIMITS } from '../values/limits.js';
-import { type Document, doc, isDocument, RawDocument, toInteger, type Value } from '../values/value.js';
+import { type Document, doc, isDocument, RawDocument, toInteger } from '../values/value.js';
 import type { Commands, Request } from './command.js';
-import { hinted, target } from './find.js';
+import { encoded, hinted, target } from './find.js';
 
 /** What the first stages of a pipeline select. */
 export function pipelineSelection(request: Request, collection: Collection, pipeline: Pipeline): Selection {
@@ -20,12 +21,12 @@ export function pipelineSelection(request: Request, collection: Collection, pipe
   };
 }
 
-function* sources(rows: Iterable<{ raw: Buffer }>): Generator<Source> {
-  for (const row of rows) yield row.raw;
+function* sources(rows: Iterable<Paused<{ readonly raw: Buffer }>>): Generator<Paused<Source>> {
+  for (const row of rows) yield row === PAUSE ? PAUSE : row.raw;
 }
 
-function* results(from: Iterable<Source>): Generator<Value> {
-  for (const one of from) yield one instanceof Map ? one : new RawDocument(one);
+function* results(from: Iterable<Paused<Source>>): Generator<Paused<RawDocument>> {
+  for (const one of from) yield one === PAUSE ? PAUSE : one instanceof Map ? encoded(one) : new RawDocument(one);
 }
 
 function batchSize(request: Request): number {
@@ -43,7 +44,7 @@ function batchSize(request: Request): number {
   return wanted;
 }
 
-function aggregate(request: Request): Document {
+async function aggregate(request: Request): Promise<Document> {
   const { fields, server, session, effort } = request;
   if (typeof fields.value('aggregate') !== 'string') throw notHere('an aggregation over a whole database');
   const { namespace, collection } = target(request);
@@ -51,16 +52,16 @@ function aggregate(request: Request): Document {
   server.counters.query++;
   const rows =
     collection === undefined ? [] : select(collection, pipelineSelection(request, collection, pipeline), effort);
-  let flow: Iterable<Source> = sources(rows);
-  for (const stage of pipeline.rest) flow = stage(flow);
-  const { batch, id } = server.cursors.start(results(flow), {
+  let flow: Iterable<Paused<Source>> = sources(rows);
+  for (const stage of pipeline.rest) flow = stage(flow, effort);
+  const { batch, id } = await server.cursors.start(results(flow), {
+    effort,
     namespace,
     session,
     batchSize: batchSize(request),
     single: false,
     lasting: false,
   });
-  effort.release();
   return doc({ cursor: doc({ firstBatch: batch, id, ns: namespace }), ok: 1 });
 }
 

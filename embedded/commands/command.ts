@@ -1,4 +1,4 @@
-import type { Effort } from '../query/select.js';
+import type { Effort } from '../query/effort.js';
 import type { Store } from '../storage/store.js';
 import type { Document } from '../values/value.js';
 import type { Connection } from '../wire/connection.js';
@@ -22,7 +22,7 @@ export interface Request {
   readonly store: Store;
   readonly server: Server;
   readonly connection: Connection;
-  /** Ends with maxTimeMS. */
+  /** Says when the command has to pause and when it has to end. */
   readonly effort: Effort;
   /** The id of the session, as hex; cursors belong to it. */
   readonly session: string | undefined;

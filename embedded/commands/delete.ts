@@ -1,17 +1,19 @@
 import { Int32 } from 'bson';
 import { StoreError } from '../errors.js';
-import { select } from '../query/select.js';
+import { each, first } from '../query/effort.js';
+import { liveRow, select } from '../query/select.js';
+import type { Row } from '../storage/row.js';
 import { type Document, doc } from '../values/value.js';
 import type { Commands, Request } from './command.js';
 import { Fields } from './fields.js';
 import { filterOf, hinted, target } from './find.js';
-import { runStatements, statements } from './insert.js';
 import { checkStatement } from './options.js';
+import { breathe, runStatements, statements } from './statements.js';
 import { decoded } from './update.js';
 
 const STATEMENT = { q: 'used', limit: 'used', hint: 'used', collation: 'only simple' } as const;
 
-function deleteSome(request: Request, statement: Document): number {
+async function deleteSome(request: Request, statement: Document): Promise<number> {
   checkStatement('delete', STATEMENT, statement);
   const fields = new Fields('delete.deletes', statement);
   const filter = filterOf(fields.document('q'));
@@ -20,16 +22,33 @@ function deleteSome(request: Request, statement: Document): number {
     throw new StoreError('FailedToParse', 'The limit field in delete objects must be 0 or 1.');
   const { collection } = target(request);
   if (collection === undefined) return 0;
-  const rows = [...select(collection, { filter, limit, ...hinted(collection, statement.get('hint')) }, request.effort)];
-  for (const row of rows) collection.remove(row);
-  return rows.length;
+  const { effort, store } = request;
+  const selection = { filter, limit, unbroken: limit === 1, ...hinted(collection, statement.get('hint')) };
+  const found = select(collection, selection, effort);
+  if (limit === 1) {
+    const row = first(found);
+    if (row !== undefined) collection.remove(row);
+    return row === undefined ? 0 : 1;
+  }
+  const rows: { readonly row: Row; readonly raw: Buffer }[] = [];
+  await each(found, effort, (row) => rows.push({ row, raw: row.raw }));
+  let n = 0;
+  for (const { row, raw } of rows) {
+    const live = liveRow(collection, row, raw, filter);
+    if (live !== undefined) {
+      collection.remove(live);
+      n++;
+    }
+    if (effort.wrote()) await breathe(effort, store.log);
+  }
+  return n;
 }
 
-function remove(request: Request): Document {
+async function remove(request: Request): Promise<Document> {
   let n = 0;
   const list = statements(request, 'deletes');
-  const errors = runStatements(request, list, (one) => {
-    n += deleteSome(request, decoded(one));
+  const errors = await runStatements(request, list, async (one) => {
+    n += await deleteSome(request, decoded(one));
   });
   request.server.counters.delete += list.length;
   return doc({ n: new Int32(n), writeErrors: errors.length > 0 ? errors : undefined, ok: 1 });

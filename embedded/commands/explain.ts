@@ -2,7 +2,8 @@ import { Int32 } from 'bson';
 import { parsePipeline } from '../aggregate/pipeline.js';
 import { notHere } from '../errors.js';
 import type { IndexScan, Plan } from '../index/planner.js';
-import { Effort, planFor, type Selection, select } from '../query/select.js';
+import { type Effort, each } from '../query/effort.js';
+import { planFor, type Selection, select } from '../query/select.js';
 import type { Collection } from '../storage/collection.js';
 import { type Document, doc, isDocument, toInteger, type Value } from '../values/value.js';
 import { pipelineSelection } from './aggregate.js';
@@ -71,12 +72,17 @@ function stages(plan: Plan, selection: Selection): Document {
   return made;
 }
 
-function statistics(collection: Collection | undefined, selection: Selection | undefined): Document {
-  const effort = new Effort();
+async function statistics(
+  collection: Collection | undefined,
+  selection: Selection | undefined,
+  effort: Effort,
+): Promise<Document> {
   const started = performance.now();
   let returned = 0;
   if (collection !== undefined && selection !== undefined)
-    for (const _ of select(collection, selection, effort)) returned++;
+    await each(select(collection, selection, effort), effort, () => {
+      returned++;
+    });
   return doc({
     executionSuccess: true,
     nReturned: new Int32(returned),
@@ -87,7 +93,7 @@ function statistics(collection: Collection | undefined, selection: Selection | u
 }
 
 /** Says how a command would find its documents; nothing is changed. */
-function explain(request: Request): Document {
+async function explain(request: Request): Promise<Document> {
   const inner = request.fields.document('explain') ?? new Map<string, Value>();
   const [name = ''] = inner.keys();
   const make = Object.hasOwn(SELECTIONS, name) ? SELECTIONS[name] : undefined;
@@ -104,7 +110,7 @@ function explain(request: Request): Document {
   return doc({
     explainVersion: '1',
     queryPlanner: doc({ namespace, indexFilterSet: false, winningPlan, rejectedPlans: [] }),
-    executionStats: verbosity === 'queryPlanner' ? undefined : statistics(collection, selection),
+    executionStats: verbosity === 'queryPlanner' ? undefined : await statistics(collection, selection, request.effort),
     serverInfo: doc({ version: VERSION, tocsin: 'tocsin embedded store' }),
     ok: 1,
   });

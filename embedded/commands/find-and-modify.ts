@@ -1,6 +1,8 @@
 import { Int32 } from 'bson';
 import { StoreError } from '../errors.js';
-import { matches } from '../query/filter.js';
+import { first } from '../query/effort.js';
+import { weightOf } from '../query/filter.js';
+import { passes } from '../query/guard.js';
 import type { Projection } from '../query/project.js';
 import { parseProjection } from '../query/project.js';
 import { parseSort, type Selection, select } from '../query/select.js';
@@ -20,11 +22,12 @@ export function modifySelection(request: Request, collection: Collection): Selec
     ...hinted(collection, fields.value('hint')),
     filter: filterOf(fields.document('query')),
     limit: 1,
+    unbroken: true,
   };
 }
 
 function shown(raw: Buffer, project: Projection | undefined, position: number | undefined): Value {
-  return project === undefined ? new RawDocument(raw) : project(readDocument(raw), position);
+  return project === undefined ? new RawDocument(raw) : project.of(readDocument(raw), position);
 }
 
 function answer(value: Value, lastError: Document): Document {
@@ -56,10 +59,12 @@ function findAndModify(request: Request): Document {
   const filter = filterOf(query);
   const removing = fields.flag('remove');
   const update = removing ? undefined : parseUpdate(fields.value('update'), fields.value('arrayFilters'));
-  const [row] = collection === undefined ? [] : select(collection, modifySelection(request, collection), effort);
+  const found = collection && first(select(collection, modifySelection(request, collection), effort));
+  // A sort in memory gives copies.
+  const row = found && collection?.rows.get(found.id);
   if (row !== undefined && collection !== undefined) {
     const hit: { index?: number } = {};
-    if (project !== undefined) matches(filter, row.raw, hit);
+    if (project !== undefined) passes(filter, weightOf(filter), row.raw, hit);
     const before = row.raw;
     if (update === undefined) {
       collection.remove(row);

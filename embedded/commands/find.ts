@@ -1,17 +1,21 @@
 import { Int32, Long } from 'bson';
 import { StoreError } from '../errors.js';
 import type { Index } from '../index/index.js';
-import { EVERYTHING, type Filter, matches } from '../query/filter.js';
+import { each, PAUSE, type Paused } from '../query/effort.js';
+import { EVERYTHING, type Filter, weightOf } from '../query/filter.js';
+import { passes } from '../query/guard.js';
 import { parseFilter } from '../query/parse-filter.js';
 import { headValue, path, someValue } from '../query/path.js';
 import { type Projection, parseProjection } from '../query/project.js';
 import { parseSort, type Selection, select } from '../query/select.js';
 import type { Collection } from '../storage/collection.js';
 import type { Row } from '../storage/row.js';
+import { keepFields } from '../values/cut.js';
 import { encodeValue } from '../values/key.js';
 import { LIMITS } from '../values/limits.js';
 import { readDocument } from '../values/read.js';
 import { type Document, doc, isDocument, RawDocument, type Value } from '../values/value.js';
+import { writeDocument } from '../values/write.js';
 import type { Commands, Request } from './command.js';
 
 /** The collection that a command names in its first field, or undefined when there is none of that name. */
@@ -54,18 +58,37 @@ export function findSelection(request: Request, collection: Collection): Selecti
   };
 }
 
-function* projected(rows: Iterable<Row>, filter: Filter, project: Projection | undefined): Generator<Value> {
+/** A made document as it goes out; encoded at once, so that a batch knows how large it is. */
+export function encoded(made: Document): RawDocument {
+  const bytes = writeDocument(made);
+  if (bytes.length > LIMITS.documentBytes) {
+    throw new StoreError(
+      'BSONObjectTooLarge',
+      `BSONObj size: ${bytes.length} is invalid. Size must be at most ${LIMITS.documentBytes}`,
+    );
+  }
+  return new RawDocument(bytes);
+}
+
+function* projected(
+  rows: Iterable<Paused<Row>>,
+  filter: Filter,
+  project: Projection | undefined,
+): Generator<Paused<RawDocument>> {
+  const weight = weightOf(filter);
   for (const row of rows) {
-    if (project === undefined) yield new RawDocument(row.raw);
+    if (row === PAUSE) yield PAUSE;
+    else if (project === undefined) yield new RawDocument(row.raw);
+    else if (project.only !== undefined) yield new RawDocument(keepFields(row.raw, project.only));
     else {
       const hit: { index?: number } = {};
-      matches(filter, row.raw, hit);
-      yield project(readDocument(row.raw), hit.index);
+      passes(filter, weight, row.raw, hit);
+      yield encoded(project.of(readDocument(row.raw), hit.index));
     }
   }
 }
 
-function find(request: Request): Document {
+async function find(request: Request): Promise<Document> {
   const { fields, server, session, effort } = request;
   const { namespace, collection } = target(request);
   const project = parseProjection(fields.document('projection'));
@@ -78,18 +101,18 @@ function find(request: Request): Document {
   }
   const selection = empty ? undefined : findSelection(request, collection);
   const rows = empty || selection === undefined ? [] : select(collection, selection, effort);
-  const { batch, id } = server.cursors.start(projected(rows, selection?.filter ?? EVERYTHING, project), {
+  const { batch, id } = await server.cursors.start(projected(rows, selection?.filter ?? EVERYTHING, project), {
+    effort,
     namespace,
     session,
     batchSize: fields.count('batchSize') ?? LIMITS.firstBatch,
     single: fields.flag('singleBatch'),
     lasting: fields.flag('noCursorTimeout'),
   });
-  effort.release();
   return doc({ cursor: doc({ firstBatch: batch, id, ns: namespace }), ok: 1 });
 }
 
-function getMore(request: Request): Document {
+async function getMore(request: Request): Promise<Document> {
   const { fields, server } = request;
   const id = fields.value('getMore');
   if (!(id instanceof Long))
@@ -97,7 +120,7 @@ function getMore(request: Request): Document {
   server.counters.getmore++;
   const namespace = `${request.database}.${fields.text('collection')}`;
   const size = fields.count('batchSize') ?? 0;
-  const { batch, id: next } = server.cursors.more(id, namespace, size === 0 ? Number.POSITIVE_INFINITY : size);
+  const { batch, id: next } = await server.cursors.more(id, namespace, size === 0 ? Number.POSITIVE_INFINITY : size);
   return doc({ cursor: doc({ nextBatch: batch, id: next, ns: namespace }), ok: 1 });
 }
 
@@ -110,7 +133,7 @@ function killCursors(request: Request): Document {
   return doc({ cursorsKilled: killed, cursorsNotFound: unknown, cursorsAlive: [], cursorsUnknown: [], ok: 1 });
 }
 
-function count(request: Request): Document {
+async function count(request: Request): Promise<Document> {
   const { fields, effort } = request;
   const { collection } = target(request);
   const filter = filterOf(fields.document('query'));
@@ -121,18 +144,28 @@ function count(request: Request): Document {
   if (filter === EVERYTHING && limit === 0)
     return doc({ n: new Int32(Math.max(0, collection.rows.size - skip)), ok: 1 });
   let n = 0;
-  for (const _ of select(collection, { ...hinted(collection, fields.value('hint')), filter, skip, limit }, effort)) n++;
+  const selection = { ...hinted(collection, fields.value('hint')), filter, skip, limit };
+  await each(select(collection, selection, effort), effort, () => {
+    n++;
+  });
   return doc({ n: new Int32(n), ok: 1 });
 }
 
-function distinct(request: Request): Document {
+async function distinct(request: Request): Promise<Document> {
   const { fields, effort } = request;
   const { collection } = target(request);
   const key = path(fields.text('key'));
   const filter = filterOf(fields.document('query'));
   const values = new Map<string, Value>();
+  let bytes = 0;
   const note = (value: Value | undefined): false => {
-    if (value !== undefined) values.set(encodeValue(value), value);
+    if (value === undefined) return false;
+    const known = encodeValue(value);
+    if (values.has(known)) return false;
+    values.set(known, value);
+    bytes += known.length;
+    if (bytes > LIMITS.distinctBytes)
+      throw new StoreError('Location17217', `distinct too big, ${LIMITS.distinctBytes} bytes cap`);
     return false;
   };
   const collect = (value: Value | undefined): false => {
@@ -143,8 +176,9 @@ function distinct(request: Request): Document {
   };
   if (collection !== undefined) {
     const selection = { ...hinted(collection, fields.value('hint')), filter };
-    for (const row of select(collection, selection, effort))
+    await each(select(collection, selection, effort), effort, (row) => {
       someValue(headValue(row.raw, key), key.parts, 1, false, collect);
+    });
   }
   return doc({ values: [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value), ok: 1 });
 }

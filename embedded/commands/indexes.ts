@@ -1,6 +1,7 @@
 import { Int32, Long } from 'bson';
 import { notHere, StoreError } from '../errors.js';
 import type { IndexSpec } from '../index/index.js';
+import type { Filter } from '../query/filter.js';
 import { parseFilter } from '../query/parse-filter.js';
 import type { Collection } from '../storage/collection.js';
 import { specDocument } from '../storage/meta.js';
@@ -57,6 +58,17 @@ function expiry(spec: Document, key: Document): { expireAfterSeconds?: number } 
   return { expireAfterSeconds: seconds };
 }
 
+const PARTIAL = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$in', '$type', '$exists']);
+
+/** The filter of a partial index is evaluated with every write: it is as simple as MongoDB wants it. */
+function checkPartial(filter: Filter): void {
+  if (filter.kind === 'and' || filter.kind === 'or') for (const one of filter.of) checkPartial(one);
+  else if (filter.kind !== 'predicate' || !PARTIAL.has(filter.operator)) {
+    const what = filter.kind === 'predicate' ? filter.operator : '$not, $nor, $ne or $nin, or $exists: false';
+    throw refused(`Expression not supported in partial index: ${what}`);
+  }
+}
+
 function specOf(given: Value): IndexSpec {
   if (!isDocument(given)) throw new StoreError('TypeMismatch', 'each index must be an object');
   checkStatement('createIndexes', SPEC, given);
@@ -66,7 +78,7 @@ function specOf(given: Value): IndexSpec {
     throw refused("The 'name' field is a required property of an index specification");
   const partial = given.get('partialFilterExpression');
   if (partial !== undefined && !isDocument(partial)) throw refused('partialFilterExpression must be an object');
-  if (partial !== undefined) parseFilter(partial);
+  if (partial !== undefined) checkPartial(parseFilter(partial));
   const sparse = truthy(given.get('sparse'));
   if (partial !== undefined && sparse) throw refused("cannot mix 'partialFilterExpression' and 'sparse' options");
   return {

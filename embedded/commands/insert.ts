@@ -2,15 +2,16 @@ import { Int32, ObjectId } from 'bson';
 import { StoreError } from '../errors.js';
 import { LIMITS } from '../values/limits.js';
 import { checkDocument, inspect } from '../values/read.js';
-import { type Document, doc, isDocument, type Value } from '../values/value.js';
+import { type Document, doc } from '../values/value.js';
 import { writeDocument } from '../values/write.js';
 import type { Commands, Request } from './command.js';
 import { target } from './find.js';
+import { runStatements, statements } from './statements.js';
 
 const ARRAY = 4;
 const REGEX = 0x0b;
 
-function own(raw: Buffer): Buffer {
+export function own(raw: Buffer): Buffer {
   const copy = Buffer.allocUnsafeSlow(raw.length);
   raw.copy(copy);
   return copy;
@@ -53,66 +54,13 @@ function withId(raw: Buffer, id: Uint8Array, from: number, to: number): Buffer {
   return made;
 }
 
-/** The statements of a write: from a sequence, or from an array in the body. */
-export function statements(request: Request, name: string): readonly (Buffer | Document)[] {
-  const found = request.sequences.get(name) ?? request.fields.list(name);
-  const list = found?.map((one: Buffer | Value) => {
-    if (Buffer.isBuffer(one)) return one;
-    if (isDocument(one)) return one;
-    throw new StoreError('TypeMismatch', `BSON field '${request.name}.${name}' must be an array of objects`);
-  });
-  if (list === undefined || list.length === 0 || list.length > LIMITS.writeBatch) {
-    throw new StoreError(
-      'InvalidLength',
-      `Write batch sizes must be between 1 and ${LIMITS.writeBatch}. Got ${list?.length ?? 0} operations.`,
-    );
-  }
-  return list;
-}
-
-/** Whether an error is one statement's own, so that the others may go on. */
-function isOwn(error: unknown): error is StoreError {
-  return (
-    error instanceof StoreError &&
-    !['OutOfDiskSpace', 'OperationFailed', 'ShutdownInProgress', 'MaxTimeMSExpired'].includes(error.codeName)
-  );
-}
-
-/** Runs the statements; collects `writeErrors`, and stops at the first when the write is ordered. */
-export function runStatements<T>(
-  request: Request,
-  list: readonly T[],
-  run: (one: T, index: number) => void,
-): Document[] {
-  const ordered = request.fields.value('ordered') !== false;
-  const errors: Document[] = [];
-  for (const [index, one] of list.entries()) {
-    try {
-      run(one, index);
-    } catch (error) {
-      if (!isOwn(error)) throw error;
-      const extra = Object.entries(error.extra).map(([name, value]): [string, Value] => [name, value as Value]);
-      errors.push(
-        new Map<string, Value>([
-          ['index', new Int32(index)],
-          ['code', new Int32(error.code)],
-          ...extra,
-          ['errmsg', error.message],
-        ]),
-      );
-      if (ordered) break;
-    }
-  }
-  return errors;
-}
-
-function insert(request: Request): Document {
+async function insert(request: Request): Promise<Document> {
   const list = statements(request, 'documents');
   const { store, server } = request;
   const { namespace } = target(request);
   const name = request.fields.text('insert');
   let n = 0;
-  const errors = runStatements(request, list, (one) => {
+  const errors = await runStatements(request, list, (one) => {
     const raw = stored(Buffer.isBuffer(one) ? one : writeDocument(one));
     (store.collection(namespace) ?? store.create(request.database, name)).insert(raw);
     n++;

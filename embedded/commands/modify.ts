@@ -1,5 +1,6 @@
 import { StoreError } from '../errors.js';
-import { type Filter, matches } from '../query/filter.js';
+import { type Filter, weightOf } from '../query/filter.js';
+import { passes, within } from '../query/guard.js';
 import type { Collection } from '../storage/collection.js';
 import type { Row } from '../storage/row.js';
 import { applyUpdate } from '../update/apply.js';
@@ -13,14 +14,22 @@ import { stored } from './insert.js';
 const isPositional = (update: Update): boolean =>
   update.kind === 'steps' && update.steps.some((step) => step.parts.includes('$'));
 
+function costOf(update: Update): number {
+  if (update.kind === 'replace') return 1;
+  let cost = update.steps.length;
+  for (const filter of update.filters.values()) cost += weightOf(filter);
+  return cost;
+}
+
 /** Applies an update to one row. Gives whether anything changed. */
 export function modify(collection: Collection, row: Row, filter: Filter, update: Update): boolean {
   const hit: { index?: number } = {};
-  if (isPositional(update)) matches(filter, row.raw, hit);
-  const made = applyUpdate(readDocument(row.raw), update, { position: hit.index });
-  if (made === undefined) return false;
-  const raw = writeDocument(made);
-  if (raw.equals(row.raw)) return false;
+  if (isPositional(update)) passes(filter, weightOf(filter), row.raw, hit);
+  const raw = within(costOf(update) * row.raw.length, 'the update', () => {
+    const made = applyUpdate(readDocument(row.raw), update, { position: hit.index });
+    return made && writeDocument(made);
+  });
+  if (raw === undefined || raw.equals(row.raw)) return false;
   collection.replace(row, raw);
   return true;
 }

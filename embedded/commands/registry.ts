@@ -1,12 +1,14 @@
 import { Binary } from 'bson';
 import { StoreError, WAY_OUT } from '../errors.js';
-import { Effort } from '../query/select.js';
+import { Effort } from '../query/effort.js';
+import { LIMITS } from '../values/limits.js';
 import { type Document, isDocument } from '../values/value.js';
 import type { Connection } from '../wire/connection.js';
 import type { Message } from '../wire/message.js';
 import type { Server } from '../wire/server.js';
 import { AGGREGATE } from './aggregate.js';
 import { AUTH } from './auth.js';
+import { BACKUP } from './backup.js';
 import { COLLECTIONS } from './collections.js';
 import type { Command, Commands } from './command.js';
 import { DELETE } from './delete.js';
@@ -37,6 +39,7 @@ const COMMANDS: Commands = {
   ...INDEXES,
   ...EXPLAIN,
   ...STATS,
+  ...BACKUP,
 };
 
 function find(name: string): Command {
@@ -79,10 +82,15 @@ export async function dispatch(server: Server, connection: Connection, message: 
     server,
     connection,
     // getMore's maxTimeMS is how long a tailable cursor waits, not a deadline.
-    effort: new Effort(limit > 0 && name !== 'getMore' ? Date.now() + limit : Number.POSITIVE_INFINITY),
+    effort: new Effort({
+      withinMs: name === 'getMore' ? 0 : limit,
+      // A write that has begun goes on to its end; it pauses, too.
+      ...(command.writes === true ? {} : { workMs: LIMITS.queryMs }),
+    }),
     session,
   });
   // Also for a write that changed nothing: its answer may rest on another client's write that is not on disk yet.
   if ((command.writes === true && !unacknowledged) || durableReads) await server.store.log.settled();
+  else if (command.writes === true) await server.store.log.room();
   return reply;
 }

@@ -67,6 +67,13 @@ export class Index {
     });
   }
 
+  /** Whether this key of a row is in the index, with that row behind it. */
+  leadsTo(key: string, row: Row): boolean {
+    const whole = key + rowSuffix(row.id);
+    const [entry, found] = this.entries.first(whole) ?? [];
+    return entry === whole && found === row;
+  }
+
   add(keys: readonly string[], row: Row): void {
     const suffix = rowSuffix(row.id);
     for (const key of keys) this.entries.set(key + suffix, row);

@@ -1,6 +1,7 @@
 import { StoreError } from '../errors.js';
 import { arrayIndex, headValue, type Path, path, type Source } from '../query/path.js';
 import { EMPTY_ARRAY, encodeKey, type KeyPart } from '../values/key.js';
+import { LIMITS } from '../values/limits.js';
 import { isDocument, type Value } from '../values/value.js';
 
 export interface KeyField {
@@ -23,6 +24,8 @@ export interface Keys {
   readonly arrays: readonly boolean[];
 }
 
+const MANY = 16;
+
 /** Makes the sorted keys of documents for one list of fields, for an index as for a sort. */
 export class KeyMaker {
   readonly fields: readonly KeyField[];
@@ -39,12 +42,25 @@ export class KeyMaker {
     const walks = this.start(source);
     let present = false;
     const keys: string[] = [];
+    // A list is looked through for the few keys that nearly every document has, and a set for those of a long array.
+    let known: Set<string> | undefined;
     this.expand(walks, arrays, (parts) => {
       present ||= parts.some((part) => part !== undefined);
       const key = encodeKey(parts, this.descending);
-      if (!keys.includes(key)) keys.push(key);
+      if (known?.has(key) ?? keys.includes(key)) return;
+      if (keys.length === MANY) known = new Set(keys);
+      known?.add(key);
+      keys.push(key);
+      if (keys.length > LIMITS.keysPerDocument) throw this.tooMany();
     });
     return { keys, present, arrays };
+  }
+
+  private tooMany(): StoreError {
+    return new StoreError(
+      'CannotBuildIndexKeys',
+      `a document has more than ${LIMITS.keysPerDocument} different keys for '${this.fields.map((field) => field.path.text).join(', ')}'`,
+    );
   }
 
   /** The values behind one of a document's keys, for an error text. */
@@ -126,7 +142,8 @@ export function sortKey(maker: KeyMaker, source: Source): string {
   try {
     for (const key of maker.keysOf(source).keys) if (least === undefined || key < least) least = key;
   } catch (error) {
-    if (error instanceof StoreError) throw new StoreError('BadValue', 'cannot sort with keys that are parallel arrays');
+    if (error instanceof StoreError && error.codeName === 'CannotIndexParallelArrays')
+      throw new StoreError('BadValue', 'cannot sort with keys that are parallel arrays');
     throw error;
   }
   return least ?? '';

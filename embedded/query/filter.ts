@@ -17,6 +17,17 @@ export interface Predicate {
   readonly test: Test;
   /** For `$elemMatch` over documents: the filter of the element, for the planner. */
   readonly element?: Filter;
+  /** How much a test costs beside a plain comparison; 1 when left out. */
+  readonly weight?: number;
+}
+
+/** What a filter costs per byte that it looks at, in plain comparisons. */
+export function weightOf(filter: Filter): number {
+  if (filter.kind === 'predicate') return filter.weight ?? 1;
+  if (filter.kind === 'not') return weightOf(filter.of);
+  let total = 1;
+  for (const one of filter.of) total += weightOf(one);
+  return total;
 }
 
 /** Whether a document passes; `hit` receives the array index that an update's `$` stands for. */

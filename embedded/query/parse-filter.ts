@@ -3,9 +3,10 @@ import { notHere, StoreError } from '../errors.js';
 import { encodeValue } from '../values/key.js';
 import { LIMITS } from '../values/limits.js';
 import { type Document, isDocument, typeName, type Value } from '../values/value.js';
-import { EVERYTHING, type Filter, isOperators, matches, type Predicate } from './filter.js';
+import { EVERYTHING, type Filter, isOperators, matches, type Predicate, weightOf } from './filter.js';
 import { type Path, path, type Test } from './path.js';
-import { equals, ordered, regexTest, typeTest, VALUE_TESTS } from './predicates.js';
+import { equals, operandWeight, ordered, typeTest, VALUE_TESTS } from './predicates.js';
+import { checkFlags, regexTest } from './regex.js';
 
 function predicate(at: Path, operator: string, operand: Value, test: Test, spread = true): Predicate {
   return { kind: 'predicate', path: at, operator, operand, spread, test };
@@ -35,7 +36,8 @@ function inList(at: Path, operand: Value): Filter {
   const test: Test = (value) =>
     value === undefined ? withNull : keys.has(encodeValue(value)) || regexes.some((one) => one(value));
   // A regex in the list keeps it from the planner, which knows only '$in' with plain values.
-  return predicate(at, regexes.length === 0 ? '$in' : '$in with regex', items, test);
+  const made = predicate(at, regexes.length === 0 ? '$in' : '$in with regex', items, test);
+  return { ...made, weight: 1 + regexes.length };
 }
 
 function all(at: Path, operand: Value, depth: number): Filter {
@@ -74,7 +76,8 @@ function elemMatch(at: Path, operand: Value, depth: number): Filter {
     return index >= 0;
   };
   const made = predicate(at, '$elemMatch', operand, test, false);
-  return ofValues ? made : { ...made, element };
+  const weight = 1 + weightOf(element);
+  return ofValues ? { ...made, weight } : { ...made, weight, element };
 }
 
 function not(at: Path, operand: Value, depth: number): Filter {
@@ -90,7 +93,9 @@ function regex(at: Path, of: Document): Filter {
     throw new StoreError('BadValue', '$options has to be a string');
   const pattern = given instanceof BSONRegExp ? given.pattern : given;
   if (typeof pattern !== 'string') throw new StoreError('BadValue', '$regex has to be a string');
-  const whole = new BSONRegExp(pattern, options ?? (given instanceof BSONRegExp ? given.options : ''));
+  const flags = options ?? (given instanceof BSONRegExp ? given.options : '');
+  checkFlags(flags);
+  const whole = new BSONRegExp(pattern, flags);
   return predicate(at, '$regex', whole, regexTest(whole));
 }
 
@@ -107,7 +112,7 @@ function condition(at: Path, operator: string, operand: Value, of: Document, dep
     case '$lte':
       if (operand instanceof BSONRegExp)
         throw new StoreError('BadValue', `Can't have RegEx as arg to predicate over field '${at.text}'.`);
-      return predicate(at, operator, operand, ordered(operator, operand));
+      return { ...predicate(at, operator, operand, ordered(operator, operand)), weight: operandWeight(operand) };
     case '$in':
       return inList(at, operand);
     case '$nin':

@@ -1,9 +1,9 @@
-import { Binary, BSONRegExp, type Int32, Long, MaxKey, MinKey } from 'bson';
+import { Binary, type Int32, Long, MaxKey, MinKey } from 'bson';
 import { StoreError } from '../errors.js';
 import { compare } from '../values/compare.js';
 import { encodeValue } from '../values/key.js';
-import { LIMITS } from '../values/limits.js';
 import {
+  isDocument,
   isNumeric,
   rankOf,
   TYPE_NUMBERS,
@@ -19,8 +19,18 @@ import type { Test } from './path.js';
 export function equals(operand: Value): Test {
   if (operand === null) return (value) => value === undefined || value === null;
   if (typeof operand === 'string' || typeof operand === 'boolean') return (value) => value === operand;
-  return (value) => value !== undefined && compare(value, operand) === 0;
+  if (!isComposite(operand)) return (value) => value !== undefined && compare(value, operand) === 0;
+  // The operand is encoded once and not for every document.
+  const rank = rankOf(operand);
+  const key = encodeValue(operand);
+  return (value) => value !== undefined && rankOf(value) === rank && encodeValue(value) === key;
 }
+
+const isComposite = (value: Value): boolean => Array.isArray(value) || isDocument(value);
+
+/** What a comparison costs that encodes its operand each time. */
+export const operandWeight = (operand: Value): number =>
+  isComposite(operand) ? 1 + (encodeValue(operand).length >>> 6) : 1;
 
 const isEdge = (value: Value): boolean => value instanceof MinKey || value instanceof MaxKey;
 const isNaNValue = (value: Value): boolean => isNumeric(value) && Number.isNaN(toNumber(value));
@@ -38,46 +48,6 @@ export function ordered(operator: '$gt' | '$gte' | '$lt' | '$lte', operand: Valu
     const order = compare(value, operand);
     return order === 0 ? inclusive : up ? order > 0 : order < 0;
   };
-}
-
-const FLAGS = new Map([
-  ['i', 'i'],
-  ['m', 'm'],
-  ['s', 's'],
-  ['u', ''],
-]);
-
-function compileRegex(of: BSONRegExp): RegExp {
-  if (of.pattern.length > LIMITS.regexLength) {
-    throw new StoreError('BadValue', `Regular expression is longer than ${LIMITS.regexLength} characters`);
-  }
-  let flags = 'u';
-  for (const option of of.options) {
-    const flag = FLAGS.get(option);
-    if (flag === undefined) throw new StoreError('BadValue', `invalid flag in regex options: ${option}`);
-    if (!flags.includes(flag)) flags += flag;
-  }
-  try {
-    return new RegExp(of.pattern, flags);
-  } catch {
-    // PCRE tolerates escapes that are an error under the u flag of JavaScript.
-  }
-  try {
-    return new RegExp(of.pattern, flags.replace('u', ''));
-  } catch (error) {
-    throw new StoreError(
-      'BadValue',
-      `Regular expression is invalid: ${error instanceof Error ? error.message : error}`,
-    );
-  }
-}
-
-/** Matches strings, and regular expressions that are the same one. */
-export function regexTest(operand: BSONRegExp): Test {
-  const regex = compileRegex(operand);
-  const key = encodeValue(operand);
-  return (value) =>
-    typeof value === 'string' ? regex.test(value) : value instanceof BSONRegExp && encodeValue(value) === key;
 }
 
 function typeNumberOf(wanted: Value): number {

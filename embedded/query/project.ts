@@ -4,8 +4,13 @@ import { isOperators, matches } from './filter.js';
 import { parseFilter } from './parse-filter.js';
 import { path } from './path.js';
 
-/** Makes the document that a client receives; `position` is the array index that the filter's match found. */
-export type Projection = (from: Document, position?: number) => Document;
+/** Makes the document that a client receives. */
+export interface Projection {
+  /** `position` is the array index that the filter's match found. */
+  of(from: Document, position?: number): Document;
+  /** Top-level fields that are all it keeps, as they are: then the encoded document is cut instead of decoded. */
+  readonly only?: ReadonlySet<string>;
+}
 
 type Tree = Map<string, Tree | Leaf>;
 type Leaf = { readonly keep: boolean } | { readonly apply: (value: Value, position?: number) => Value | undefined };
@@ -144,8 +149,14 @@ export function parseProjection(spec: Document | undefined): Projection | undefi
   const idKept = id !== undefined && !isTree(id) && 'keep' in id ? id.keep : undefined;
   const keepsOnly = including ?? idKept === true;
   if (keepsOnly && id === undefined) tree.set('_id', { keep: true });
-  return (from, position) => {
-    const made = project(from, tree, keepsOnly, position);
-    return isDocument(made) ? made : new Map();
+  const nodes = [...tree];
+  const plain = keepsOnly && nodes.every(([, node]) => !isTree(node) && 'keep' in node);
+  const kept = nodes.flatMap(([name, node]) => (!isTree(node) && 'keep' in node && node.keep ? [name] : []));
+  return {
+    of(from, position) {
+      const made = project(from, tree, keepsOnly, position);
+      return isDocument(made) ? made : new Map();
+    },
+    ...(plain ? { only: new Set(kept) } : {}),
   };
 }

@@ -5,28 +5,11 @@ import type { Collection } from '../storage/collection.js';
 import type { Row } from '../storage/row.js';
 import { LIMITS } from '../values/limits.js';
 import { type Document, isNumeric, toNumber } from '../values/value.js';
-import { isEverything, matches } from './filter.js';
+import { type Effort, PAUSE, type Paused } from './effort.js';
+import { type Filter, isEverything, weightOf } from './filter.js';
+import { passes } from './guard.js';
 import type { Hit } from './path.js';
-
-/** What a scan has read so far (explain shows it), and when it has to end. */
-export class Effort {
-  keys = 0;
-  documents = 0;
-  constructor(private deadline = Number.POSITIVE_INFINITY) {}
-
-  /** The first answer is out: the client's own pauses between batches do not count against the limit. */
-  release(): void {
-    this.deadline = Number.POSITIVE_INFINITY;
-  }
-
-  /** Counts a document; now and then looks at the clock. */
-  document(): void {
-    this.documents++;
-    if ((this.documents & 255) === 0 && Date.now() > this.deadline) {
-      throw new StoreError('MaxTimeMSExpired', 'operation exceeded time limit');
-    }
-  }
-}
+import { sorting } from './sort.js';
 
 export interface Selection extends Question {
   readonly skip?: number;
@@ -34,6 +17,8 @@ export interface Selection extends Question {
   readonly limit?: number;
   /** Receives the array index of the last match. */
   readonly hit?: Hit;
+  /** The scan does not pause: what it finds is changed before anybody else has a turn. */
+  readonly unbroken?: boolean;
 }
 
 export type Sort = { readonly sort?: KeyMaker; readonly natural?: 1 | -1 };
@@ -66,7 +51,8 @@ export function parseSort(spec: Document | undefined): Sort {
 /** The rows that a plan offers, each once, before the filter. */
 function* candidates(collection: Collection, chosen: Plan, effort: Effort): Generator<Row> {
   if (chosen.stage === 'COLLSCAN') {
-    yield* chosen.backwards ? [...collection.rows.values()].reverse() : collection.rows.values();
+    if (!chosen.backwards) yield* collection.rows.values();
+    else for (const row of [...collection.rows.values()].reverse()) if (collection.rows.has(row.id)) yield row;
     return;
   }
   const scans = chosen.stage === 'OR' ? chosen.of : [chosen];
@@ -86,36 +72,34 @@ function* candidates(collection: Collection, chosen: Plan, effort: Effort): Gene
   }
 }
 
-function* filtered(collection: Collection, chosen: Plan, selection: Selection, effort: Effort): Generator<Row> {
-  const everything = isEverything(selection.filter);
+function* filtered(collection: Collection, chosen: Plan, selection: Selection, effort: Effort): Generator<Paused<Row>> {
+  const { filter, hit, unbroken } = selection;
+  const everything = isEverything(filter);
+  const weight = weightOf(filter);
   for (const row of candidates(collection, chosen, effort)) {
-    effort.document();
-    if (everything || matches(selection.filter, row.raw, selection.hit)) yield row;
+    const due = effort.document(weight);
+    if (everything || passes(filter, weight, row.raw, hit)) yield row;
+    // After the row, not before it: whoever receives it sees it as the filter did.
+    if (due && unbroken !== true) yield PAUSE;
   }
 }
 
-function sorted(rows: Iterable<Row>, maker: KeyMaker): Row[] {
-  const keyed: { key: string; row: Row }[] = [];
-  let bytes = 0;
-  for (const row of rows) {
-    const key = sortKey(maker, row.raw);
-    bytes += key.length + 64;
-    if (bytes > LIMITS.sortBytes) {
-      throw new StoreError(
-        'QueryExceededMemoryLimitNoDiskUseAllowed',
-        `Sort exceeded memory limit of ${LIMITS.sortBytes} bytes; add an index for it, or set MONGODB_URI to use a full server`,
-      );
-    }
-    keyed.push({ key, row });
-  }
-  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.row.id - b.row.id));
-  return keyed.map((one) => one.row);
+function sorted(rows: Iterable<Paused<Row>>, maker: KeyMaker, most: number, effort: Effort): Iterable<Paused<Row>> {
+  const how = {
+    keyOf: (row: Row) => sortKey(maker, row.raw),
+    sizeOf: (_: Row, key: string) => key.length + 64,
+    keep: ({ id, raw }: Row) => ({ id, raw }),
+    orderOf: (row: Row) => row.id,
+    limit: most,
+    advice: 'add an index for it, or ',
+  };
+  return sorting(rows, how, effort);
 }
 
-function* window(rows: Iterable<Row>, skip: number, limit: number): Generator<Row> {
+function* window(rows: Iterable<Paused<Row>>, skip: number, limit: number): Generator<Paused<Row>> {
   let passed = 0;
   for (const row of rows) {
-    if (passed++ < skip) continue;
+    if (row !== PAUSE && passed++ < skip) continue;
     yield row;
     if (limit > 0 && passed >= skip + limit) return;
   }
@@ -124,15 +108,31 @@ function* window(rows: Iterable<Row>, skip: number, limit: number): Generator<Ro
 /** The plan for a selection on a collection. */
 export const planFor = (collection: Collection, selection: Question): Plan => plan(collection.indexes, selection);
 
-/** The matching rows, in order; lazily, so that a batch costs what it holds. */
+/**
+ * The matching rows, in order; lazily, so that a batch costs what it holds. Between two of them, and in a long search, it may
+ * say PAUSE. After a sort in memory they are as the filter saw them: `liveRow` finds what became of one.
+ */
 export function select(
   collection: Collection,
   selection: Selection,
   effort: Effort,
   chosen = planFor(collection, selection),
-): Iterable<Row> {
+): Iterable<Paused<Row>> {
   const rows = filtered(collection, chosen, selection, effort);
-  const inOrder = selection.sort === undefined || chosen.sorted ? rows : sorted(rows, selection.sort);
-  const { skip = 0, limit = 0 } = selection;
-  return skip > 0 || limit > 0 ? window(inOrder, skip, limit) : inOrder;
+  const { skip = 0, limit = 0, sort, unbroken } = selection;
+  const most = limit > 0 ? skip + limit : 0;
+  const inOrder = sort === undefined || chosen.sorted ? rows : sorted(rows, sort, most, effort);
+  const wanted = skip > 0 || limit > 0 ? window(inOrder, skip, limit) : inOrder;
+  return unbroken === true ? withoutPauses(wanted) : wanted;
+}
+
+function* withoutPauses(rows: Iterable<Paused<Row>>): Generator<Row> {
+  for (const row of rows) if (row !== PAUSE) yield row;
+}
+
+/** The row that was found, as it is now; undefined when it is gone or no longer passes the filter. */
+export function liveRow(collection: Collection, found: Row, raw: Buffer, filter: Filter): Row | undefined {
+  const row = collection.rows.get(found.id);
+  if (row === undefined || row.raw === raw) return row;
+  return passes(filter, weightOf(filter), row.raw) ? row : undefined;
 }

@@ -16,7 +16,8 @@ export class Collection {
   readonly rows = new Map<number, Row>();
   indexes: Index[];
   bytes = 0;
-  private nextRow = 1;
+  /** The id that the next row gets; ids only grow, and `rows` is in their order. */
+  nextRow = 1;
 
   constructor(
     readonly id: number,

@@ -1,14 +1,24 @@
 import { constants } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises';
+import { StoreError } from '../errors.js';
+import type { Collection } from './collection.js';
 import { metaEntry, putEntry } from './entry.js';
-import { listFiles, logFile, removeFiles, snapshotFile, storeFolder } from './files.js';
+import { listFiles, logFile, snapshotFile, storeFolder } from './files.js';
 import { frame } from './frame.js';
 import { syncFolder } from './log.js';
 import { endMeta, fileMeta } from './meta.js';
 import type { Store } from './store.js';
 
 const SLICE_BYTES = 1024 * 1024;
+/** So much of the snapshot waits for the disk at once: more would hold up the log's own flushes. */
+const SYNC_BYTES = 8 * 1024 * 1024;
 const FIRST_AT = 64 * 1024 * 1024;
+/** Stays free for the log, whatever compaction would like to have. */
+const RESERVE_BYTES = 8 * 1024 * 1024;
+/** What an entry takes beside its document, frames included. */
+const ENTRY_BYTES = 16;
+
+const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 /** Whether more of the files is dead than alive, and enough to be worth it. */
 export function isDue(store: Store, firstAt = FIRST_AT): boolean {
@@ -16,13 +26,33 @@ export function isDue(store: Store, firstAt = FIRST_AT): boolean {
   return total > firstAt && total > 2 * store.liveBytes();
 }
 
-/** The store's contents as frame-sized groups of entries. */
-function* slices(store: Store): Generator<Uint8Array[]> {
+/** Throws OutOfDiskSpace when the disk has not so much to spare. */
+async function checkSpace(store: Store, wanted: number): Promise<void> {
+  const folder = storeFolder(store.dataDir);
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free >= wanted + RESERVE_BYTES) return;
+  throw new StoreError(
+    'OutOfDiskSpace',
+    `the files of ${folder} cannot be compacted: that needs ${megabytes(wanted + RESERVE_BYTES)} of free disk, there ` +
+      `are ${megabytes(free)}. The store goes on, and its files grow; free some space.`,
+  );
+}
+
+/** A collection, and the number from which its rows are younger than the new log: they are whole in that one. */
+interface Part {
+  readonly collection: Collection;
+  readonly before: number;
+}
+
+/** The store's contents as frame-sized groups of entries. What is added meanwhile is left to the log, so this ends. */
+function* slices(store: Store, parts: readonly Part[]): Generator<Uint8Array[]> {
   let slice: Uint8Array[] = metaEntry(fileMeta('snapshot'));
   for (const meta of store.metas()) slice.push(...metaEntry(meta));
   let bytes = 0;
-  for (const collection of store.collections()) {
+  for (const { collection, before } of parts) {
     for (const row of collection.rows.values()) {
+      if (row.id >= before) break;
       slice.push(...putEntry(collection.id, row.id, row.raw));
       bytes += row.raw.length;
       if (bytes < SLICE_BYTES) continue;
@@ -35,18 +65,33 @@ function* slices(store: Store): Generator<Uint8Array[]> {
   yield slice;
 }
 
-async function writeSnapshot(store: Store, file: string): Promise<number> {
+async function fill(handle: FileHandle, store: Store, parts: readonly Part[], isOver: () => boolean): Promise<number> {
+  let sequence = 1;
+  let bytes = 0;
+  let synced = 0;
+  for (const slice of slices(store, parts)) {
+    if (isOver()) throw new StoreError('ShutdownInProgress', 'the store is shutting down');
+    const made = frame(sequence++, slice);
+    await handle.writeFile(made);
+    bytes += made.length;
+    if (bytes - synced < SYNC_BYTES) continue;
+    synced = bytes;
+    await handle.datasync();
+    await checkSpace(store, 0);
+  }
+  await handle.sync();
+  return bytes;
+}
+
+async function writeSnapshot(
+  store: Store,
+  file: string,
+  parts: readonly Part[],
+  isOver: () => boolean,
+): Promise<number> {
   const handle = await open(file, constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY, 0o600);
   try {
-    let sequence = 1;
-    let bytes = 0;
-    for (const slice of slices(store)) {
-      const made = frame(sequence++, slice);
-      await handle.writeFile(made);
-      bytes += made.length;
-    }
-    await handle.sync();
-    return bytes;
+    return await fill(handle, store, parts, isOver);
   } finally {
     await handle.close();
   }
@@ -55,22 +100,25 @@ async function writeSnapshot(store: Store, file: string): Promise<number> {
 /**
  * Writes a snapshot of what is alive and drops the logs before it, while commands go on. First a new log begins; the rows
  * that change while the snapshot is written are in that log too, with their whole contents, so the snapshot need not be of
- * one instant. Until its final name stands, the old files are all there: a crash at any point costs nothing.
+ * one instant. Until its final name stands, the old files are all there: a crash at any point costs nothing. Needs as much
+ * free disk as is alive, and says so (OutOfDiskSpace) before it begins. `isOver` ends it early.
  */
-export async function compact(store: Store): Promise<void> {
+export async function compact(store: Store, isOver: () => boolean = () => false): Promise<void> {
+  await checkSpace(store, store.liveBytes() + store.documents() * ENTRY_BYTES);
   const generation = store.generation + 1;
   const before = store.fileBytes();
   await store.log.rotate(logFile(store.dataDir, generation), metaEntry(fileMeta('log')));
   store.generation = generation;
   store.olderBytes = before;
+  const parts = store.collections().map((collection) => ({ collection, before: collection.nextRow }));
   const file = snapshotFile(store.dataDir, generation);
   const temporary = `${file}.tmp`;
   try {
-    const bytes = await writeSnapshot(store, temporary);
+    const bytes = await writeSnapshot(store, temporary, parts, isOver);
     await store.log.settled();
     await rename(temporary, file);
     await syncFolder(storeFolder(store.dataDir));
-    removeFiles(listFiles(store.dataDir).rest);
+    for (const old of listFiles(store.dataDir).rest) await rm(old, { force: true });
     store.olderBytes = bytes;
   } catch (error) {
     await rm(temporary, { force: true });

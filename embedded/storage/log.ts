@@ -1,8 +1,9 @@
 import { close, constants, fdatasync, fstat, fsync, ftruncate, open, write } from 'node:fs';
-import { open as openFolder, rm } from 'node:fs/promises';
+import { open as openPath, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { StoreError } from '../errors.js';
+import { LIMITS } from '../values/limits.js';
 import { frame } from './frame.js';
 
 /** On Linux a write to an O_DSYNC file returns when its data is on disk: one trip to the thread pool instead of two. */
@@ -10,7 +11,7 @@ const SYNCED = process.platform === 'linux' ? constants.O_DSYNC : 0;
 // Plain descriptors: a FileHandle's promises cost a tenth of a small write.
 const openFile = promisify(open);
 const closeFile = promisify(close);
-const syncFile = promisify(fsync);
+const syncDescriptor = promisify(fsync);
 const statFile = promisify(fstat);
 const truncateFile = promisify(ftruncate);
 /**
@@ -29,9 +30,9 @@ interface Waiter {
   readonly failed: (error: StoreError) => void;
 }
 
-/** Makes a new name in a folder durable. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await openFolder(folder, 'r');
+/** Makes what was written to a file durable. */
+export async function syncFile(file: string): Promise<void> {
+  const handle = await openPath(file, 'r');
   try {
     await handle.sync();
   } finally {
@@ -39,13 +40,23 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Makes a new name in a folder durable. */
+export const syncFolder = (folder: string): Promise<void> => syncFile(folder);
+
+/** No room, as the operating system says it. */
+const FULL = new Map([
+  ['ENOSPC', 'no space left on the disk of'],
+  ['EDQUOT', 'no space left in the disk quota for'],
+  ['EFBIG', 'no file may become larger (see ulimit -f):'],
+]);
+
 function failureOf(error: unknown, file: string): StoreError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const text = error instanceof Error ? error.message : String(error);
-  const full = code === 'ENOSPC' || code === 'EDQUOT';
-  const cause = full ? `no space left on the disk of ${file}` : `cannot write ${file}: ${text}`;
+  const full = FULL.get(code);
+  const cause = full === undefined ? `cannot write ${file}: ${text}` : `${full} ${file}`;
   return new StoreError(
-    full ? 'OutOfDiskSpace' : 'OperationFailed',
+    full === undefined ? 'LogWriteFailed' : 'OutOfDiskSpace',
     `${cause}. The store takes no writes until it is restarted; reads go on.`,
   );
 }
@@ -58,8 +69,10 @@ export class Log {
   failure: StoreError | undefined;
   /** Called when a flush fails, once. */
   onFailure: (error: StoreError) => void = () => {};
+  /** Called with the number of a frame that is on disk. */
+  onDurable: (sequence: number) => void = () => {};
   private pending: Uint8Array[] = [];
-  private pendingBytes = 0;
+  private unflushed = 0;
   private appended = 0;
   private flushed = 0;
   private running: Promise<void> | undefined;
@@ -78,7 +91,7 @@ export class Log {
     if (this.failure !== undefined) throw this.failure;
     for (const piece of entry) {
       this.pending.push(piece);
-      this.pendingBytes += piece.length;
+      this.unflushed += piece.length;
     }
     this.appended++;
     this.running ??= this.run();
@@ -89,6 +102,11 @@ export class Log {
     if (this.flushed === this.appended) return Promise.resolve();
     if (this.failure !== undefined) return Promise.reject(this.failure);
     return new Promise((done, failed) => this.waiters.push({ upTo: this.appended, done, failed }));
+  }
+
+  /** Waits for the disk when much is waiting for it, so that what waits does not fill the memory. */
+  async room(): Promise<void> {
+    if (this.unflushed > LIMITS.unflushedBytes) await this.settled();
   }
 
   /** Ends this file and goes on in another, whose first frame is `head`. */
@@ -109,34 +127,38 @@ export class Log {
   async close(): Promise<void> {
     while (this.running !== undefined) await this.running.catch(() => {});
     this.failure ??= new StoreError('ShutdownInProgress', 'the store is shutting down');
-    if (this.descriptor === undefined) return;
-    await truncateFile(this.descriptor, this.bytes);
-    await closeFile(this.descriptor);
+    const { descriptor } = this;
+    if (descriptor === undefined) return;
     this.descriptor = undefined;
+    try {
+      await truncateFile(descriptor, this.bytes);
+    } finally {
+      await closeFile(descriptor);
+    }
   }
 
   private async switchTo(file: string, head: readonly Uint8Array[]): Promise<void> {
     const next = await openFile(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | SYNCED, 0o600);
+    const first = frame(this.sequence, head);
     try {
-      const first = frame(this.sequence, head);
       await writeAll(next, first, 0);
-      await syncFile(next);
+      await syncDescriptor(next);
       await syncFolder(dirname(file));
-      const old = this.descriptor;
-      this.descriptor = next;
-      this.file = file;
-      const end = this.bytes;
-      this.bytes = first.length;
-      this.allocated = first.length;
-      this.sequence++;
-      if (old === undefined) return;
-      await truncateFile(old, end);
-      await closeFile(old);
     } catch (error) {
       await closeFile(next).catch(() => {});
       await rm(file, { force: true });
       throw error;
     }
+    const [old, end] = [this.descriptor, this.bytes];
+    this.descriptor = next;
+    this.file = file;
+    this.bytes = first.length;
+    this.allocated = first.length;
+    this.onDurable(this.sequence++);
+    if (old === undefined) return;
+    // The zeros behind the last frame are read as an end too: it does not matter when they cannot be cut off.
+    await truncateFile(old, end).catch(() => {});
+    await closeFile(old);
   }
 
   private async run(): Promise<void> {
@@ -155,15 +177,16 @@ export class Log {
     const upTo = this.appended;
     const group = this.pending;
     this.pending = [];
-    this.pendingBytes = 0;
+    const bytes = this.unflushed;
     this.descriptor ??= await openFile(this.file, constants.O_WRONLY | SYNCED);
     for (const part of parts(group)) {
       const made = frame(this.sequence, part);
       if (made.length < SMALL_FLUSH && this.bytes + made.length > this.allocated) await this.allocate(this.descriptor);
       await writeAll(this.descriptor, made, this.bytes);
-      this.sequence++;
       this.bytes += made.length;
+      this.onDurable(this.sequence++);
     }
+    this.unflushed -= bytes;
     this.flushed = upTo;
     const ready = this.waiters.filter((waiter) => waiter.upTo <= upTo);
     this.waiters = this.waiters.filter((waiter) => waiter.upTo > upTo);
@@ -185,6 +208,7 @@ export class Log {
   private fail(error: StoreError): void {
     this.failure = error;
     this.pending = [];
+    this.unflushed = 0;
     const waiters = this.waiters;
     this.waiters = [];
     for (const waiter of waiters) waiter.failed(error);

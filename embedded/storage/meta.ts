@@ -12,12 +12,12 @@ export const fileMeta = (kind: 'log' | 'snapshot'): Document =>
 /** The last entry of a snapshot: without it the file is not whole. */
 export const endMeta = (): Document => doc({ op: 'end' });
 
-export const createMeta = (of: Collection): Document =>
+export const createMeta = (of: CollectionMeta): Document =>
   doc({ op: 'create', id: of.id, db: of.database, name: of.name, uuid: new Binary(of.uuid, 4) });
 
 export const dropMeta = (of: Collection): Document => doc({ op: 'drop', id: of.id });
 
-export const createIndexMeta = (of: Collection, spec: IndexSpec): Document =>
+export const createIndexMeta = (of: Pick<CollectionMeta, 'id'>, spec: IndexSpec): Document =>
   doc({ op: 'createIndex', id: of.id, spec: specDocument(spec) });
 
 export const dropIndexMeta = (of: Collection, name: string): Document => doc({ op: 'dropIndex', id: of.id, name });

@@ -27,7 +27,8 @@ export async function reap(store: Store, now = Date.now()): Promise<number> {
     for (const index of collection.indexes) {
       const seconds = index.spec.expireAfterSeconds;
       if (seconds === undefined) continue;
-      for (;;) {
+      // An index that was dropped meanwhile keeps its entries: its rows would be found again and again.
+      while (collection.indexes.includes(index)) {
         if (store.log.failure !== undefined) return removed;
         const rows = expired(index, seconds, now);
         for (const row of rows) collection.remove(row);

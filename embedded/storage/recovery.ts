@@ -2,9 +2,20 @@ import type { Document } from '../values/value.js';
 import { isDocument } from '../values/value.js';
 import { Collection, type Journal } from './collection.js';
 import { type Entry, entries } from './entry.js';
-import type { Files } from './files.js';
+import { type Files, logFile } from './files.js';
+import { markFile } from './mark.js';
 import { ID_INDEX, idOf, isKnownFormat, readCreate, readSpec } from './meta.js';
 import { DamageError, type Scanned, scanFrames } from './scan.js';
+
+/** Something is missing: the mark says that more was acknowledged than is there. */
+function cutOff(dataDir: string, file: string, offset: number, what: string, acknowledged: number): DamageError {
+  return new DamageError(
+    file,
+    offset,
+    `${what}, but everything up to frame ${acknowledged} was acknowledged`,
+    `remove ${markFile(dataDir)} to start without what is gone`,
+  );
+}
 
 /** Rebuilds the collections of a folder from its snapshot and its logs. */
 export class Recovery {
@@ -14,15 +25,26 @@ export class Recovery {
 
   constructor(private readonly journal: Journal) {}
 
-  /** Reads all files in order. Throws a DamageError where acknowledged writes are missing. */
-  read(files: Files): Scanned {
+  /** Reads all files in order. Throws a DamageError where acknowledged writes (frames up to that number) are missing. */
+  read(dataDir: string, files: Files, acknowledged: number): Scanned {
     if (files.missing !== undefined) throw new DamageError(files.missing, 0, 'the file is missing');
+    const newest = files.logs.at(-1);
+    if (newest === undefined && acknowledged > 0) {
+      throw cutOff(dataDir, logFile(dataDir, 1), 0, 'the file is missing', acknowledged);
+    }
     if (files.snapshot !== undefined) this.readSnapshot(files.snapshot);
     let last: Scanned = { end: 0, torn: 0, next: 1 };
     let expected: number | undefined;
     for (const [at, file] of files.logs.entries()) {
       last = scanFrames(file, expected, at === files.logs.length - 1, (payload) => this.apply(file, payload));
+      // A log has its first frame before anything relies on it.
+      if (last.end === 0 && files.snapshot !== undefined && at === 0) {
+        throw new DamageError(file, 0, 'the file is empty, but it should continue the snapshot');
+      }
       expected = last.next;
+    }
+    if (newest !== undefined && last.next <= acknowledged) {
+      throw cutOff(dataDir, newest, last.end, `frame ${last.next} is not whole or missing`, acknowledged);
     }
     return last;
   }

@@ -7,10 +7,11 @@ export class DamageError extends Error {
     readonly file: string,
     readonly offset: number,
     reason: string,
+    without = 'move the file away to start without what it holds',
   ) {
     super(
       `the store is damaged: ${file} at byte ${offset}: ${reason}. Nothing was changed. ` +
-        'Keep a copy of the folder, then restore a backup, or move the file away to start without what it holds.',
+        `Keep a copy of the folder, then restore a backup, or ${without}.`,
     );
     this.name = 'DamageError';
   }

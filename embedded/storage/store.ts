@@ -1,20 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { StoreError } from '../errors.js';
+import { StoreError, WAY_OUT } from '../errors.js';
 import type { Index, IndexSpec } from '../index/index.js';
+import { LIMITS } from '../values/limits.js';
 import type { Document } from '../values/value.js';
 import { Collection } from './collection.js';
 import { metaEntry } from './entry.js';
 import { cut, listFiles, logFile, removeFiles } from './files.js';
-import { Log } from './log.js';
+import { Log, syncFile } from './log.js';
+import { Mark, markFile, readMark } from './mark.js';
 import { createIndexMeta, createMeta, dropIndexMeta, dropMeta, fileMeta, ID_INDEX } from './meta.js';
 import { Recovery } from './recovery.js';
+import { finishRestore } from './restored.js';
 
 /** How a store came up; the launcher prints what is worth knowing. */
 export interface Recovered {
   readonly documents: number;
   readonly tornBytes: number;
   readonly milliseconds: number;
+  /** What is worth a line. */
+  readonly notes: readonly string[];
 }
 
 /** All databases of a folder: collections in memory, their changes in the log. */
@@ -29,26 +34,34 @@ export class Store {
     readonly log: Log,
     public generation: number,
     readonly recovered: Recovered,
+    private readonly mark: Mark,
   ) {}
 
   /** Reads the folder and starts a store on it. Throws a DamageError rather than start without acknowledged writes. */
   static async open(dataDir: string): Promise<Store> {
     const started = performance.now();
+    await finishRestore(dataDir);
     const files = listFiles(dataDir);
     const journal: { log?: Log } = {};
     const recovery = new Recovery({ append: (entry) => journal.log?.append(entry) });
-    const { end, torn, next } = recovery.read(files);
+    const mark = readMark(dataDir);
+    const { end, torn, next } = recovery.read(dataDir, files, typeof mark === 'number' ? mark : 0);
     const newest = files.logs.at(-1);
     const generation = Math.max(1, files.newest);
     const whole = newest === logFile(dataDir, generation) && end > 0;
     if (newest !== undefined && torn > 0) cut(newest, end);
+    // What was read is served from now on, so it must be on disk: the kernel may have had it in memory only.
+    if (newest !== undefined) await syncFile(newest);
     removeFiles(files.rest);
     const log = new Log(logFile(dataDir, generation), end, next);
     journal.log = log;
     const collections = recovery.finish();
     const documents = collections.reduce((total, one) => total + one.rows.size, 0);
     const milliseconds = Math.round(performance.now() - started);
-    const store = new Store(dataDir, log, generation, { documents, tornBytes: torn, milliseconds });
+    const notes = mark === 'unreadable' ? [`${markFile(dataDir)} was unreadable; it is written anew`] : [];
+    const recovered = { documents, tornBytes: torn, milliseconds, notes };
+    const store = new Store(dataDir, log, generation, recovered, await Mark.open(dataDir, next - 1));
+    log.onDurable = (sequence) => store.mark.note(sequence);
     for (const one of collections) store.byName.set(one.namespace, one);
     store.nextId = recovery.nextId;
     const older = [files.snapshot, ...files.logs.slice(0, -1)].filter((file) => file !== undefined);
@@ -75,6 +88,12 @@ export class Store {
 
   create(database: string, name: string): Collection {
     checkNamespace(database, name);
+    if (this.byName.size >= LIMITS.collections) {
+      throw new StoreError(
+        'OperationFailed',
+        `the embedded store holds at most ${LIMITS.collections} collections, '${database}.${name}' would be one more; ${WAY_OUT}`,
+      );
+    }
     const made = new Collection(this.nextId, database, name, uuid(), this.log, [ID_INDEX]);
     this.log.append(metaEntry(createMeta(made)));
     this.nextId++;
@@ -126,8 +145,9 @@ export class Store {
     ]);
   }
 
-  close(): Promise<void> {
-    return this.log.close();
+  async close(): Promise<void> {
+    await this.log.close();
+    await this.mark.close();
   }
 }
 

@@ -152,9 +152,9 @@ class Run {
   private take(parts: readonly string[]): Value | undefined {
     let at: Value | undefined = this.document;
     for (const part of parts.slice(0, -1)) {
+      at = isDocument(at) ? at.get(part) : undefined;
       if (Array.isArray(at))
         throw new StoreError('BadValue', `The source field cannot be an array element, '${parts.join('.')}'`);
-      at = isDocument(at) ? at.get(part) : undefined;
     }
     const last = parts.at(-1) ?? '';
     if (!isDocument(at)) return undefined;

@@ -18,7 +18,7 @@ const NAME_SLOTS = 4096;
 const nameBytes: (Buffer | undefined)[] = new Array(NAME_SLOTS);
 const nameTexts: string[] = new Array(NAME_SLOTS).fill('');
 
-function readName(from: Buffer, start: number, end: number): string {
+export function readName(from: Buffer, start: number, end: number): string {
   const length = end - start;
   if (length > 48) return from.toString('utf8', start, end);
   let hash = length;
@@ -37,7 +37,7 @@ function readName(from: Buffer, start: number, end: number): string {
 }
 
 /** Where the zero byte of a C string is. */
-function zeroAfter(from: Buffer, at: number): number {
+export function zeroAfter(from: Buffer, at: number): number {
   let end = at;
   while (from[end] !== 0) {
     if (end >= from.length) throw bad('a name without its end');
@@ -47,7 +47,7 @@ function zeroAfter(from: Buffer, at: number): number {
 }
 
 /** Where the value of this type that starts at `at` ends. Unknown and deprecated types are refused by number. */
-function valueEnd(from: Buffer, type: number, at: number): number {
+export function valueEnd(from: Buffer, type: number, at: number): number {
   switch (type) {
     case 0x01:
     case 0x09:
@@ -82,22 +82,19 @@ function valueEnd(from: Buffer, type: number, at: number): number {
 }
 
 /** Throws unless the bytes are one well-formed document whose nesting is within the limit. */
-export function checkDocument(from: Buffer, start = 0, depth = 1): void {
-  if (depth > LIMITS.depth) {
-    throw new StoreError('Overflow', `document exceeds the maximum nesting depth of ${LIMITS.depth}`);
-  }
+export function checkDocument(from: Buffer, start = 0, most: number = LIMITS.depth, depth = 1): void {
+  if (depth > most) throw new StoreError('Overflow', `document exceeds the maximum nesting depth of ${most}`);
   const end = documentEnd(from, start);
   let at = start + 4;
   while (at < end - 1) {
     const type = from[at] ?? 0;
     const from1 = zeroAfter(from, at + 1) + 1;
-    if (from1 > end) throw bad('a name beyond the end of its document');
     if (from1 + 4 > from.length && (type === 2 || type === 3 || type === 4 || type === 5 || type === 0x0d)) {
       throw bad('a length beyond the end of its document');
     }
     const next = valueEnd(from, type, from1);
     if (next < from1 || next > end - 1) throw bad('a value beyond the end of its document');
-    if (type === 3 || type === 4) checkDocument(from, from1, depth + 1);
+    if (type === 3 || type === 4) checkDocument(from, from1, most, depth + 1);
     else if ((type === 2 || type === 0x0d) && (next < from1 + 5 || from[next - 1] !== 0)) {
       throw bad('a string without its end');
     } else if (type === 0x0b && !/^[ilmsux]*$/.test(regexOptions(from, from1)))
@@ -105,7 +102,6 @@ export function checkDocument(from: Buffer, start = 0, depth = 1): void {
     else if (type === 5 && next < from1 + 5) throw bad('a binary of negative length');
     at = next;
   }
-  if (at !== end - 1) throw bad('trailing bytes in a document');
 }
 
 function documentEnd(from: Buffer, start: number): number {

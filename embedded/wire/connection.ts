@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 import { Int32 } from 'bson';
 import { dispatch } from '../commands/registry.js';
 import { StoreError } from '../errors.js';
+import { nextTurn } from '../query/effort.js';
+import { LIMITS } from '../values/limits.js';
 import type { Document, Value } from '../values/value.js';
 import { type Message, messageLength, readMessage, writeReply } from './message.js';
 import type { Scram } from './scram.js';
@@ -69,7 +71,7 @@ export class Connection {
     const [only] = this.chunks;
     let bytes = this.chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.chunks, this.buffered);
     for (;;) {
-      const length = messageLength(bytes);
+      const length = messageLength(bytes, this.authorised ? LIMITS.messageBytes : LIMITS.strangerBytes);
       this.wanted = length ?? 4;
       if (length === undefined || bytes.length < length) break;
       this.queue.push({ message: readMessage(bytes.subarray(0, length)), bytes: length });
@@ -83,6 +85,7 @@ export class Connection {
   private async work(): Promise<void> {
     this.busy = true;
     await this.server.ready;
+    let since = performance.now();
     for (;;) {
       const next = this.queue.shift();
       if (next === undefined) break;
@@ -90,6 +93,10 @@ export class Connection {
       if (this.socket.isPaused() && this.queue.length < QUEUE_LIMIT / 2) this.socket.resume();
       const reply = await this.answer(next.message);
       if (!next.message.silent && !this.socket.destroyed && !this.socket.write(reply)) await this.drained();
+      // Answers from memory come without a turn of the event loop: a client with many questions must not take all turns.
+      if (performance.now() - since < LIMITS.sliceMs) continue;
+      await nextTurn();
+      since = performance.now();
     }
     this.busy = false;
   }
@@ -110,7 +117,13 @@ export class Connection {
 
   private async answer(message: Message): Promise<Buffer> {
     try {
-      return writeReply(message, await dispatch(this.server, this, message));
+      if (message.refusal !== undefined) throw message.refusal;
+      const reply = writeReply(message, await dispatch(this.server, this, message));
+      if (reply.length <= LIMITS.messageBytes) return reply;
+      throw new StoreError(
+        'BSONObjectTooLarge',
+        `the answer has ${reply.length} bytes, and a message at most ${LIMITS.messageBytes}`,
+      );
     } catch (error) {
       if (!(error instanceof StoreError))
         this.server.report(`internal error: ${error instanceof Error ? error.stack : error}`);

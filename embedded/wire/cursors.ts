@@ -1,50 +1,70 @@
 import { randomInt } from 'node:crypto';
 import { Long } from 'bson';
 import { StoreError } from '../errors.js';
+import { type Effort, PAUSE, type Paused } from '../query/effort.js';
 import { LIMITS } from '../values/limits.js';
-import { RawDocument, type Value } from '../values/value.js';
+import type { RawDocument } from '../values/value.js';
 
-export interface Cursor {
-  readonly id: Long;
+/** Results on their way: what comes next, and how much work it may cost. */
+interface Source {
+  readonly results: Iterator<Paused<RawDocument>>;
+  readonly effort: Effort;
+  held: RawDocument | undefined;
+}
+
+interface Cursor extends Source {
   readonly namespace: string;
   readonly session: string | undefined;
   readonly lasting: boolean;
-  readonly results: Iterator<Value>;
-  held: Value | undefined;
   usedAt: number;
+  /** A batch is being made; the results cannot be read by two at once. */
+  busy: boolean;
+}
+
+/** How a query wants its results. */
+export interface Delivery {
+  readonly namespace: string;
+  readonly session: string | undefined;
+  readonly batchSize: number;
+  /** The first batch is all that is wanted. */
+  readonly single: boolean;
+  /** The cursor does not end by idleness. */
+  readonly lasting: boolean;
+  readonly effort: Effort;
 }
 
 interface Batch {
-  readonly items: Value[];
+  readonly items: RawDocument[];
   readonly more: boolean;
 }
 
-const sizeOf = (value: Value): number => (value instanceof RawDocument ? value.bytes.length : 512);
+async function next(from: Source): Promise<RawDocument | undefined> {
+  for (;;) {
+    const step = from.results.next();
+    if (step.done === true) return undefined;
+    if (step.value !== PAUSE) return step.value;
+    await from.effort.pause();
+  }
+}
 
 /** Takes up to `count` results, within the size of a reply. What no longer fits waits for the next batch. */
-function take(cursor: { results: Iterator<Value>; held: Value | undefined }, count: number): Batch {
-  const items: Value[] = [];
+async function take(from: Source, count: number): Promise<Batch> {
+  const items: RawDocument[] = [];
   let bytes = 0;
   while (items.length < count) {
-    let next = cursor.held;
-    cursor.held = undefined;
-    if (next === undefined) {
-      const step = cursor.results.next();
-      if (step.done === true) return { items, more: false };
-      next = step.value;
-    }
-    bytes += sizeOf(next);
+    const one = from.held ?? (await next(from));
+    from.held = undefined;
+    if (one === undefined) return { items, more: false };
+    bytes += one.bytes.length;
     if (items.length > 0 && bytes > LIMITS.batchBytes) {
-      cursor.held = next;
+      from.held = one;
       return { items, more: true };
     }
-    items.push(next);
+    items.push(one);
   }
   if (count === 0) return { items, more: true };
-  const step = cursor.held === undefined ? cursor.results.next() : undefined;
-  if (step?.done === true) return { items, more: false };
-  if (step !== undefined) cursor.held = step.value;
-  return { items, more: true };
+  from.held = await next(from);
+  return { items, more: from.held !== undefined };
 }
 
 /** Open cursors, bounded in number, closed when idle. */
@@ -56,23 +76,26 @@ export class Cursors {
   }
 
   /** The first batch of a query, and the id under which the rest waits (0 when there is no rest). */
-  start(
-    results: Iterable<Value>,
-    how: { namespace: string; session: string | undefined; batchSize: number; single: boolean; lasting: boolean },
-  ): { batch: Value[]; id: Long } {
-    const iterator = results[Symbol.iterator]();
-    const pending = { results: iterator, held: undefined };
-    const { items, more } = take(pending, how.batchSize);
+  async start(
+    results: Iterable<Paused<RawDocument>>,
+    how: Delivery,
+  ): Promise<{ readonly batch: RawDocument[]; readonly id: Long }> {
+    const { namespace, session, lasting, effort } = how;
+    const source: Source = { results: results[Symbol.iterator](), effort, held: undefined };
+    const { items, more } = await take(source, how.batchSize);
     if (!more || how.single) return { batch: items, id: Long.ZERO };
-    if (this.open.size >= LIMITS.cursors) this.sweep(Date.now(), 0);
+    if (this.open.size >= LIMITS.cursors) this.sweep(Date.now());
     const id = Long.fromBits(randomInt(1, 0x7fff_ffff), randomInt(1, 0x7fff_ffff));
-    const { namespace, session, lasting } = how;
-    this.open.set(id.toString(), { ...pending, id, namespace, session, lasting, usedAt: Date.now() });
+    this.open.set(id.toString(), { ...source, namespace, session, lasting, usedAt: Date.now(), busy: false });
     return { batch: items, id };
   }
 
   /** The next batch of a cursor. */
-  more(id: Long, namespace: string, count: number): { batch: Value[]; id: Long } {
+  async more(
+    id: Long,
+    namespace: string,
+    count: number,
+  ): Promise<{ readonly batch: RawDocument[]; readonly id: Long }> {
     const key = id.toString();
     const cursor = this.open.get(key);
     if (cursor === undefined) throw new StoreError('CursorNotFound', `cursor id ${key} not found`);
@@ -82,14 +105,19 @@ export class Cursors {
         `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
       );
     }
-    cursor.usedAt = Date.now();
+    if (cursor.busy) throw new StoreError('CursorInUse', `cursor id ${key} is already in use`);
+    cursor.busy = true;
+    cursor.effort.renew();
     try {
-      const { items, more } = take(cursor, count);
+      const { items, more } = await take(cursor, count);
       if (!more) this.open.delete(key);
       return { batch: items, id: more ? id : Long.ZERO };
     } catch (error) {
       this.open.delete(key);
       throw error;
+    } finally {
+      cursor.usedAt = Date.now();
+      cursor.busy = false;
     }
   }
 
@@ -107,11 +135,13 @@ export class Cursors {
   }
 
   /** Closes what nobody has used for long; when there are still too many, the longest idle one. */
-  sweep(now: number, idleMs: number = LIMITS.cursorIdleMs): void {
-    const limit = idleMs === 0 ? LIMITS.cursorIdleMs : idleMs;
-    for (const [key, cursor] of this.open) if (!cursor.lasting && now - cursor.usedAt > limit) this.open.delete(key);
+  sweep(now: number): void {
+    for (const [key, cursor] of this.open) {
+      if (!cursor.lasting && !cursor.busy && now - cursor.usedAt > LIMITS.cursorIdleMs) this.open.delete(key);
+    }
     if (this.open.size < LIMITS.cursors) return;
-    const [oldest] = [...this.open].sort(([, a], [, b]) => a.usedAt - b.usedAt);
+    let oldest: [key: string, cursor: Cursor] | undefined;
+    for (const one of this.open) if (oldest === undefined || one[1].usedAt < oldest[1].usedAt) oldest = one;
     if (oldest !== undefined) this.open.delete(oldest[0]);
   }
 }

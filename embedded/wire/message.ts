@@ -23,20 +23,22 @@ export interface Message {
   readonly silent: boolean;
   /** It came as OP_QUERY and is answered as OP_REPLY. */
   readonly legacy: boolean;
+  /** Where it ends is clear, but what it says is refused: the answer is this error. */
+  readonly refusal?: StoreError;
 }
 
 const broken = (what: string): StoreError => new StoreError('ProtocolError', `malformed message: ${what}`);
 
 /** The length of the message that starts here; undefined when it is not known yet. Throws when it is beyond the limit. */
-export function messageLength(from: Buffer): number | undefined {
+export function messageLength(from: Buffer, most: number = LIMITS.messageBytes): number | undefined {
   if (from.length < 4) return undefined;
   const length = from.readInt32LE(0);
-  if (length < HEADER_BYTES || length > LIMITS.messageBytes) throw broken(`a length of ${length} bytes`);
+  if (length < HEADER_BYTES || length > most) throw broken(`a length of ${length} bytes, at most ${most}`);
   return length;
 }
 
 function body(from: Buffer, at: number): Document {
-  checkDocument(from, at);
+  checkDocument(from, at, LIMITS.commandDepth);
   return readDocument(from, at);
 }
 
@@ -98,8 +100,14 @@ export function readMessage(from: Buffer): Message {
   const requestId = from.readInt32LE(4);
   const operation = from.readInt32LE(12);
   if (from.length < HEADER_BYTES + 4) throw broken(`${from.length} bytes`);
-  if (operation === OP_MSG) return readMsg(from, requestId);
-  if (operation === OP_QUERY) return readQuery(from, requestId);
+  try {
+    if (operation === OP_MSG) return readMsg(from, requestId);
+    if (operation === OP_QUERY) return readQuery(from, requestId);
+  } catch (error) {
+    if (!(error instanceof StoreError && error.codeName === 'Overflow')) throw error;
+    const legacy = operation === OP_QUERY;
+    return { requestId, body: new Map(), sequences: new Map(), silent: false, legacy, refusal: error };
+  }
   if (operation === OP_COMPRESSED) throw broken('compression was not agreed on');
   throw broken(`operation ${operation}`);
 }

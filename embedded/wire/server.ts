@@ -22,6 +22,8 @@ export class Server {
   private readonly listeners: NetServer[] = [];
   private readonly connections = new Set<Connection>();
   private opened = 0;
+  /** The limit was reached, and that was said. */
+  private full = false;
   private started: Store | undefined;
   private begin: () => void = () => {};
 
@@ -79,10 +81,12 @@ export class Server {
 
   private accept(socket: Socket, trusted: boolean): void {
     if (this.connections.size >= LIMITS.connections) {
-      this.report(`connection refused: ${LIMITS.connections} are open`);
+      if (!this.full) this.report(`connections are refused: ${LIMITS.connections} are open, which is the limit`);
+      this.full = true;
       socket.destroy();
       return;
     }
+    if (this.connections.size < LIMITS.connections * 0.9) this.full = false;
     socket.setNoDelay(true);
     const connection = new Connection(++this.opened, socket, this, trusted);
     this.connections.add(connection);

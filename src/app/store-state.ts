@@ -5,7 +5,8 @@ export function storeState({ embedded, connection }: OpenStore): { ok: boolean; 
   if (connection.readyState !== 1) return { ok: false, text: 'The store cannot be reached' };
   if (!embedded) return { ok: true, text: 'Connected to the MongoDB of MONGODB_URI' };
   const health = embedded.health();
-  const size = `${health.documents.toLocaleString('en-GB')} documents, ${(health.fileBytes / 1_048_576).toFixed(1)} MB on disk`;
+  const warning = health.warning ? `. ${health.warning}` : '';
+  const size = `${health.documents.toLocaleString('en-GB')} documents, ${(health.fileBytes / 1_048_576).toFixed(1)} MB on disk${warning}`;
   if (health.state === 'ok')
     return {
       ok: true,

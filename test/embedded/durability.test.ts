@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
@@ -10,7 +9,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { MongoClient } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { launchStore } from '../../embedded/launch.js';
@@ -25,7 +23,6 @@ import { doc } from '../../embedded/values/value.js';
 import { writeDocument } from '../../embedded/values/write.js';
 import { freshFolder, openStore, rejection } from './store.js';
 
-const ROOT = join(import.meta.dirname, '../..');
 const folders: string[] = [];
 const folder = (): string => {
   folders.push(freshFolder());
@@ -69,48 +66,8 @@ async function countIn(dataDir: string): Promise<number> {
   return count;
 }
 
+/** That a kill loses nothing is shown in `faults.test.ts`. */
 describe('what was acknowledged survives', () => {
-  it('kill -9 at any moment, compaction included', async () => {
-    const dataDir = folder();
-    const acknowledged: number[] = [];
-    let counter = 0;
-    let compacted = false;
-    for (let round = 0; round < 6; round++) {
-      const launcher = pathToFileURL(join(ROOT, 'dist/embedded/launch.js')).href;
-      const child: ChildProcess = spawn(
-        process.execPath,
-        [join(ROOT, 'dist/test/embedded/writer.js'), dataDir, String(round * 100_000), launcher],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
-      );
-      let output = '';
-      child.stdout?.on('data', (chunk) => {
-        output += chunk;
-      });
-      const ended = new Promise((resolve) => child.once('close', resolve));
-      for (let waited = 0; waited < 200 && output.split('\n').length < 30; waited++)
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      await new Promise((resolve) => setTimeout(resolve, 250 + round * 150));
-      child.kill('SIGKILL');
-      await ended;
-      const lines = output.split('\n').slice(0, -1);
-      expect(lines[0], 'the folder of a killed owner is taken over').toBe('role owner');
-      expect(lines.length).toBeGreaterThan(20);
-      for (const line of lines.slice(1)) {
-        const [n, count] = line.split(' ').map(Number);
-        acknowledged.push(n ?? -1);
-        counter = Math.max(counter, count ?? 0);
-      }
-      compacted ||= readdirSync(join(dataDir, 'store')).some((name) => name.startsWith('snapshot-'));
-    }
-    const { client, close } = await openStore({ dataDir });
-    const all = client.db('kill').collection<{ _id: number | string; text: string; n?: number }>('all');
-    const found = new Map((await all.find().toArray()).map((one) => [one._id, one]));
-    expect(acknowledged.filter((n) => found.get(n)?.text.length !== n % 700)).toEqual([]);
-    expect(found.get('counter')?.n).toBeGreaterThanOrEqual(counter);
-    expect(compacted, 'some round should have compacted').toBe(true);
-    await close();
-  });
-
   it('a torn tail: the rest is there, the tail is cut, writing goes on', async () => {
     const { dataDir, starts } = await written(10);
     for (const there of [1, 23, 24, 150, 500]) {

@@ -47,9 +47,7 @@ describe('attach', () => {
       devices: [{ id: 'cam-17', name: 'Camera dock 2' }],
       personSeen: true,
     });
-    given(opened())
-      .when(attach(more))
-      .gives({ type: 'signals-joined', signals: more, flapping: false });
+    given(opened()).when(attach(more)).gives({ type: 'signals-joined', signals: more, flapping: false });
     const { signals } = stateAfter(opened(), joined(more));
     expect(signals).toMatchObject({
       count: 4,

@@ -49,8 +49,9 @@ export class Api {
   async #call(method: string, args: Json, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { token: inBody, ...kept } = args;
     const at = this.workspace.now();
-    const log = (status: ApiCall['status'], answer: Answer | undefined) => {
-      this.workspace.calls.push({ method, args: kept, at, status, answer });
+    const log: Log = (status, answer, retryAfterS) => {
+      const silence = retryAfterS === undefined ? {} : { retryAfterS };
+      this.workspace.calls.push({ method, args: kept, at, status, answer, ...silence });
     };
     const fault = this.faults.meet(method, at);
     if (fault && !isTaken(fault) && (await cutShort(fault, response, log))) return;
@@ -109,7 +110,7 @@ export class Api {
 /** Whether the call is carried out before anything goes wrong. */
 const isTaken = (fault: Fault): boolean => fault.taken === true || fault.kind === 'drop-after';
 
-type Log = (status: ApiCall['status'], answer: Answer | undefined) => void;
+type Log = (status: ApiCall['status'], answer: Answer | undefined, retryAfterS?: number) => void;
 
 /** Whether the fault was all that there is to say. */
 async function cutShort(fault: Fault, response: ServerResponse, log: Log): Promise<boolean> {
@@ -148,7 +149,7 @@ async function cutShort(fault: Fault, response: ServerResponse, log: Log): Promi
 
 function tooMany(response: ServerResponse, seconds: number | undefined, log: Log): void {
   const answer = no('ratelimited');
-  log(429, answer);
+  log(429, answer, seconds);
   const header = seconds === undefined ? {} : { 'retry-after': String(seconds) };
   response.writeHead(429, { 'content-type': 'application/json', ...header }).end(JSON.stringify(answer));
 }

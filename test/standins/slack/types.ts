@@ -71,6 +71,8 @@ export interface ApiCall {
   /** HTTP status, or what happened to the connection. */
   readonly status: number | 'dropped' | 'hanging';
   readonly answer: Json | undefined;
+  /** Of a 429: the silence that it asked for. */
+  readonly retryAfterS?: number;
 }
 
 /**

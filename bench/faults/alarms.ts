@@ -1,0 +1,37 @@
+import { signedHeaders } from '../../scripts/samples.js';
+import type { Kind } from '../../src/incident/index.js';
+import { SECRET } from '../../test/house.js';
+
+export interface Alarm {
+  readonly key: string;
+  readonly kind: Kind;
+  readonly site: string;
+  readonly zone: string;
+  readonly subject?: string;
+}
+
+/** What became of an alarm that was sent. Times are epoch milliseconds. */
+export interface Sent extends Alarm {
+  readonly sentAt: number;
+  readonly answeredAt: number;
+  /** The HTTP status; 0 when nobody answered. */
+  readonly status: number;
+}
+
+/** Signs an alarm of the source `generic` and sends it once. Never throws: whoever sends alarms only sees an answer or none. */
+export async function send(url: string, alarm: Alarm, now = new Date(), withinMs = 15_000): Promise<Sent> {
+  const body = JSON.stringify({ subject: `${alarm.kind} at ${alarm.zone}`, ...alarm, occurredAt: now.toISOString() });
+  const headers = { 'content-type': 'application/json', ...signedHeaders('generic', SECRET, body, now) };
+  const sentAt = Date.now();
+  let status = 0;
+  try {
+    const signal = AbortSignal.timeout(withinMs);
+    const response = await fetch(`${url}/alarms/generic`, { method: 'POST', headers, body, signal });
+    // Whoever does not read the answer to its end holds the connection.
+    await response.arrayBuffer();
+    status = response.status;
+  } catch {
+    // Nobody answered: the alarm counts as not acknowledged.
+  }
+  return { ...alarm, sentAt, answeredAt: Date.now(), status };
+}

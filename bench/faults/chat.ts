@@ -1,0 +1,168 @@
+import type { ApiCall, Fault } from '../../test/standins/slack/index.js';
+import type { BookPlan } from '../book.js';
+import { type Dice, diceOf, pause } from './dice.js';
+import { type Inside, openInside } from './inside.js';
+import { judge } from './judge.js';
+import type { Scenario, ScenarioOptions } from './scenario.js';
+
+const BOOK: BookPlan = { sites: 6, zonesPerSite: 3, channels: 'per-site' };
+const TRUE_WITHIN_S = 60;
+const OUTAGE_MS = 10 * 60_000;
+/** Before it is judged, one second longer than promised, so that a miss is told from a hair's breadth. */
+const PATIENCE_S = TRUE_WITHIN_S + 30;
+
+interface Mode {
+  /** What goes wrong in this round. Every second round the call is carried out all the same. */
+  readonly fault: (round: number) => Fault;
+  /** Every answer takes as long as the bot waits for it, so that winding the clock is not enough. */
+  readonly realSeconds?: { readonly full: number; readonly quick: number };
+  readonly forgets?: true;
+}
+
+interface Round {
+  readonly acknowledged: number;
+  readonly healthyS: number;
+  readonly settledS: number;
+  readonly calls: number;
+  readonly forgottenLines: number;
+  readonly lost: readonly string[];
+  readonly stale: readonly string[];
+  readonly doubled: readonly string[];
+  readonly broken: readonly string[];
+}
+
+const alsoTaken = (round: number): { taken?: true } => (round % 2 === 1 ? { taken: true } : {});
+
+/** A chat that goes wrong for ten minutes of a hand-wound clock while alarms and presses go on, and then heals. */
+const chat =
+  (mode: Mode): Scenario =>
+  async (options) => {
+    const begun = Date.now();
+    const done: Round[] = [];
+    for (let round = 0; round < options.rounds; round++) {
+      const result = await outage(mode, round, options);
+      done.push(result);
+      options.log(
+        `round ${round + 1}: ${result.calls} calls during the outage, all true ${result.settledS.toFixed(1)} s after it${mode.forgets ? `, ${result.forgottenLines} lines forgotten` : ''}`,
+      );
+    }
+    const all = (of: (round: Round) => readonly string[]) => done.flatMap(of);
+    const late = done.flatMap(({ settledS }, round) =>
+      settledS <= TRUE_WITHIN_S
+        ? []
+        : [`round ${round + 1}: cards were still untrue ${TRUE_WITHIN_S} s after it healed`],
+    );
+    return {
+      rounds: options.rounds,
+      acknowledged: done.reduce((sum, { acknowledged }) => sum + acknowledged, 0),
+      lost: all(({ lost }) => lost).length,
+      stale: all(({ stale }) => stale).length,
+      doubled: all(({ doubled }) => doubled).length,
+      broken: all(({ broken }) => broken).length + late.length,
+      figures: [
+        `all true at most ${Math.max(...done.map(({ settledS }) => settledS)).toFixed(1)} s after it heals`,
+        `${done.map(({ calls }) => calls).join(' and ')} calls in ten minutes of outage`,
+        ...(mode.forgets
+          ? [`${done.reduce((sum, { forgottenLines }) => sum + forgottenLines, 0)} forgotten diary lines stay unseen`]
+          : []),
+      ],
+      faults: [...late, ...all(({ lost, stale, doubled, broken }) => [...lost, ...stale, ...doubled, ...broken])],
+      tookMs: Date.now() - begun,
+    };
+  };
+
+async function outage(mode: Mode, round: number, { seed, quick, log }: ScenarioOptions): Promise<Round> {
+  const dice = diceOf(seed + round);
+  const house = await openInside(BOOK);
+  const { slack } = house;
+  try {
+    for (const [index, [site, zone]] of house.places.entries()) {
+      if (zone === 'zone-03') continue;
+      await house.alarm({ key: `before-${index}`, kind: 'forced-door', site, zone });
+    }
+    const healthyS = await house.settled(PATIENCE_S);
+    if (!Number.isFinite(healthyS)) log('the cards were not even true before the outage');
+    const before = slack.calls().length;
+    slack.fail('*', mode.fault(round));
+    await goOn(house, dice, mode.realSeconds?.[quick ? 'quick' : 'full'] ?? 8);
+    const made = slack.calls().slice(before);
+    const calls = made.length;
+    const methods = [...new Set(made.map(({ method }) => method))].map(
+      (method) => `${made.filter((call) => call.method === method).length} ${method}`,
+    );
+    log(`calls during the outage: ${methods.join(', ')}`);
+    slack.heal();
+    const settledS = await house.settled(PATIENCE_S);
+    const judgement = await judge({ ledger: house.ledger, slack, acknowledged: house.acknowledged });
+    const { lost, stale, doubled, broken, untold } = judgement;
+    const impatient = impatience(made);
+    return {
+      acknowledged: house.acknowledged.size,
+      healthyS,
+      settledS,
+      calls,
+      // Nobody looks whether a thread still has what was confirmed; docs/proof.md says so.
+      lost: mode.forgets ? lost : [...lost, ...untold],
+      forgottenLines: mode.forgets ? untold.length : 0,
+      stale,
+      doubled,
+      broken: [...broken, ...impatient],
+    };
+  } finally {
+    await house.close();
+  }
+}
+
+/** What was under way when Slack asked for silence may still arrive. */
+const UNDER_WAY_MS = 1_000;
+
+/** Calls that came although Slack had asked for silence from their sort, in their channel, until later. */
+function impatience(calls: readonly ApiCall[]): string[] {
+  const silence = new Map<string, { from: number; until: number }>();
+  const faults: string[] = [];
+  for (const { method, args, at, retryAfterS } of calls) {
+    const sort = `${method} ${String(args.channel)}`;
+    const asked = silence.get(sort);
+    if (asked && at > asked.from + UNDER_WAY_MS && at < asked.until - UNDER_WAY_MS)
+      faults.push(`${method} was called although Slack had asked for silence`);
+    if (retryAfterS !== undefined) silence.set(sort, { from: at, until: at + retryAfterS * 1_000 });
+  }
+  return faults;
+}
+
+const STEPS = 40;
+
+/** Ten minutes by the hand clock, with alarms that join, alarms that open, a panic button and presses. */
+async function goOn(house: Inside, dice: Dice, realSeconds: number): Promise<void> {
+  let claimed = 0;
+  for (let step = 0; step < STEPS; step++) {
+    house.clock.wind(OUTAGE_MS / STEPS - (realSeconds * 1_000) / STEPS);
+    const [site = '', zone = ''] = dice.pick(house.places) ?? [];
+    const kind = step === STEPS / 2 ? 'panic' : dice.roll() < 0.8 ? 'motion' : 'glass-break';
+    await house.alarm({ key: `during-${step}`, kind, site, zone });
+    const channel = house.channels[step % house.channels.length] ?? '';
+    // A person presses what is on the card that they see, however old it is.
+    if (step % 3 === 0 && (await house.press(channel, 'tocsin:claim', claimed % 2 === 0 ? 'U0ANA' : 'U0BEN')))
+      claimed += 1;
+    await pause((realSeconds * 1_000) / STEPS);
+  }
+}
+
+export const chatLimited = chat({
+  // By turns Slack names the whole time at once, and half a minute again and again.
+  fault: (round) => ({ kind: 'rate-limited', ...(round % 2 === 0 ? { forMs: OUTAGE_MS } : { retryAfterS: 30 }) }),
+});
+export const chatHangs = chat({
+  fault: (round) => ({ kind: 'hang', ...alsoTaken(round) }),
+  realSeconds: { full: 60, quick: 15 },
+});
+export const chatDrops = chat({
+  fault: (round) => ({ kind: round % 2 === 0 ? 'drop-before' : 'drop-after' }),
+});
+export const chatForgets = chat({ fault: () => ({ kind: 'forget' }), forgets: true });
+export const chatFails = chat({
+  fault: (round) => ({ kind: 'http', status: 500, ...alsoTaken(round) }),
+});
+export const chatGarbled = chat({
+  fault: (round) => ({ kind: 'garbled', ...alsoTaken(round) }),
+});
