@@ -12,6 +12,13 @@ export interface CarefulParts {
   readonly grave: boolean;
 }
 
+export interface Progress {
+  readonly settled: number;
+  /** Rows that are left alone for a while, and how long it is until the first of them is due. */
+  readonly waits?: number;
+  readonly waitMs?: number;
+}
+
 /** A row that failed alone so often fails for a reason of its own, not for a passing one of the store. */
 const TRIES = 3;
 /** A row that could not even be shown as unreadable is left alone for so long. */
@@ -32,7 +39,7 @@ export function createCarefulUnderstanding(parts: CarefulParts) {
   return async function understandSome(
     limit: number,
     leftMs: () => number = () => Number.POSITIVE_INFINITY,
-  ): Promise<{ settled: number; waitMs?: number }> {
+  ): Promise<Progress> {
     const now = clock.now().getTime();
     // A moment further ahead than anything waits was set before the clock was set back.
     for (const [id, until] of aside) if (until <= now || until - now > ASIDE_MS) aside.delete(id);
@@ -52,9 +59,9 @@ export function createCarefulUnderstanding(parts: CarefulParts) {
     return { settled };
   };
 
-  function waiting(): { waitMs?: number } {
+  function waiting(): Omit<Progress, 'settled'> {
     if (aside.size === 0) return {};
-    return { waitMs: Math.max(0, Math.min(...aside.values()) - clock.now().getTime()) };
+    return { waits: aside.size, waitMs: Math.max(0, Math.min(...aside.values()) - clock.now().getTime()) };
   }
 
   async function alone(row: InboxRow, leftMs: () => number): Promise<number> {

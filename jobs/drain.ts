@@ -21,7 +21,9 @@ const STORMS_EVERY = 10;
 /** A poll that finds a great deal known already is a safety net, and must not cost more than a twentieth of the time. */
 const POLL_REST = 20;
 const LONGEST_REST_MS = 5_000;
-const GATHER_MS = 25;
+/** Something new is looked at after so long, with whatever else has come by then. */
+const GATHER_MS = { few: 25, crowd: 200 } as const;
+const CROWD = 100;
 /** How long a call under way may hold up the end of the program. */
 const PATIENCE_MS = 3_000;
 
@@ -88,7 +90,7 @@ export function createDrain({ deliverNext, incidents, debts, storms, pollMs, fai
         if (runner.lane === 'urgent') return done();
         runner.nudge = () => undefined;
         clearTimeout(pause);
-        pause = setTimeout(done, Math.min(ms, GATHER_MS));
+        pause = setTimeout(done, Math.min(ms, debts.depth() > CROWD ? GATHER_MS.crowd : GATHER_MS.few));
       };
     });
   }

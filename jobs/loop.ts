@@ -6,7 +6,12 @@ type Next = 'more' | 'idle' | number;
  * that fails is reported and tried again after the pause; nothing is dropped. With `everyMs` it begins so often at
  * most, so that what comes in quick succession is done together; after a silence it begins at once.
  */
-export function createLoop(task: () => Promise<Next>, pauseMs: number, failed: (error: unknown) => void, everyMs = 0) {
+export function createLoop(
+  task: () => Promise<Next>,
+  pauseMs: number,
+  failed: (error: unknown) => void,
+  everyMs: () => number = () => 0,
+) {
   let stopped = false;
   let woken = false;
   let release: (() => void) | undefined;
@@ -25,7 +30,7 @@ export function createLoop(task: () => Promise<Next>, pauseMs: number, failed: (
         await pause(pauseMs);
         continue;
       }
-      const early = began + everyMs - performance.now();
+      const early = began + everyMs() - performance.now();
       if (early > 0) await quiet(early);
       if (next !== 'more' && !woken) await pause(next === 'idle' ? pauseMs : Math.min(next, pauseMs));
     }

@@ -4,9 +4,11 @@ import { createUnderstanding } from '../../jobs/understand.js';
 import type { JobParts } from './jobs.js';
 
 /** Rows of one pass, in each lane. A small pass of grave ones is soon done and soon followed by the next. */
-const ROWS = { grave: 32, ordinary: 256 } as const;
+const ROWS = { grave: 32, ordinary: 2_000 } as const;
 /** Ordinary alarms that come in quick succession are understood together; a single one at once. */
-const EVERY_MS = { grave: 0, ordinary: 20 } as const;
+const EVERY_MS = { grave: 0, ordinary: 20, storm: 100 } as const;
+/** So many rows that wait for more of their kind are a storm. */
+const STORM_ROWS = 50;
 /** A burst is one line in the diary for each second that it lasts. */
 const JOIN_MS = 1_000;
 /** While the door is busy, understanding rests so many times as long as it worked. */
@@ -33,6 +35,7 @@ export function openUnderstanding(parts: JobParts, failed: (what: string, error:
     const understandSome = createCarefulUnderstanding(careful);
     const lease = name === 'grave' ? 'inbox-grave' : 'inbox';
     let fence = 0;
+    let everyMs: number = EVERY_MS[name];
     const loop = createLoop(
       async () => {
         const held = await stores.leases.take(lease, holder, LEASE_MS);
@@ -41,7 +44,8 @@ export function openUnderstanding(parts: JobParts, failed: (what: string, error:
         if (held.fence !== fence) near.forget();
         fence = held.fence;
         const started = performance.now();
-        const { settled, waitMs } = await understandSome(ROWS[name], held.leftMs);
+        const { settled, waitMs, waits = 0 } = await understandSome(ROWS[name], held.leftMs);
+        everyMs = waits > STORM_ROWS ? EVERY_MS.storm : EVERY_MS[name];
         // While alarms pour in, taking them comes first: what they mean can wait a moment, a sender cannot.
         if (name === 'ordinary' && parts.doorBusy()) await rest((performance.now() - started) * REST);
         return settled > 0 ? 'more' : (waitMs ?? 'idle');
@@ -50,7 +54,7 @@ export function openUnderstanding(parts: JobParts, failed: (what: string, error:
       (error) => {
         failed('understanding alarms', error);
       },
-      EVERY_MS[name],
+      () => everyMs,
     );
     return { loop, lease };
   };

@@ -268,7 +268,7 @@ describe('one owner per folder', () => {
     expect(error.message).toMatch(/no sign of life/);
     expect(health).toMatchObject({ state: 'silent', cause: error.message });
     expect((await hanging).code).toBe(50);
-    await expect.poll(() => store.health().state).toBe('ok');
+    await expect.poll(() => store.health().state, { timeout: 10_000 }).toBe('ok');
     expect(store.health()).not.toHaveProperty('cause');
     await close();
     expect(store.health().state).toBe('stopped');

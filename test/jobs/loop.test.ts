@@ -38,7 +38,7 @@ describe('a loop', () => {
       },
       LONG,
       () => undefined,
-      40,
+      () => 40,
     );
     loop.start();
     for (let wake = 0; wake < 30; wake++) {
