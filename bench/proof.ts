@@ -6,7 +6,7 @@ import { handover } from './faults/handover.js';
 import { killApart, killOne, killTwo } from './faults/kill.js';
 import { held, type Result, type Scenario } from './faults/scenario.js';
 import { soak } from './faults/soak.js';
-import { storeScenario, storeScenarios } from './faults/store-faults.js';
+import { STORE_SCENARIOS } from './faults/store-faults.js';
 import { storm } from './faults/storm.js';
 import { machine, table, took, verdictOf, writeInto } from './faults/table.js';
 
@@ -51,12 +51,7 @@ const ROWS: readonly Row[] = [
   },
   { name: 'clock', about: 'the clock jumps an hour back or forth', run: clock, rounds: { full: 3, quick: 1 } },
   { name: 'handover', about: 'SIGTERM under load', run: handover, rounds: { full: 10, quick: 2 } },
-  ...storeScenarios().map((name) => ({
-    name: `store-${name}`,
-    about: 'the embedded store alone',
-    run: storeScenario(name),
-    rounds: { full: name.includes('flip') ? 200 : 50, quick: 3 },
-  })),
+  ...STORE_SCENARIOS,
   { name: 'soak', about: 'half an hour of a busy night', run: soak, rounds: { full: 1, quick: 1 } },
 ];
 

@@ -13,6 +13,14 @@ export interface Links {
   queue(siteId: string): string | undefined;
 }
 
+interface StormView {
+  readonly startedAt: Date;
+  readonly links: Links;
+  /** Stands on the card; left out to tell whether anything else changed. */
+  readonly now?: Date;
+  readonly words?: Words;
+}
+
 /** Incidents named one by one. */
 const LISTED = 15;
 /** Characters for the zones of all others, so that with the rest of the card no platform refuses it. */
@@ -23,10 +31,7 @@ const PARAGRAPH = 2_500;
  * What waits at one site for cards of its own: how much, the worst by name, every zone. `waiting` is not empty and
  * holds incidents of one site.
  */
-export function stormCard(
-  waiting: readonly Brief[],
-  { startedAt, links, words = en }: { readonly startedAt: Date; readonly links: Links; readonly words?: Words },
-): Card {
+export function stormCard(waiting: readonly Brief[], { startedAt, links, now, words = en }: StormView): Card {
   const sorted = [...waiting].sort(worstFirst);
   const [worst] = sorted;
   if (!worst) throw new Error('a storm card was asked for although nothing waits');
@@ -34,8 +39,9 @@ export function stormCard(
   const listed = sorted.slice(0, LISTED);
   const zones = zonesOf(sorted);
   const title = words.storm.title(siteName, sorted.length);
-  const since = timesIn(timezone).dayTime(startedAt);
-  const extent = words.storm.extent(since, signalsOf(sorted), zones.size);
+  const times = timesIn(timezone);
+  const asOf = now && times.second(now);
+  const extent = words.storm.extent(times.dayTime(startedAt), signalsOf(sorted), zones.size, asOf);
   const queue = links.queue(siteId);
   const elements: CardElement[] = [
     { kind: 'header', text: clip(title, 150) },

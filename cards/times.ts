@@ -1,9 +1,10 @@
-import { localDayTime, localTime, spokenDuration } from '../src/time.js';
+import { localDayTime, localSecond, localTime, spokenDuration } from '../src/time.js';
 import type { Times } from './words/words.js';
 
 /** Times on the wall clock of one site. */
 export const timesIn = (zone: string): Times => ({
   time: (at) => localTime(at, zone),
+  second: (at) => localSecond(at, zone),
   dayTime: (at) => localDayTime(at, zone),
   span: (from, to) => spokenDuration(Math.abs(to.getTime() - from.getTime())),
 });

@@ -33,7 +33,7 @@ const FOREIGN_MS = 1_000;
 /** A storm card is news for the whole channel, but the first word of a quiet site goes before it. */
 const STORM_RANK = { post: 9.7, update: 9.8, farewell: 47 } as const;
 
-const CALM: StormView = { any: false, has: () => false, owed: [] };
+const CALM: StormView = { any: false, raging: false, has: () => false, owed: [] };
 
 /**
  * One step in one lane of one destination: takes the most urgent thing owed and tries to deliver it. Returns how long
@@ -49,7 +49,7 @@ export function createDelivery(parts: DeliverParts) {
     const order = pacing.order(destination, view, now);
     const debt = debts.next(destination, lane, now, order);
     const news = nextNews(view, (payable) => order.waitMs(payable));
-    const newsNow = news && news.inMs <= 0 && (!debt || STORM_RANK[news.debt.step.do] < debt.rank);
+    const newsNow = news && news.inMs <= 0 && (!debt || rankOf(news.debt) < debt.rank);
     if (!debt && !newsNow) {
       const waits = [debts.waitMs(destination, lane, now, order), news?.inMs].filter((each) => each !== undefined);
       return waits.length === 0 ? undefined : Math.max(1, Math.min(...waits));
@@ -69,8 +69,10 @@ export function createDelivery(parts: DeliverParts) {
   ): { debt: StormDebt; inMs: number } | undefined {
     let next: { debt: StormDebt; inMs: number } | undefined;
     for (const debt of view.owed) {
-      const inMs = Math.max(stormNews.dueInMs(debt), waitMs(payableOf(debt)));
-      if (!next || inMs < next.inMs) next = { debt, inMs };
+      const inMs = Math.max(0, stormNews.dueInMs(debt), waitMs(payableOf(debt)));
+      // The first word of a storm goes before the next words of others.
+      const sooner = !next || inMs < next.inMs || (inMs === next.inMs && rankOf(debt) < rankOf(next.debt));
+      if (sooner) next = { debt, inMs };
     }
     return next;
   }
@@ -131,3 +133,5 @@ const payableOf = ({ step, siteId }: StormDebt): Payable => ({
   siteId: `storm at ${siteId}`,
   priority: STORM_RANK[step.do],
 });
+
+const rankOf = ({ step }: StormDebt): number => STORM_RANK[step.do];

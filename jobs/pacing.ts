@@ -13,6 +13,8 @@ export interface PacingParts {
 /** Which sites of a destination are in a storm. */
 export interface Storminess {
   readonly any: boolean;
+  /** Alarms of one of them still come in. */
+  readonly raging: boolean;
   has(siteId: string): boolean;
 }
 
@@ -25,7 +27,7 @@ export interface Ticket {
 }
 
 /**
- * While a storm fills a channel it gets one call a second, whatever the platform would take: a message every two
+ * While a storm rages in a channel it gets one call a second, whatever the platform would take: a message every two
  * seconds, so that its storm card, somebody's claim or an alarm of a quiet site fits in between, and a life-safety
  * card, which knows none of this, rarely has to wait for its turn.
  */
@@ -56,7 +58,7 @@ export function createPacing({ limits, throttle, debts, clock }: PacingParts) {
       name: `${limit.per === 'channel' ? destination : surface}:${limit.name}`,
       rate: rateFor(limit, debt),
     }));
-    if (!storms.any || debt.lane === 'urgent') return own;
+    if (!storms.raging || debt.lane === 'urgent') return own;
     const stormPost = debt.call === 'post' && storms.has(debt.siteId);
     return [
       ...own,

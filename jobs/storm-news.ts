@@ -1,7 +1,7 @@
 import type { Card } from '../cards/card.js';
 import { type Links, stormCard, stormOverCard } from '../cards/storm-card.js';
 import type { Digest, Outcome, Storm } from '../src/incident/index.js';
-import { backOffMs, destinationKey, signalsOf } from '../src/incident/index.js';
+import { backOffMs, destinationKey, newestOf, signalsOf } from '../src/incident/index.js';
 import type { ChatSurface, Clock, Lease } from '../src/ports.js';
 import type { Audit } from './audit.js';
 import type { Calling } from './calling.js';
@@ -38,14 +38,19 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
       }
       if (found === undefined || found.kind === 'retry') return found;
     }
+    if (debt.waiting.length === 0) {
+      // It was never posted, and there is nothing left to say.
+      await storms.end(storm, lease.fence);
+      return undefined;
+    }
     const mark = attempt?.token ?? token();
     const marked = { ...storm, attempt: { token: mark, at: clock.now() } };
     if (!(await storms.save(marked, lease.fence))) return undefined;
-    const card = stormCard(debt.waiting, { startedAt: storm.startedAt, links });
+    const card = stormCard(debt.waiting, { startedAt: storm.startedAt, links, now: clock.now() });
     const outcome = await calling(to, 'storm', lease, () => surface.post(to, card, mark));
     if (outcome?.kind === 'delivered') {
       const { ref } = outcome;
-      await storms.save({ ...shownAs(storm, debt, card), ref }, lease.fence);
+      await storms.save({ ...shownAs(storm, debt), ref }, lease.fence);
       audit.confirmed({ to, ref, amiss: () => storms.missed(storm, ref) });
     }
     // It did not arrive for certain, so there is nothing to look up.
@@ -63,8 +68,8 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     const card =
       step.do === 'farewell'
         ? stormOverCard(storm, clock.now())
-        : stormCard(waiting, { startedAt: storm.startedAt, links });
-    if (step.do === 'update' && storm.shown?.digest === digest(card)) {
+        : stormCard(waiting, { startedAt: storm.startedAt, links, now: clock.now() });
+    if (step.do === 'update' && storm.shown?.digest === saying(storm, debt)) {
       storms.unchanged(storm, clock.now());
       return undefined;
     }
@@ -74,7 +79,7 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
       await storms.save(fresh, lease.fence);
     }
     if (step.do === 'farewell' && outcome && outcome.kind !== 'retry') await storms.end(storm, lease.fence);
-    else if (outcome?.kind === 'delivered') await storms.save(shownAs(storm, debt, card), lease.fence);
+    else if (outcome?.kind === 'delivered') await storms.save(shownAs(storm, debt), lease.fence);
     return outcome;
   }
 
@@ -85,8 +90,17 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     return { destination: destinationKey(to), siteId, site, startedAt: clock.now() };
   }
 
-  function shownAs({ attempt: _told, ...storm }: Storm, { waiting }: StormDebt, card: Card): Storm {
-    return { ...storm, shown: { digest: digest(card), signals: signalsOf(waiting), at: clock.now() } };
+  function shownAs({ attempt: _told, ...storm }: Storm, debt: StormDebt): Storm {
+    const { waiting } = debt;
+    return {
+      ...storm,
+      shown: { digest: saying(storm, debt), signals: signalsOf(waiting), newest: newestOf(waiting), at: clock.now() },
+    };
+  }
+
+  /** What the card says, but for the time at which it says so. */
+  function saying({ startedAt }: Pick<Storm, 'startedAt'>, { waiting }: StormDebt): string {
+    return digest(waiting.length === 0 ? 'over' : stormCard(waiting, { startedAt, links }));
   }
 
   return {

@@ -18,6 +18,9 @@ export interface StormView extends Storminess {
   readonly owed: readonly StormDebt[];
 }
 
+/** A storm that brought nothing new for so long no longer rages; what is left of it is told as fast as there is room. */
+const RAGES_MS = 5_000;
+
 /** A channel that calls somebody for any of its waiting incidents calls them for the storm. */
 const MENTIONS = ['none', 'here', 'channel'] as const;
 
@@ -29,6 +32,8 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
   const rows = new Map<string, Map<string, Storm>>();
   /** When each storm last had something waiting, and its destination, which the store knows by its key only. */
   const last = new Map<string, { at: Date; to: Destination }>();
+  /** Signals per incident at the last look, and when there were more than at the one before; by destination and site. */
+  const growth = new Map<string, { signals: ReadonlyMap<number, number>; at: Date }>();
   const fences = new Map<string, number>();
   let writes = 0;
 
@@ -67,6 +72,17 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
     return { surface, to, name: to, audience: 'team', mention: 'none' };
   }
 
+  /** Whether alarms of a storm came in a moment ago. */
+  function rages(key: string, waiting: readonly Waiting[], now: Date): boolean {
+    const before = growth.get(key);
+    const signals = new Map(waiting.map(({ brief }) => [brief.number, brief.signals]));
+    const grew = [...signals].some(([number, count]) => count > (before?.signals.get(number) ?? 0));
+    const at = grew || !before ? now : before.at;
+    if (waiting.length === 0) growth.delete(key);
+    else growth.set(key, { signals, at });
+    return waiting.length > 0 && Math.abs(now.getTime() - at.getTime()) < RAGES_MS;
+  }
+
   function debtOf(destination: string, siteId: string, waiting: readonly Waiting[], now: Date): StormDebt | undefined {
     const storm = rows.get(destination)?.get(siteId);
     const key = keyOf(destination, siteId);
@@ -76,7 +92,7 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
     const seen = last.get(key) ?? { at: now, to: addressOf(destination) };
     if (storm) last.set(key, seen);
     const briefs = waiting.map(({ brief }) => brief);
-    const step = stormStep(storm, briefs, seen.at, now);
+    const step = stormStep(storm, briefs, seen.at, now, rows.get(destination)?.size ?? 1);
     return step.do === 'nothing' ? undefined : { storm, to: seen.to, siteId, waiting: briefs, step };
   }
 
@@ -99,7 +115,9 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
       const ids = new Set([...sites.keys(), ...(kept?.keys() ?? [])]);
       const has = (siteId: string): boolean => isStorm(kept?.get(siteId), sites.get(siteId)?.length ?? 0);
       const owed = [...ids].flatMap((siteId) => debtOf(destination, siteId, sites.get(siteId) ?? [], now) ?? []);
-      return { any: [...ids].some(has), has, owed: owed.sort((a, b) => a.step.inMs - b.step.inMs) };
+      // Every site is looked at, so that each remembers what it had.
+      const raging = [...ids].filter((siteId) => rages(keyOf(destination, siteId), sites.get(siteId) ?? [], now));
+      return { any: [...ids].some(has), raging: raging.some(has), has, owed };
     },
 
     save,

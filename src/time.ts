@@ -23,6 +23,9 @@ export function spokenDuration(ms: number): string {
 /** `02:10` in the given IANA zone. */
 export const localTime = (at: Date, zone: string): string => DateTime.fromJSDate(at, { zone }).toFormat('HH:mm');
 
+/** `02:10:05` in the given IANA zone. */
+export const localSecond = (at: Date, zone: string): string => DateTime.fromJSDate(at, { zone }).toFormat('HH:mm:ss');
+
 /** `Tue 6 Jan, 02:10` in the given IANA zone. */
 export const localDayTime = (at: Date, zone: string): string =>
   DateTime.fromJSDate(at, { zone }).setLocale('en-GB').toFormat('ccc d LLL, HH:mm');

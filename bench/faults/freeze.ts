@@ -19,7 +19,7 @@ const SETTLE_MS = 180_000;
 const STANDS = ['asking', 'calling', 'anywhere'] as const;
 
 /** Whose process is stopped: the one that understands what comes in, or the one that delivers most. */
-const DUTIES = ['deliver:', 'inbox', 'deliver:'] as const;
+const DUTIES = ['inbox', 'deliver:'] as const;
 
 /** One of two instances stops for a minute and a half in the middle of its work and wakes up, while the other goes on. */
 export const freeze: Scenario = async ({ rounds, seed, quick, log }) => {

@@ -48,7 +48,7 @@ export async function judge({ ledger, slack, acknowledged }: Evidence): Promise<
   let onStormCard = 0;
   for (const incident of incidents) {
     const timeline = await ledger.timeline(incident);
-    judgeChain(incident, timeline, batches, found.broken);
+    judgeChain(incident, timeline, batches, found);
     const claims = timeline.filter(({ event }) => event.type === 'claimed').length;
     const wanted = told.get(label(incident.state.number)) ?? 0;
     if (claims < wanted)
@@ -106,13 +106,16 @@ function judgeChain(
   { state, chain }: Incident,
   timeline: readonly TimelineEntry[],
   batches: ReadonlyMap<string, SignalRow[]>,
-  broken: string[],
+  { broken, doubled }: Found,
 ): void {
   const name = label(state.number);
+  const joined = new Set<string>();
   for (const { seq, what } of verifyChain(state.id, timeline, chain, state, digest))
     broken.push(`${name} entry ${seq}: ${what}`);
   for (const { event, seq } of timeline) {
     if (event.type !== 'opened' && event.type !== 'signals-joined') continue;
+    if (joined.has(event.signals.id)) doubled.push(`${name} entry ${seq}: its signals joined once before`);
+    joined.add(event.signals.id);
     const rows = batches.get(event.signals.id) ?? [];
     if (rows.length !== event.signals.count)
       broken.push(`${name} entry ${seq}: counts ${event.signals.count} signals, ${rows.length} are kept`);

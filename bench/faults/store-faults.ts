@@ -1,44 +1,20 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { Scenario, ScenarioOptions } from './scenario.js';
+import { backupFull } from '../store-faults/backup-full.js';
+import { storeDamage } from '../store-faults/damage.js';
+import { diskFull } from '../store-faults/disk-full.js';
+import { fileLimit } from '../store-faults/file-limit.js';
+import { killCompaction } from '../store-faults/kill-compaction.js';
+import { killStorm } from '../store-faults/kill-storm.js';
+import { restoreKill } from '../store-faults/restore-kill.js';
+import type { Fault } from '../store-faults/stage/fault.js';
+import type { Scenario } from './scenario.js';
 
-/** What a scenario of the store alone tells. `lost` counts whatever was acknowledged and is not readable. */
-interface StoreFinding {
-  readonly name: string;
-  readonly rounds: number;
-  readonly lost: number;
-  readonly detail: string;
-  readonly tookMs: number;
-  readonly skipped?: string;
-}
-
-type StoreScenario = (options: Pick<ScenarioOptions, 'rounds' | 'seed' | 'log'>) => Promise<StoreFinding>;
-
-const FOLDER = fileURLToPath(new URL('../store-faults/', import.meta.url));
-
-/** Files beside the scenarios that hold what several of them need. */
-const NO_SCENARIO = new Set(['small-disk']);
-
-/** The scenarios of the store alone: one in each file of `bench/store-faults/`. */
-export const storeScenarios = (): string[] =>
-  existsSync(FOLDER)
-    ? readdirSync(FOLDER)
-        .filter((name) => name.endsWith('.js'))
-        .map((name) => name.replace(/\.js$/, ''))
-        .filter((name) => !NO_SCENARIO.has(name))
-        .sort()
-    : [];
-
-/** Runs one of them: the async function that its file exports. */
-export const storeScenario =
-  (name: string): Scenario =>
-  async (options) => {
-    const module = (await import(`../store-faults/${name}.js`)) as Record<string, unknown>;
-    const run = Object.values(module).find(isScenario);
-    if (!run) throw new Error(`bench/store-faults/${name}.ts exports no async function that could be run`);
-    const { rounds, lost, detail, tookMs, skipped } = await run(options);
+/** A scenario of the store alone as one of the table: whatever was acknowledged and is not readable is lost. */
+const alone =
+  (fault: Fault): Scenario =>
+  async ({ rounds, seed, log }) => {
+    const { lost, detail, tookMs, skipped, rounds: done } = await fault({ rounds, seed, log });
     return {
-      ...{ rounds, acknowledged: 0, lost, stale: 0, doubled: 0, broken: 0 },
+      ...{ rounds: done, acknowledged: 0, lost, stale: 0, doubled: 0, broken: 0 },
       figures: [detail],
       faults: lost > 0 ? [detail] : [],
       tookMs,
@@ -46,5 +22,13 @@ export const storeScenario =
     };
   };
 
-const isScenario = (each: unknown): each is StoreScenario =>
-  typeof each === 'function' && each.constructor.name === 'AsyncFunction';
+/** The embedded store under fire, without a bot. */
+export const STORE_SCENARIOS = [
+  { name: 'store-kill', about: '`kill -9` of the store under 16 writers', run: killStorm, full: 50, quick: 4 },
+  { name: 'store-compaction', about: '`kill -9` while it compacts', run: killCompaction, full: 50, quick: 4 },
+  { name: 'store-damage', about: 'flipped bits and cut files', run: storeDamage, full: 200, quick: 60 },
+  { name: 'store-disk-full', about: 'a full disk at every phase', run: diskFull, full: 4, quick: 1 },
+  { name: 'store-file-limit', about: 'a write that the system refuses', run: fileLimit, full: 6, quick: 1 },
+  { name: 'store-backup-full', about: 'a full disk under a backup', run: backupFull, full: 6, quick: 1 },
+  { name: 'store-restore-kill', about: '`kill -9` while it restores', run: restoreKill, full: 40, quick: 3 },
+].map(({ full, quick, run, ...row }) => ({ ...row, run: alone(run), rounds: { full, quick } }));

@@ -62,8 +62,8 @@ export const en: Words = {
   storm: {
     title: (site, incidents) =>
       `Storm at ${site}: ${incidents} ${incidents === 1 ? 'incident waits' : 'incidents wait'} for a card`,
-    extent: (since, signals, zones) =>
-      `since ${since} · ${signals} ${signals === 1 ? 'signal' : 'signals'} in ${zones} ${zones === 1 ? 'zone' : 'zones'}`,
+    extent: (since, signals, zones, asOf) =>
+      `since ${since} · ${signals} ${signals === 1 ? 'signal' : 'signals'} in ${zones} ${zones === 1 ? 'zone' : 'zones'}${asOf ? ` · as of ${asOf}` : ''}`,
     meaning:
       'More alarms than this channel can take. Each incident gets a card of its own as soon as there is room; until then it stands here, worst first.',
     line: ({ band, title, signals, label, has }) =>

@@ -15,6 +15,8 @@ import type { ActionId, FormId } from '../card.js';
 /** A moment as the reader sees it: already in the right zone. */
 export interface Times {
   time(at: Date): string;
+  /** With seconds. */
+  second(at: Date): string;
   dayTime(at: Date): string;
   /** How long ago, or how long still, without sign. */
   span(from: Date, to: Date): string;
@@ -74,8 +76,8 @@ export interface NarrativeFacts {
 /** What a storm card says. */
 export interface StormWords {
   title(site: string, incidents: number): string;
-  /** When it began, and how much came since. */
-  extent(since: string, signals: number, zones: number): string;
+  /** When it began, how much waits, and as of when that is so. */
+  extent(since: string, signals: number, zones: number, asOf?: string): string;
   readonly meaning: string;
   /** One incident of many: `has` is who has it. */
   line(facts: { band: string; title: string; signals: number; label: string; has?: string }): string;

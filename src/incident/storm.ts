@@ -55,8 +55,11 @@ export const worstFirst = (a: Brief, b: Brief): number =>
 const STORM_FROM = 6;
 /** The storm is over when nothing of it waits any more, and nothing came for so long. */
 const CALM_MS = 5_000;
-/** A storm card is brought up to date so often while alarms come in, and so often while it only empties. */
-const REFRESH_MS = { rising: 5_000, falling: 15_000 } as const;
+/**
+ * A storm card is brought up to date so often while there are incidents that it does not show, while those that it
+ * shows grow, and while it only empties.
+ */
+const REFRESH_MS = { hidden: 2_000, rising: 10_000, falling: 15_000 } as const;
 
 /** What is kept of a storm while it lasts: one message per channel and site. */
 export interface Storm {
@@ -70,7 +73,15 @@ export interface Storm {
   /** Set in a write before the post leaves, so that after a crash the message is looked up, not posted twice. */
   readonly attempt?: { readonly token: string; readonly at: Date };
   /** What the message says, as far as the provider confirmed it. */
-  readonly shown?: { readonly digest: string; readonly signals: number; readonly at: Date };
+  readonly shown?: Shown;
+}
+
+interface Shown {
+  readonly digest: string;
+  readonly signals: number;
+  /** The highest number of an incident on it. */
+  readonly newest: number;
+  readonly at: Date;
 }
 
 /** What is to be done about a storm: now, or in a while unless something changes. */
@@ -79,17 +90,36 @@ export type StormStep =
   /** There is no storm, or none that needs a word. */
   | { readonly do: 'nothing' };
 
-/** `waiting` are the incidents without a card of their own; `calmSince` is when there last was one. */
-export function stormStep(storm: Storm | undefined, waiting: readonly Brief[], calmSince: Date, now: Date): StormStep {
+/**
+ * `waiting` are the incidents without a card of their own, `calmSince` is when there last was one, and `storms` is how
+ * many share the channel: the more, the less often each of them is brought up to date.
+ */
+export function stormStep(
+  storm: Storm | undefined,
+  waiting: readonly Brief[],
+  calmSince: Date,
+  now: Date,
+  storms = 1,
+): StormStep {
   if (!storm?.ref) return waiting.length >= STORM_FROM || storm?.attempt ? { do: 'post', inMs: 0 } : { do: 'nothing' };
   if (waiting.length === 0) return { do: 'farewell', inMs: Math.max(0, CALM_MS - sinceMs(calmSince, now)) };
-  const every = signalsOf(waiting) > (storm.shown?.signals ?? 0) ? REFRESH_MS.rising : REFRESH_MS.falling;
-  return { do: 'update', inMs: storm.shown ? Math.max(0, every - sinceMs(storm.shown.at, now)) : 0 };
+  const { shown } = storm;
+  if (!shown) return { do: 'update', inMs: 0 };
+  const every = REFRESH_MS[paceOf(shown, waiting)] * Math.max(1, storms / 2);
+  return { do: 'update', inMs: Math.max(0, every - sinceMs(shown.at, now)) };
+}
+
+function paceOf(shown: Shown, waiting: readonly Brief[]): keyof typeof REFRESH_MS {
+  if (newestOf(waiting) > shown.newest) return 'hidden';
+  return signalsOf(waiting) > shown.signals ? 'rising' : 'falling';
 }
 
 /** Cards of such a site give way to those of quiet ones. */
 export const isStorm = (storm: Storm | undefined, waiting: number): boolean =>
   storm !== undefined || waiting >= STORM_FROM;
+
+export const newestOf = (waiting: readonly Brief[]): number =>
+  waiting.reduce((most, { number }) => Math.max(most, number), 0);
 
 export const signalsOf = (waiting: readonly Brief[]): number => waiting.reduce((sum, { signals }) => sum + signals, 0);
 

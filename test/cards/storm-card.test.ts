@@ -80,7 +80,7 @@ describe('the steps of a storm', () => {
     site: { name: 'Mall', timezone: 'UTC' },
     startedAt: NIGHT,
   };
-  const shown = { ...storm, ref: 'ts-1', shown: { digest: 'd', signals: 6, at: NIGHT } };
+  const shown = { ...storm, ref: 'ts-1', shown: { digest: 'd', signals: 6, newest: 5, at: NIGHT } };
 
   it('begin with the sixth incident that waits', () => {
     expect(stormStep(undefined, waiting.slice(1), NIGHT, NIGHT)).toEqual({ do: 'nothing' });
@@ -93,7 +93,13 @@ describe('the steps of a storm', () => {
     });
   });
   it('are quick while alarms come in, and slow while it empties', () => {
-    expect(stormStep(shown, [...waiting, brief()], NIGHT, later(1_000))).toEqual({ do: 'update', inMs: 4_000 });
+    expect(stormStep(shown, [...waiting, brief({ number: 9 })], NIGHT, later(1_000))).toEqual({
+      do: 'update',
+      inMs: 1_000,
+    });
+    const grown = waiting.map((each) => ({ ...each, signals: 2 }));
+    expect(stormStep(shown, grown, NIGHT, later(1_000))).toEqual({ do: 'update', inMs: 9_000 });
+    expect(stormStep(shown, grown, NIGHT, later(1_000), 4)).toEqual({ do: 'update', inMs: 19_000 });
     expect(stormStep(shown, waiting.slice(2), NIGHT, later(1_000))).toEqual({ do: 'update', inMs: 14_000 });
   });
   it('end five seconds after the last card', () => {
