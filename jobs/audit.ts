@@ -32,6 +32,7 @@ const EVERY_MS = 30_000;
 const PATIENCE_MS = 30 * 60_000;
 /** Messages remembered per channel; the oldest give way. */
 const MOST = 500;
+const LONGEST_MS = 3_600_000;
 
 /**
  * Does not take a provider's word for it: a while after it confirmed a message, the channel itself is read once, and
@@ -41,16 +42,32 @@ const MOST = 500;
 export function createAudit({ surfaces, clock, crowded, failed }: AuditParts) {
   const channels = new Map<string, { entries: Map<string, Entry>; lookedAt: number }>();
 
+  /** Until when a surface is not to be asked, by its name. */
+  const silences = new Map<string, number>();
+
+  function silent(destination: string, now: Date): boolean {
+    const name = destination.split(':')[0] ?? '';
+    const until = silences.get(name) ?? 0;
+    // A moment further ahead than any silence was set before the clock was set back.
+    if (until > now.getTime() && until - now.getTime() <= LONGEST_MS) return true;
+    silences.delete(name);
+    return false;
+  }
+
   async function look(destination: string, entries: Map<string, Entry>, now: Date): Promise<void> {
     for (const [ref, { at }] of entries) if (now.getTime() - at.getTime() > PATIENCE_MS) entries.delete(ref);
     const due = [...entries.values()].filter(({ at }) => Math.abs(now.getTime() - at.getTime()) >= AGE_MS);
     const surface = surfaces.get(destination.split(':')[0] ?? '');
     const [first] = due;
     if (!first || !surface) return;
-    const found = await surface.audit(
-      first.to,
-      due.map(({ ref }) => ref),
-    );
+    const refs = due.map(({ ref }) => ref);
+    const sight = await surface.audit(first.to, refs);
+    if (sight.kind === 'unseen') {
+      // What limits one channel of a surface limits all of them.
+      silences.set(surface.name, now.getTime() + sight.afterMs);
+      return failed(`looking at what ${destination} shows`, new Error(sight.error));
+    }
+    const found = sight.shown;
     for (const entry of due) {
       const version = found.get(entry.ref);
       // Shown anew in the meantime: that is looked at when its own time comes.
@@ -78,7 +95,8 @@ export function createAudit({ surfaces, clock, crowded, failed }: AuditParts) {
       for (const [destination, channel] of channels) {
         const now = clock.now();
         const since = now.getTime() - channel.lookedAt;
-        if (channel.entries.size === 0 || (since >= 0 && since < EVERY_MS) || crowded(destination, now)) continue;
+        if (channel.entries.size === 0 || (since >= 0 && since < EVERY_MS)) continue;
+        if (silent(destination, now) || crowded(destination, now)) continue;
         channel.lookedAt = now.getTime();
         try {
           await look(destination, channel.entries, now);

@@ -37,13 +37,20 @@ export function createReporting({ signals, incidents, numbers, desk, openings }:
     return result.incident.state.signals.batches.includes(batchId);
   }
 
-  return async function report({ incidentId, batchId, fresh, flapping, members }: Group): Promise<boolean> {
+  return async function report(
+    { incidentId, batchId, fresh, flapping, members }: Group,
+    ours: () => void,
+  ): Promise<boolean> {
     const [first, ...rest] = members.map(({ signal }) => signal);
     if (!first) return false;
     const batch: Signals = [first, ...rest];
     // An incident of this id can be there already: opened by what was to join it, when a crash had left only that.
     if (fresh && (await open(incidentId, batchId, batch))) return false;
-    const result = await desk.execute(incidentId, (state) => openings.attach(batch, batchId, state, flapping));
+    const result = await desk.execute(incidentId, (state) => {
+      // Asked at every try: whoever was stopped for a while may meet a state in which others have counted these long ago.
+      ours();
+      return openings.attach(batch, batchId, state, flapping);
+    });
     if (result.ok) return true;
     if (result.refusal.code === 'busy')
       throw new Error(`incident ${incidentId} is too busy to take ${batch.length} signals`);

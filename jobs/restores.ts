@@ -6,34 +6,37 @@ import type { Read } from './gaps.js';
 
 /** A restore finds the incident of the alarm that it ends, whichever of the two came first. It closes nothing. */
 export function createRestores({ signals, desk }: { readonly signals: SignalStore; readonly desk: Desk }) {
-  async function tell(incidentId: string, ended: Signal): Promise<void> {
+  async function tell(incidentId: string, ended: Signal, ours: () => void): Promise<void> {
     const actor = { kind: 'system', id: 'intake' } as const;
-    const result = await desk.execute(incidentId, { type: 'restore', actor, signals: [refOfSignal(ended)] });
+    const result = await desk.execute(incidentId, () => {
+      ours();
+      return { type: 'restore', actor, signals: [refOfSignal(ended)] };
+    });
     if (!result.ok && result.refusal.code === 'busy')
       throw new Error(`incident ${incidentId} is too busy to take a restore`);
   }
 
   return {
     /** Restores whose alarm is known are told there; the others are kept until it comes. */
-    async attach(read: readonly Read[]): Promise<void> {
+    async attach(read: readonly Read[], ours: () => void): Promise<void> {
       for (const { row, meaning } of read) {
         for (const { signal, clears } of meaning.restores) {
           const incidentId = (await signals.byKey(signal.source, clears))?.incidentId;
           const kept = { ...signal, inboxId: row.id, clears, ...(incidentId ? { incidentId } : {}) };
           const [before] = await signals.add([kept]);
           const repeated = before !== undefined && before.inboxId !== row.id;
-          if (incidentId && !repeated) await tell(incidentId, signal);
+          if (incidentId && !repeated) await tell(incidentId, signal, ours);
         }
       }
     },
 
     /** Alarms find the restores that came before them. Told twice after a crash, a restore is noted once. */
-    async tellEarly(came: readonly { readonly signal: Signal }[]): Promise<void> {
+    async tellEarly(came: readonly { readonly signal: Signal }[], ours: () => void): Promise<void> {
       for (const [source, keys] of keysBySource(came)) {
         const early = (await signals.restoresOf(source, keys)).filter((row) => row.incidentId === undefined);
         for (const row of early) {
           const alarm = row.clears === undefined ? undefined : await signals.byKey(source, row.clears);
-          if (alarm?.incidentId) await tell(alarm.incidentId, row);
+          if (alarm?.incidentId) await tell(alarm.incidentId, row, ours);
         }
       }
     },

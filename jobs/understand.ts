@@ -84,19 +84,23 @@ export function createUnderstanding(parts: UnderstandParts) {
   return async function understand(rows: readonly InboxRow[], pass: Pass = {}): Promise<Understood> {
     if (rows.length === 0) return { settled: 0, postponed: new Map() };
     const { readAs = interpret, patient = false, graveOnly = false, leftMs = () => Number.POSITIVE_INFINITY } = pass;
+    const ours = () => {
+      if (leftMs() <= 0) throw new Error('the inbox is in the hands of another instance by now; it goes on there');
+    };
     const meant = await readSome(rows, readAs);
     const read = graveOnly ? meant.map(graveOf) : await gaps.told(meant);
     const all = read.flatMap(({ row, meaning }) => meaning.signals.map((signal) => ({ signal, inboxId: row.id })));
     const known = new Map((await signals.known(all.map(({ signal }) => signal.id))).map((row) => [row.id, row]));
-    await finishInterrupted(all, known);
+    await finishInterrupted(all, known, ours);
     const routed = await route(dedupe(all.filter(({ signal }) => !known.has(signal.id))));
     const postponed = patient ? bursts.postponed(routed, read) : new Map<string, number>();
     const taken = read.filter(({ row }) => !postponed.has(row.id));
-    ours(leftMs);
-    await deliver(await pointed(named(without(routed, postponed))), leftMs);
-    await restores.attach(taken);
+    ours();
+    await deliver(await pointed(named(without(routed, postponed))), ours);
+    await restores.attach(taken, ours);
     await restores.tellEarly(
       all.filter(({ signal, inboxId }) => (known.get(signal.id)?.inboxId ?? inboxId) === inboxId),
+      ours,
     );
     // Not sooner: a pass that is repeated after a crash must find the same gaps again, until their alarms are saved.
     // Not later: a row that is settled is not looked at again, and the next one would tell of a gap that never was.
@@ -105,7 +109,7 @@ export function createUnderstanding(parts: UnderstandParts) {
       read.filter(({ meaning }, index) => meaning !== meant[index]?.meaning && graveOnly).map(idOfRow),
     );
     const done = taken.filter((each) => !said.has(idOfRow(each)));
-    ours(leftMs);
+    ours();
     await inbox.calm([...said]);
     await inbox.settle(
       done.map(({ row, meaning }) => ({ id: row.id, outcome: outcomeOf(meaning, row, known) })),
@@ -115,7 +119,11 @@ export function createUnderstanding(parts: UnderstandParts) {
   };
 
   /** Batches that a crash left between pointing at an incident and saving it. */
-  async function finishInterrupted(all: readonly Member[], known: ReadonlyMap<string, SignalRow>): Promise<void> {
+  async function finishInterrupted(
+    all: readonly Member[],
+    known: ReadonlyMap<string, SignalRow>,
+    ours: () => void,
+  ): Promise<void> {
     const interrupted = new Map<string, string>();
     for (const { signal, inboxId } of all) {
       const row = known.get(signal.id);
@@ -130,7 +138,7 @@ export function createUnderstanding(parts: UnderstandParts) {
         incident?.state.status === 'resolved' &&
         members[0] !== undefined &&
         belongsTo(members[0].signal, [incident.state], grouping()).to === 'flapping';
-      await report({ incidentId, batchId, fresh: incident === undefined, flapping, members });
+      await report({ incidentId, batchId, fresh: incident === undefined, flapping, members }, ours);
     }
   }
 
@@ -147,13 +155,13 @@ export function createUnderstanding(parts: UnderstandParts) {
   }
 
   /** Groups of one incident in order, those of different incidents side by side. */
-  async function deliver(groups: readonly Group[], leftMs: () => number): Promise<void> {
+  async function deliver(groups: readonly Group[], ours: () => void): Promise<void> {
     const queues = [...groupedBy(groups, ({ incidentId }) => incidentId).values()];
     const workers = Array.from({ length: Math.min(AT_ONCE, queues.length) }, async () => {
       for (let queue = queues.shift(); queue; queue = queues.shift()) {
         for (const group of queue) {
-          ours(leftMs);
-          if (await report(group)) bursts.joined(group.incidentId);
+          ours();
+          if (await report(group, ours)) bursts.joined(group.incidentId);
         }
       }
     });
@@ -161,10 +169,6 @@ export function createUnderstanding(parts: UnderstandParts) {
     const ends = await Promise.allSettled(workers);
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
-}
-
-function ours(leftMs: () => number): void {
-  if (leftMs() <= 0) throw new Error('the inbox is in the hands of another instance by now; it goes on there');
 }
 
 /** What is grave of a row. The same meaning when that is all. */

@@ -16,9 +16,7 @@ import type {
 
 /** What the core asks of the world. Types only: `models/`, `src/surfaces/` and `src/outbound/` fulfil them. */
 
-export interface Clock {
-  now(): Date;
-}
+export type Clock = { now(): Date };
 
 /** Filters of the board and of the API. */
 export interface IncidentQuery {
@@ -202,8 +200,8 @@ export interface SourceHealth {
   readonly refused: number;
 }
 
-/** Told when an incident was saved; never throws, never waits. */
 export interface Bell {
+  /** Told when an incident was saved; never throws, never waits. */
   saved(incident: Incident): void;
 }
 
@@ -228,12 +226,14 @@ export interface ChatSurface<Card> {
   call(to: Destination, ref: string, line: string, token: string): Promise<Outcome>;
   /** The message that carries the token, in the channel or in the thread of `under`, if it was posted after `since`. */
   find(to: Destination, token: string, since: Date, under?: string): Promise<Outcome>;
-  /**
-   * What the channel really shows of these messages: the version of the card, or that it is gone. One that could not
-   * be looked for is left out. Rejects when the channel cannot be read.
-   */
-  audit(to: Destination, refs: readonly string[]): Promise<ReadonlyMap<string, number | 'gone'>>;
+  /** What the channel really shows of these messages; one that could not be looked for is left out. */
+  audit(to: Destination, refs: readonly string[]): Promise<Sight>;
 }
+
+/** The version of the card on each message, or that it is gone; or why nothing was seen and when to look again. */
+export type Sight =
+  | { readonly kind: 'seen'; readonly shown: ReadonlyMap<string, number | 'gone'> }
+  | { readonly kind: 'unseen'; readonly error: string; readonly afterMs: number };
 
 /** Who a person of a surface is in the organisation. */
 export interface Directory {

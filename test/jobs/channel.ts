@@ -86,10 +86,12 @@ export function createChannel(clock: Clock) {
         message.lines.push(...lines);
         return { kind: 'delivered', ref: `${ref}.r` };
       }),
-    audit: async (_to, refs) =>
-      new Map(
+    audit: async (_to, refs) => ({
+      kind: 'seen',
+      shown: new Map(
         refs.map((ref) => [ref, at(ref) ? (at(ref)?.card.version ?? Number.POSITIVE_INFINITY) : ('gone' as const)]),
       ),
+    }),
     find: (_to, token) =>
       meeting('find', () => {
         const found = messages.find((message) => message.token === token);

@@ -13,6 +13,8 @@ import { escapeMrkdwn, renderCard, versionIn } from './render.js';
 const EVENT = { card: 'tocsin_card', storm: 'tocsin_storm', line: 'tocsin_line' } as const;
 const EVENTS: readonly unknown[] = Object.values(EVENT);
 const PAGES = 5;
+/** A channel that could not be read is read again after so long, when Slack does not say. */
+const UNSEEN_MS = { retry: 60_000, dead: 600_000 } as const;
 /** Pictures that Slack could not fetch. */
 const REMEMBERED = 500;
 
@@ -95,13 +97,13 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
     },
 
     async audit(to, refs) {
-      const oldest = Math.min(...refs.map(Number));
-      if (!Number.isFinite(oldest)) return new Map();
-      const { messages, complete } = await read(to, oldest.toFixed(6));
-      const shown = new Map(messages.map(({ ts, blocks }) => [ts, versionIn(blocks.map(({ block_id }) => block_id))]));
-      const reached = complete ? 0 : Math.min(...messages.map(({ ts }) => Number(ts)));
-      const sure = refs.filter((ref) => shown.has(ref) || Number(ref) > reached);
-      return new Map(sure.map((ref) => [ref, shown.get(ref) ?? 'gone']));
+      try {
+        return { kind: 'seen', shown: await audit(to, refs) };
+      } catch (error) {
+        const outcome = outcomeOf(error);
+        const afterMs = outcome.kind === 'retry' ? (outcome.afterMs ?? UNSEEN_MS.retry) : UNSEEN_MS.dead;
+        return { kind: 'unseen', error: 'error' in outcome ? outcome.error : outcome.kind, afterMs };
+      }
     },
 
     async find(to, token, since, under) {
@@ -132,6 +134,16 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       if (!cursor) return { messages: said, complete: true };
     }
     return { messages: said, complete: false };
+  }
+
+  async function audit(to: Destination, refs: readonly string[]): Promise<Map<string, number | 'gone'>> {
+    const oldest = Math.min(...refs.map(Number));
+    if (!Number.isFinite(oldest)) return new Map();
+    const { messages, complete } = await read(to, oldest.toFixed(6));
+    const shown = new Map(messages.map(({ ts, blocks }) => [ts, versionIn(blocks.map(({ block_id }) => block_id))]));
+    const reached = complete ? 0 : Math.min(...messages.map(({ ts }) => Number(ts)));
+    const sure = refs.filter((ref) => shown.has(ref) || Number(ref) > reached);
+    return new Map(sure.map((ref) => [ref, shown.get(ref) ?? 'gone']));
   }
 
   async function say(message: ChatPostMessageArguments): Promise<Outcome> {

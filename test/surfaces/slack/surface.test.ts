@@ -52,16 +52,17 @@ describe('a card in a channel', () => {
     const { slack, surface } = await start();
     const first = await surface.post(OPS, { ...cardOf(), version: 1 }, 'token-1');
     if (first.kind !== 'delivered') throw new Error('not posted');
-    expect(await surface.audit(OPS, [first.ref])).toEqual(new Map([[first.ref, 1]]));
+    expect(await surface.audit(OPS, [first.ref])).toEqual({ kind: 'seen', shown: new Map([[first.ref, 1]]) });
+    slack.fail('conversations.history', { kind: 'rate-limited', times: 1, retryAfterS: 7 });
+    expect(await surface.audit(OPS, [first.ref])).toMatchObject({ kind: 'unseen', afterMs: 7_000 });
     await surface.update(OPS, first.ref, { ...cardOf(claimed), version: 2 });
     slack.say('C0OPS', 'U0BEN', 'hello');
     const elsewhere = (Number(first.ref) + 1).toFixed(6);
-    expect(await surface.audit(OPS, [first.ref, elsewhere])).toEqual(
-      new Map<string, number | 'gone'>([
-        [first.ref, 2],
-        [elsewhere, 'gone'],
-      ]),
-    );
+    const shown = new Map<string, number | 'gone'>([
+      [first.ref, 2],
+      [elsewhere, 'gone'],
+    ]);
+    expect(await surface.audit(OPS, [first.ref, elsewhere])).toEqual({ kind: 'seen', shown });
   });
 
   it('is known not to be there when the connection broke before it', async () => {
