@@ -13,7 +13,8 @@ const LIMITS = {
 
 /** Memory that grows although nothing more is stored, in MiB, which is a leak. */
 const UNEXPLAINED_MIB = 96;
-/** What a document costs in the process beside its own bytes: keys, index entries, buffers. Measured by `npm run bench`. */
+/** What a document costs in the process beside its own bytes: its key, its index entries, the object that holds it; the chapter
+ * `store` of `npm run bench` prints it as what 100,000 incidents take, their signals and bodies among them. */
 const OVERHEAD_BYTES = 2_048;
 
 const thirds = (samples: readonly Sample[]): [first: readonly Sample[], last: readonly Sample[]] => {

@@ -6,7 +6,7 @@ import { killCompaction } from '../../bench/store-faults/kill-compaction.js';
 import { killStorm } from '../../bench/store-faults/kill-storm.js';
 import type { Fault } from '../../bench/store-faults/stage/fault.js';
 
-/** The short version of what `bench/store-faults.ts` does at length. */
+/** The short version of what `npm run proof` does at length. */
 describe('the store under fire', () => {
   it.each<[string, Fault, number]>([
     ['killed with sixteen writers on it', killStorm, 2],
