@@ -49,6 +49,9 @@ export function stormCard(waiting: readonly Brief[], { startedAt, links, now, wo
     { kind: 'text', tone: 'plain', text: words.storm.meaning },
     { kind: 'list', items: listed.map((brief) => itemOf(brief, links, words)) },
     ...others(sorted.slice(LISTED), words),
+    ...(sorted.some(({ covert }) => covert)
+      ? [{ kind: 'text', tone: 'strong', text: words.storm.covert } as const]
+      : []),
     ...(queue === undefined ? [] : [{ kind: 'list', items: [{ text: words.storm.queue, url: queue }] } as const]),
   ];
   return { accent: worst.band, fallback: clip(`${title}, ${extent}`, 300), elements };
@@ -80,6 +83,7 @@ function itemOf(brief: Brief, links: Links, words: Words) {
     title: `${whatOf(brief, words)} · ${placeName(brief.place)}`,
     signals: brief.signals,
     label: label(brief.number),
+    covert: brief.covert,
     ...(brief.claimedBy === undefined ? {} : { has: clip(brief.claimedBy, 60) }),
   });
   return { text: clip(text, 250), ...(url === undefined ? {} : { url }) };

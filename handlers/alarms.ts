@@ -8,6 +8,7 @@ import { redactBody } from '../src/intake/redact.js';
 import { understand } from '../src/intake/understand.js';
 import type { Clock, Inbox } from '../src/ports.js';
 import type { LiveSource } from '../src/sources.js';
+import type { Bodies } from './bodies.js';
 
 export interface AlarmParts {
   readonly sources: () => ReadonlyMap<string, LiveSource>;
@@ -16,6 +17,8 @@ export interface AlarmParts {
   readonly inbox: Inbox;
   readonly clock: Clock;
   readonly order: () => number;
+  /** Names for messages that have none of their own. */
+  readonly bodies: Bodies;
   /** What was read out of a body that is kept as it came. */
   readonly note: (body: Buffer, reading: () => Reading) => void;
   /** Something waits in the inbox; `grave` when it speaks of life safety. */
@@ -32,7 +35,7 @@ export const BODY_LIMITS = { text: 1_048_576, multipart: 8_388_608 } as const;
  * comes after the answer. Nothing of the body is trusted, nothing that verified is dropped.
  */
 export function createAlarms(parts: AlarmParts) {
-  const { sources, notReady, inbox, clock, order, note, wake, observe, failed } = parts;
+  const { sources, notReady, inbox, clock, order, bodies, note, wake, observe, failed } = parts;
 
   return {
     /** Before a byte of the body is read: the limit for it, or the answer that makes reading it needless. */
@@ -50,19 +53,6 @@ export function createAlarms(parts: AlarmParts) {
       return answer;
     },
   };
-
-  /**
-   * Id of a message that has none of its own. A device without a clock sends the same bytes for its next alarm, so
-   * the bytes count as a repetition for a minute only; and never when they speak of life safety, where a second
-   * card is better than a second press that nobody sees.
-   */
-  async function bodyId(source: string, grave: boolean, hash: string, now: Date): Promise<string> {
-    if (grave) return idOf(source, `body:${hash}:${order()}`);
-    const minute = Math.floor(now.getTime() / REPEAT_MS);
-    const idIn = (each: number) => idOf(source, `body:${hash}:${each}`);
-    const before = await inbox.load(idIn(minute - 1));
-    return before && now.getTime() - before.receivedAt.getTime() < REPEAT_MS ? before.id : idIn(minute);
-  }
 
   async function take(live: LiveSource, request: PlainRequest): Promise<PlainAnswer> {
     const { source, adapter, secret, redactor } = live;
@@ -84,10 +74,11 @@ export function createAlarms(parts: AlarmParts) {
     const key = adapter.deliveryKey(read.parsed);
     const reading = once(() => readingOf(live, read.parsed, now));
     const grave = adapter.grave?.(read.parsed) ?? isGrave(reading().meanings);
-    const signalId = key === undefined ? await bodyId(source.id, grave, hash, now) : idOf(source.id, key);
     const { body, redactions } = redactBody(request.body, read.spans, redactor);
     if (redactions === 0) note(body, reading);
     try {
+      const at = order();
+      const signalId = idOf(source.id, key ?? bodies.keyOf(source.id, hash, grave, at));
       const status = await inbox.put({
         id: signalId,
         source: source.id,
@@ -99,7 +90,7 @@ export function createAlarms(parts: AlarmParts) {
         redactions,
         receivedAt: now,
         grave,
-        order: order(),
+        order: at,
       });
       if (status === 'accepted') wake(grave);
       return { status: 202, body: { signalId, status } };
@@ -141,9 +132,6 @@ function refusedTo({ source, admits }: LiveSource, remote: string): PlainAnswer 
 
 const isGrave = (meanings: readonly Meaning[]): boolean =>
   meanings.some((meaning) => meaning.is === 'signal' && (isLifeSafety(meaning.draft.kind) || meaning.draft.covert));
-
-/** How long the same bytes, from a source that gives its messages no id, count as the same message sent again. */
-const REPEAT_MS = 60_000;
 
 function unknownSource(id: string, why: string | undefined): PlainAnswer {
   const shown = id.slice(0, 64);

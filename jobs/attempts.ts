@@ -4,7 +4,7 @@ import { incidentCard } from '../cards/incident-card.js';
 import type { Desk } from '../src/desk.js';
 import type { Incident, Outcome, Owed } from '../src/incident/index.js';
 import { destinationKey } from '../src/incident/index.js';
-import type { CallLimits } from '../src/limits.js';
+import type { CallSort } from '../src/limits.js';
 import type { ChatSurface, Clock, IncidentStore, Lease } from '../src/ports.js';
 import type { Audit } from './audit.js';
 import type { Calling } from './calling.js';
@@ -51,17 +51,22 @@ export function createAttempts({ incidents, desk, clock, token, calling, audit }
     );
 
   async function settled(
-    { incident, owed }: Attempt,
+    { surface, incident, owed }: Attempt,
     reached: number,
     mark: string,
     outcome: Outcome | undefined,
   ): Promise<Outcome | undefined> {
     if (!outcome) return undefined;
     const { id } = incident.state;
-    await desk.settle(id, { owedId: owed.id, reached, token: mark }, outcome);
+    const after = await desk.settle(id, { owedId: owed.id, reached, token: mark }, outcome);
     if (outcome.kind === 'delivered' && owed.what === 'card') {
       const { ref } = outcome;
       const destination = destinationKey(owed.destination);
+      const card = after?.cards.find((each) => each.destination === destination);
+      if (card && card.ref !== ref) {
+        await retract({ surface, owed }, ref);
+        return outcome;
+      }
       audit.confirmed({
         to: owed.destination,
         ref,
@@ -70,6 +75,14 @@ export function createAttempts({ incidents, desk, clock, token, calling, audit }
       });
     }
     return outcome;
+  }
+
+  /** Our call was held up for so long that another instance has posted the card: one of the two has to go. */
+  async function retract({ surface, owed }: Pick<Attempt, 'surface' | 'owed'>, ref: string): Promise<void> {
+    const gone = await surface.retract(owed.destination, ref);
+    if (gone.kind === 'delivered') return;
+    const why = 'error' in gone ? gone.error : gone.reason;
+    throw new Error(`a second card in ${destinationKey(owed.destination)} could not be taken away: ${why}`);
   }
 
   /**
@@ -83,7 +96,7 @@ export function createAttempts({ incidents, desk, clock, token, calling, audit }
     const { token: sent, at } = owed.attempt;
     const found = await call(attempt, () => surface.find(owed.destination, sent, at, under));
     if (found?.kind === 'delivered') return { ...found, lookedUp: true };
-    return found?.kind === 'retry' ? { ...found, inDoubt: true } : found;
+    return found?.kind === 'retry' ? { ...found, inDoubt: true, at: 'look-up' } : found;
   }
 
   async function post(attempt: Attempt): Promise<Outcome | undefined> {
@@ -141,11 +154,8 @@ export function createAttempts({ incidents, desk, clock, token, calling, audit }
     return { lines, upTo: entries.at(-1)?.seq ?? owed.wanted };
   }
 
-  const ways = { post, update, reply } satisfies Record<
-    keyof CallLimits,
-    (attempt: Attempt) => Promise<Outcome | undefined>
-  >;
-  return (way: keyof CallLimits, attempt: Attempt): Promise<Outcome | undefined> => ways[way](attempt);
+  const ways = { post, update, reply } satisfies Record<CallSort, (attempt: Attempt) => Promise<Outcome | undefined>>;
+  return (way: CallSort, attempt: Attempt): Promise<Outcome | undefined> => ways[way](attempt);
 }
 
 /** A line is found again by what it told: of which debt, and up to which entry. */

@@ -19,7 +19,7 @@ export interface Progress {
   readonly waitMs?: number;
 }
 
-/** A row that failed alone so often fails for a reason of its own, not for a passing one of the store. */
+/** A row that failed alone so often, while the store took the note of it each time, fails for a reason of its own. */
 const TRIES = 3;
 /** A row that could not even be shown as unreadable is left alone for so long. */
 const ASIDE_MS = 60_000;
@@ -32,7 +32,6 @@ const ASIDE_MS = 60_000;
  */
 export function createCarefulUnderstanding(parts: CarefulParts) {
   const { inbox, clock, understand, unreadable, failed, grave } = parts;
-  const failures = new Map<string, number>();
   /** Rows that are left alone for a while, and until when. */
   const aside = new Map<string, number>();
 
@@ -66,21 +65,27 @@ export function createCarefulUnderstanding(parts: CarefulParts) {
 
   async function alone(row: InboxRow, leftMs: () => number): Promise<number> {
     try {
-      const { settled } = await understand([row], { graveOnly: grave, leftMs });
-      failures.delete(row.id);
-      return settled;
+      return (await understand([row], { graveOnly: grave, leftMs })).settled;
     } catch (error) {
-      const count = (failures.get(row.id) ?? 0) + 1;
-      failures.set(row.id, count);
       failed(`understanding the message ${row.id} of ${row.source}`, error);
-      if (count < TRIES) return 0;
+      // Whoever lost the inbox to another instance says nothing about the row.
+      if (leftMs() <= 0 || (await tries(row)) < TRIES) return 0;
       return grave ? await passOn(row) : await show(row, error, leftMs);
+    }
+  }
+
+  /** How often the row failed by itself: a store that takes no writes, and so not this one, blames nobody. */
+  async function tries(row: InboxRow): Promise<number> {
+    try {
+      return await inbox.tried(row.id);
+    } catch (error) {
+      failed(`noting that the message ${row.id} of ${row.source} failed`, error);
+      return 0;
     }
   }
 
   async function passOn(row: InboxRow): Promise<number> {
     await inbox.calm([row.id]);
-    failures.delete(row.id);
     return 1;
   }
 
@@ -88,9 +93,7 @@ export function createCarefulUnderstanding(parts: CarefulParts) {
     const reason = `it could not be processed here: ${error instanceof Error ? error.message : String(error)}`;
     try {
       const readAs = () => Promise.resolve(unreadable(row, reason.slice(0, 300)));
-      const { settled } = await understand([row], { readAs, leftMs });
-      failures.delete(row.id);
-      return settled;
+      return (await understand([row], { readAs, leftMs })).settled;
     } catch (again) {
       aside.set(row.id, clock.now().getTime() + ASIDE_MS);
       failed(`showing the message ${row.id} of ${row.source}, which stays in the inbox`, again);

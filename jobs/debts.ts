@@ -1,6 +1,7 @@
 import type { Brief, CardRow, Destination, Incident, Owed } from '../src/incident/index.js';
 import { briefOf, destinationKey, PRIORITY } from '../src/incident/index.js';
-import type { CallLimits } from '../src/limits.js';
+import type { CallSort } from '../src/limits.js';
+import type { Owes } from '../src/ports.js';
 
 export interface Debt {
   readonly incidentId: string;
@@ -8,7 +9,7 @@ export interface Debt {
 }
 
 /** The call that pays a debt, or `none` for a diary whose card is not posted yet. */
-export type Call = keyof CallLimits | 'none';
+export type Call = CallSort | 'none';
 
 /**
  * Two lanes lead to each channel, so that a life-safety card waits neither behind ordinary ones nor for the answer to
@@ -20,6 +21,8 @@ export const LANES: readonly Lane[] = ['urgent', 'ordinary'];
 /** What decides when a debt may be paid, and before which others. */
 export interface Payable {
   readonly call: Call;
+  /** It may have left already, and is looked up before. */
+  readonly looksUp: boolean;
   readonly lane: Lane;
   readonly siteId: string;
   readonly priority: number;
@@ -42,10 +45,9 @@ export interface Waiting {
 interface Row extends Debt, Payable {
   readonly destination: Destination;
   readonly owedAt: Date;
-  readonly dueAt: Date;
+  /** After a try that failed. A debt that was never tried waits for nothing, whatever its clock says. */
+  readonly notBefore?: Date;
 }
-
-type News = Pick<Incident, 'state' | 'version' | 'owed' | 'cards'>;
 
 /**
  * What is owed, in memory, so that a save wakes its delivery without asking the store. The store remains the truth:
@@ -72,14 +74,16 @@ export function createDebts() {
 
   return {
     /** All that this incident owes as of its version. News from an older version is ignored. */
-    learn({ state, version, owed, cards }: News): void {
+    learn({ state, version, owed, cards }: Owes): void {
       const before = byIncident.get(state.id);
       if (before && before.version > version) return;
       forget(state.id);
       if (owed.length === 0) return;
       const rows = owed.map((row): Row => {
-        const { id: owedId, destination, owedAt, dueAt } = row;
-        return { incidentId: state.id, owedId, destination, owedAt, dueAt, ...payableNow({ state, cards }, row) };
+        const { id: owedId, destination, owedAt } = row;
+        const at = notBefore(row);
+        const later = at ? { notBefore: at } : {};
+        return { incidentId: state.id, owedId, destination, owedAt, ...later, ...payableNow({ state, cards }, row) };
       });
       byIncident.set(state.id, { version, rows, brief: briefOf(state) });
       for (const row of rows) lanesOf(destinationKey(row.destination))[row.lane].set(keyOf(row), row);
@@ -87,6 +91,11 @@ export function createDebts() {
 
     /** The incident is gone from the store. */
     forget,
+
+    /** It owes nothing any more, unless it changed here since it had that version. */
+    paid(id: string, version: number): void {
+      if ((byIncident.get(id)?.version ?? 0) <= version) forget(id);
+    },
 
     /** Versions of the incidents that owe something, as far as it is known here. */
     known: (): ReadonlyMap<string, number> => new Map([...byIncident].map(([id, { version }]) => [id, version])),
@@ -98,7 +107,7 @@ export function createDebts() {
     next(destination: string, lane: Lane, now: Date, order: Order): (Debt & { readonly rank: number }) | undefined {
       let best: { row: Row; rank: number } | undefined;
       for (const row of ofLane(destination, lane)) {
-        if (notYet(row.dueAt, now) || row.call === 'none') continue;
+        if (notYet(row.notBefore, now) || row.call === 'none') continue;
         const rank = order.rank(row);
         if (best && (rank > best.rank || (rank === best.rank && row.owedAt >= best.row.owedAt))) continue;
         if (order.waitMs(row) <= 0) best = { row, rank };
@@ -111,7 +120,8 @@ export function createDebts() {
       let least: number | undefined;
       for (const row of ofLane(destination, lane)) {
         if (row.call === 'none') continue;
-        const wait = Math.max(0, notYet(row.dueAt, now) ? row.dueAt.getTime() - now.getTime() : 0, order.waitMs(row));
+        const pause = row.notBefore && notYet(row.notBefore, now) ? row.notBefore.getTime() - now.getTime() : 0;
+        const wait = Math.max(0, pause, order.waitMs(row));
         if (least === undefined || wait < least) least = wait;
       }
       return least;
@@ -119,8 +129,18 @@ export function createDebts() {
 
     /** A first card of the urgent lane could be posted now, if nobody else takes the channel's turn. */
     urgentPostDue(destination: string, now: Date): boolean {
-      for (const { call, dueAt } of ofLane(destination, 'urgent'))
-        if (call === 'post' && !notYet(dueAt, now)) return true;
+      for (const { call, notBefore } of ofLane(destination, 'urgent'))
+        if (call === 'post' && !notYet(notBefore, now)) return true;
+      return false;
+    },
+
+    /** A life-safety card in any channel of the surface is to be changed now. */
+    urgentUpdateDue(surface: string, now: Date): boolean {
+      for (const [destination, { urgent }] of byDestination) {
+        if (urgent.size === 0 || !destination.startsWith(`${surface}:`)) continue;
+        for (const { call, notBefore } of urgent.values())
+          if (call === 'update' && !notYet(notBefore, now)) return true;
+      }
       return false;
     },
 
@@ -141,7 +161,7 @@ export function createDebts() {
     defer(destination: string, debt: Debt, until: Date): void {
       for (const rows of Object.values(lanesOf(destination))) {
         const row = rows.get(keyOf(debt));
-        if (row) rows.set(keyOf(debt), { ...row, dueAt: until });
+        if (row) rows.set(keyOf(debt), { ...row, notBefore: until });
       }
     },
 
@@ -157,8 +177,12 @@ export type Debts = ReturnType<typeof createDebts>;
 
 /** The longest pause that we give ourselves: a moment further ahead was written before the clock was set back. */
 const FURTHEST_MS = 10 * 60_000;
-export const notYet = (dueAt: Date, now: Date): boolean =>
-  dueAt > now && dueAt.getTime() - now.getTime() <= FURTHEST_MS;
+export const notYet = (at: Date | undefined, now: Date): boolean =>
+  at !== undefined && at > now && at.getTime() - now.getTime() <= FURTHEST_MS;
+
+/** The pause that a debt was given after a try; none when it was never tried. */
+export const notBefore = ({ attempts, stuck, dueAt }: Owed): Date | undefined =>
+  attempts > 0 || stuck ? dueAt : undefined;
 
 /** A card is posted once and updated from then on; the diary is told in the thread of the card, so the card comes first. */
 function callFor(owed: Owed, cards: readonly CardRow[]): Call {
@@ -169,6 +193,7 @@ function callFor(owed: Owed, cards: readonly CardRow[]): Call {
 
 export const payableNow = ({ state, cards }: Pick<Incident, 'state' | 'cards'>, owed: Owed): Payable => ({
   call: callFor(owed, cards),
+  looksUp: owed.attempt !== undefined,
   lane: owed.priority <= PRIORITY.lifeSafetyUpdate ? 'urgent' : 'ordinary',
   siteId: state.place.siteId,
   priority: owed.priority,

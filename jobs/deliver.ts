@@ -1,11 +1,11 @@
 import type { Card } from '../cards/card.js';
 import type { Incident, Outcome, Owed } from '../src/incident/index.js';
-import type { CallLimits } from '../src/limits.js';
+import type { CallSort } from '../src/limits.js';
 import type { ChatSurface, Clock, IncidentStore, Lease, Leases } from '../src/ports.js';
 import type { Attempt } from './attempts.js';
 import { LEASE_MS, leaseOf } from './calling.js';
 import type { Debt, Debts, Lane, Payable } from './debts.js';
-import { notYet, payableNow } from './debts.js';
+import { notBefore, notYet, payableNow } from './debts.js';
 import type { Pacing, Ticket } from './pacing.js';
 import type { StormNews } from './storm-news.js';
 import type { StormDebt, Storms, StormView } from './storms.js';
@@ -18,7 +18,9 @@ export interface DeliverParts {
   readonly pacing: Pacing;
   readonly storms: Storms;
   readonly stormNews: StormNews;
-  readonly attempt: (way: keyof CallLimits, attempt: Attempt) => Promise<Outcome | undefined>;
+  /** Brings what is known of debts into line with the store. */
+  readonly catchUp: () => Promise<void>;
+  readonly attempt: (way: CallSort, attempt: Attempt) => Promise<Outcome | undefined>;
   /** Nobody takes this any more, because the surface is switched off. */
   readonly giveUp: (incident: Incident, owed: Owed, why: string) => Promise<void>;
   readonly surfaces: ReadonlyMap<string, ChatSurface<Card>>;
@@ -41,6 +43,8 @@ const CALM: StormView = { any: false, raging: false, has: () => false, owed: [] 
  */
 export function createDelivery(parts: DeliverParts) {
   const { incidents, leases, clock, debts, pacing, storms, stormNews, surfaces, holder, failed } = parts;
+  /** The lease under which each destination was served last. */
+  const fences = new Map<string, number>();
 
   return async function deliverNext(destination: string, lane: Lane): Promise<number | undefined> {
     const now = clock.now();
@@ -56,19 +60,30 @@ export function createDelivery(parts: DeliverParts) {
     }
     const lease = await leases.take(leaseOf(destination), holder, LEASE_MS);
     if (lease === undefined) return FOREIGN_MS;
-    if (await storms.outdated(destination, lease.fence)) return 0;
+    // What is most urgent may be another thing by now.
+    if (await tookOver(destination, lease.fence)) return await deliverNext(destination, lane);
     if (newsNow) await tell(destination, view, news.debt, lease);
     else if (debt) await pay(destination, view, debt, lease);
     return 0;
   };
 
-  /** The next word about a storm, and when it can be said. */
+  /** Somebody else may have served the destination until now, so what is known here of it is old. */
+  async function tookOver(destination: string, fence: number): Promise<boolean> {
+    if (fences.get(destination) === fence) return false;
+    await storms.reload();
+    await parts.catchUp();
+    fences.set(destination, fence);
+    return true;
+  }
+
+  /** The next word about a storm, and when it can be said. A surface that is switched off is told nothing. */
   function nextNews(
     view: StormView,
     waitMs: (payable: Payable) => number,
   ): { debt: StormDebt; inMs: number } | undefined {
     let next: { debt: StormDebt; inMs: number } | undefined;
     for (const debt of view.owed) {
+      if (!surfaces.has(debt.to.surface)) continue;
       const inMs = Math.max(0, stormNews.dueInMs(debt), waitMs(payableOf(debt)));
       // The first word of a storm goes before the next words of others.
       const sooner = !next || inMs < next.inMs || (inMs === next.inMs && rankOf(debt) < rankOf(next.debt));
@@ -90,7 +105,7 @@ export function createDelivery(parts: DeliverParts) {
     if (!incident) return debts.forget(debt.incidentId);
     debts.learn(incident);
     const owed = incident.owed.find((row) => row.id === debt.owedId);
-    if (!owed || notYet(owed.dueAt, clock.now())) return;
+    if (!owed || notYet(notBefore(owed), clock.now())) return;
     const surface = surfaces.get(owed.destination.surface);
     if (!surface)
       return await parts.giveUp(incident, owed, `the surface "${owed.destination.surface}" is switched off`);
@@ -106,7 +121,7 @@ export function createDelivery(parts: DeliverParts) {
   }
 
   function heed(outcome: Outcome | undefined, ticket: Ticket): void {
-    if (outcome?.kind === 'retry' && outcome.afterMs !== undefined) ticket.pause(outcome.afterMs);
+    if (outcome?.kind === 'retry' && outcome.afterMs !== undefined) ticket.pause(outcome.afterMs, outcome.at);
   }
 
   /** One incident that cannot be rendered or settled steps aside for a moment, and lets the next ones pass. */
@@ -114,7 +129,7 @@ export function createDelivery(parts: DeliverParts) {
     destination: string,
     debt: Debt,
     attempt: Attempt,
-    call: keyof CallLimits,
+    call: CallSort,
   ): Promise<Outcome | undefined> {
     try {
       return await parts.attempt(call, attempt);
@@ -126,8 +141,9 @@ export function createDelivery(parts: DeliverParts) {
   }
 }
 
-const payableOf = ({ step, siteId }: StormDebt): Payable => ({
+const payableOf = ({ step, siteId, storm }: StormDebt): Payable => ({
   call: step.do === 'post' ? 'post' : 'update',
+  looksUp: step.do === 'post' && storm?.attempt !== undefined,
   lane: 'ordinary',
   // The card of a storm is not one of those which it makes wait.
   siteId: `storm at ${siteId}`,

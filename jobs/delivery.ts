@@ -8,6 +8,7 @@ import { createAttempts } from './attempts.js';
 import { createAudit } from './audit.js';
 import type { Delivery } from './calling.js';
 import { createCalling } from './calling.js';
+import { createCatchUp } from './catch-up.js';
 import type { Debts } from './debts.js';
 import { createDelivery } from './deliver.js';
 import { createPacing } from './pacing.js';
@@ -43,6 +44,7 @@ export function openDelivery(parts: DeliveryParts) {
     throttle: createThrottle(),
   });
   const calling = createCalling(parts);
+  const catchUp = createCatchUp(parts);
   const chats = new Map([...surfaces].map(([name, { surface }]) => [name, surface]));
   const audit = createAudit({
     ...parts,
@@ -53,6 +55,7 @@ export function openDelivery(parts: DeliveryParts) {
     ...parts,
     pacing,
     storms,
+    catchUp: catchUp.all,
     stormNews: createStormNews({ ...parts, storms, calling, audit }),
     attempt: createAttempts({ ...parts, calling, audit }),
     async giveUp({ state }, owed, error) {
@@ -60,5 +63,5 @@ export function openDelivery(parts: DeliveryParts) {
     },
     surfaces: chats,
   });
-  return { deliverNext, storms, audit, graveAtTheDoor: pacing.graveAtTheDoor };
+  return { deliverNext, storms, audit, catchUp, graveAtTheDoor: pacing.graveAtTheDoor };
 }

@@ -1,11 +1,12 @@
-import type { IncidentStore } from '../src/ports.js';
+import type { CatchUp } from './catch-up.js';
 import type { Debts, Lane } from './debts.js';
 import { LANES } from './debts.js';
+import { breath } from './loop.js';
 import type { Storms } from './storms.js';
 
 export interface DrainParts {
   readonly deliverNext: (destination: string, lane: Lane) => Promise<number | undefined>;
-  readonly incidents: IncidentStore;
+  readonly catchUp: CatchUp;
   readonly debts: Debts;
   readonly storms: Storms;
   /** How often the store is asked for what others left. */
@@ -13,12 +14,10 @@ export interface DrainParts {
   readonly failed: (what: string, error: unknown) => void;
 }
 
-/** Most debts brought in by one poll. */
-const POLL_LIMIT = 2_000;
 const LONGEST_WAIT_MS = 1_000;
 /** Storms that others began or ended are looked for at each so manieth poll. */
 const STORMS_EVERY = 10;
-/** A poll that finds a great deal known already is a safety net, and must not cost more than a twentieth of the time. */
+/** To look at all that is owed is a safety net, and must not cost more than a twentieth of the time. */
 const POLL_REST = 20;
 const LONGEST_REST_MS = 5_000;
 /** Something new is looked at after so long, with whatever else has come by then. */
@@ -28,12 +27,12 @@ const CROWD = 100;
 const PATIENCE_MS = 3_000;
 
 /** Keeps one runner per lane of each destination going while something is owed to it. */
-export function createDrain({ deliverNext, incidents, debts, storms, pollMs, failed }: DrainParts) {
+export function createDrain({ deliverNext, catchUp, debts, storms, pollMs, failed }: DrainParts) {
   const running = new Map<string, Runner>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-
   let polls = 0;
+  let restUntil = 0;
 
   function wake(): void {
     if (stopped) return;
@@ -66,7 +65,9 @@ export function createDrain({ deliverNext, incidents, debts, storms, pollMs, fai
       try {
         const wait = await deliverNext(destination, lane);
         if (wait === undefined) return;
+        // A step that waited for nothing must not keep everybody else from their turn.
         if (wait > 0) await sleep(Math.min(wait, LONGEST_WAIT_MS), runner);
+        else await breath();
       } catch (error) {
         failed(`delivery to ${destination}`, error);
         await sleep(LONGEST_WAIT_MS, runner);
@@ -96,16 +97,22 @@ export function createDrain({ deliverNext, incidents, debts, storms, pollMs, fai
   }
 
   async function poll(): Promise<void> {
-    const began = performance.now();
     try {
-      if (polls++ % STORMS_EVERY === 0) await storms.reload();
-      for (const incident of await incidents.owing(POLL_LIMIT, debts.known())) debts.learn(incident);
+      await catchUp.urgent();
+      if (performance.now() >= restUntil) await lookAtAll();
       wake();
     } catch (error) {
       failed('looking for what is owed', error);
     }
-    const rest = Math.min((performance.now() - began) * POLL_REST, LONGEST_REST_MS);
-    if (!stopped) timer = setTimeout(() => void poll(), Math.max(pollMs, rest));
+    if (!stopped) timer = setTimeout(() => void poll(), pollMs);
+  }
+
+  async function lookAtAll(): Promise<void> {
+    const began = performance.now();
+    if (polls++ % STORMS_EVERY === 0) await storms.reload();
+    await catchUp.all();
+    const ended = performance.now();
+    restUntil = ended + Math.min((ended - began) * POLL_REST, LONGEST_REST_MS);
   }
 
   return {

@@ -6,7 +6,7 @@ import type { Throttle } from './throttle.js';
 export interface PacingParts {
   readonly limits: (surface: string) => CallLimits | undefined;
   readonly throttle: Throttle;
-  readonly debts: Pick<Debts, 'urgentPostDue'>;
+  readonly debts: Pick<Debts, 'urgentPostDue' | 'urgentUpdateDue'>;
   readonly clock: Clock;
 }
 
@@ -18,12 +18,21 @@ export interface Storminess {
   has(siteId: string): boolean;
 }
 
+interface Bucket {
+  readonly name: string;
+  readonly rate: Rate;
+  readonly of: 'call' | 'look-up' | 'storm';
+}
+
+/** Whether a life-safety card waits for a turn to be posted in this channel, or changed in any channel of the surface. */
+type Urgent = Readonly<Record<'post' | 'update', () => boolean>>;
+
 /** A call that was let through: what it drew from. */
 export interface Ticket {
   /** It leaves now. */
   sent(): void;
-  /** The provider asked for silence. */
-  pause(ms: number): void;
+  /** The provider asked for silence, in answer to the call itself or to the look-up before it. */
+  pause(ms: number, at?: 'look-up'): void;
 }
 
 /**
@@ -51,47 +60,52 @@ export function createPacing({ limits, throttle, debts, clock }: PacingParts) {
   const rateFor = ({ rate }: Limit, { lane }: Payable): Rate =>
     lane === 'urgent' && rate.urgentEveryMs !== undefined ? { ...rate, everyMs: rate.urgentEveryMs } : rate;
 
-  function buckets(destination: string, debt: Payable, storms: Storminess): { name: string; rate: Rate }[] {
-    if (debt.call === 'none') return [];
-    const surface = destination.split(':')[0] ?? '';
-    const own = (limits(surface)?.[debt.call] ?? []).map((limit) => ({
+  /** The platform's buckets for one sort of call. */
+  function platform(destination: string, sort: keyof CallLimits, debt: Payable): Bucket[] {
+    const surface = surfaceOf(destination);
+    return (limits(surface)?.[sort] ?? []).map((limit) => ({
       name: `${limit.per === 'channel' ? destination : surface}:${limit.name}`,
       rate: rateFor(limit, debt),
+      of: sort === 'find' ? 'look-up' : 'call',
     }));
-    if (!storms.raging || debt.lane === 'urgent') return own;
-    const stormPost = debt.call === 'post' && storms.has(debt.siteId);
-    return [
-      ...own,
-      { name: `${destination}:storm`, rate: STORM.call },
-      ...(stormPost ? [{ name: `${destination}:storm-post`, rate: STORM.post }] : []),
-    ];
   }
 
-  /** What an ordinary message waits for beside the limits: its turn is kept for a life-safety card. */
-  function turnMs(destination: string, { call, lane }: Payable, now: Date): number {
-    if (lane === 'urgent' || call === 'update' || call === 'none') return 0;
-    if (debts.urgentPostDue(destination, now)) return TURN_MS;
+  function buckets(destination: string, debt: Payable, storms: Storminess): Bucket[] {
+    if (debt.call === 'none') return [];
+    const looks = debt.looksUp ? platform(destination, 'find', debt) : [];
+    const all = [...platform(destination, debt.call, debt), ...looks];
+    if (storms.raging && debt.lane !== 'urgent') {
+      all.push({ name: `${destination}:storm`, rate: STORM.call, of: 'storm' });
+      if (debt.call === 'post' && storms.has(debt.siteId))
+        all.push({ name: `${destination}:storm-post`, rate: STORM.post, of: 'storm' });
+    }
+    return all;
+  }
+
+  /** What an ordinary call waits for beside the limits: its turn is kept for a life-safety card. */
+  function turnMs({ call, lane }: Payable, { post, update }: Urgent, now: Date): number {
+    if (lane === 'urgent' || call === 'none') return 0;
+    if (call === 'update') return update() ? TURN_MS : 0;
+    if (post()) return TURN_MS;
     const since = now.getTime() - held.from;
     return since >= 0 && since < HOLD_MS ? HOLD_MS - since : 0;
   }
 
-  function waitMs(destination: string, debt: Payable, storms: Storminess, now: Date): number {
+  function waitMs(destination: string, debt: Payable, storms: Storminess, urgent: Urgent, now: Date): number {
     const waits = buckets(destination, debt, storms).map(({ name, rate }) =>
       throttle.waitMs(name, rate, now.getTime()),
     );
-    return Math.max(0, turnMs(destination, debt, now), ...waits);
+    return Math.max(0, turnMs(debt, urgent, now), ...waits);
   }
 
   return {
-    order: (destination: string, storms: Storminess, now: Date): Order => ({
-      waitMs: (debt) => waitMs(destination, debt, storms, now),
-      rank(debt) {
-        if (!storms.any || debt.lane === 'urgent' || debt.priority < QUIET_RANK) return debt.priority;
-        if (debt.call === 'post' && !storms.has(debt.siteId)) return QUIET_RANK + debt.priority / 1_000;
-        // A card of the storm is stale again a moment later; first each incident gets one.
-        return debt.call === 'update' ? STALE_RANK + debt.priority / 1_000 : debt.priority;
-      },
-    }),
+    order: (destination: string, storms: Storminess, now: Date): Order => {
+      const urgent: Urgent = {
+        post: once(() => debts.urgentPostDue(destination, now)),
+        update: once(() => debts.urgentUpdateDue(surfaceOf(destination), now)),
+      };
+      return { waitMs: (debt) => waitMs(destination, debt, storms, urgent, now), rank: (debt) => rank(debt, storms) };
+    },
 
     /** Draws from every bucket of the call. */
     take(destination: string, debt: Payable, storms: Storminess): Ticket {
@@ -102,8 +116,10 @@ export function createPacing({ limits, throttle, debts, clock }: PacingParts) {
         sent() {
           for (const { name } of drawn) throttle.sent(name, clock.now().getTime());
         },
-        pause(ms) {
-          for (const { name } of drawn) throttle.pause(name, ms, clock.now().getTime());
+        pause(ms, at) {
+          // Silence is asked of the method that answered; our own manners in a storm are none of its business.
+          const asked = drawn.filter(({ of }) => of === (at ?? 'call'));
+          for (const { name } of asked) throttle.pause(name, ms, clock.now().getTime());
         },
       };
     },
@@ -117,3 +133,20 @@ export function createPacing({ limits, throttle, debts, clock }: PacingParts) {
 }
 
 export type Pacing = ReturnType<typeof createPacing>;
+
+function rank(debt: Payable, storms: Storminess): number {
+  if (!storms.any || debt.lane === 'urgent' || debt.priority < QUIET_RANK) return debt.priority;
+  if (debt.call === 'post' && !storms.has(debt.siteId)) return QUIET_RANK + debt.priority / 1_000;
+  // A card of the storm is stale again a moment later; first each incident gets one.
+  return debt.call === 'update' ? STALE_RANK + debt.priority / 1_000 : debt.priority;
+}
+
+const surfaceOf = (destination: string): string => destination.split(':')[0] ?? '';
+
+function once(ask: () => boolean): () => boolean {
+  let answer: boolean | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+}

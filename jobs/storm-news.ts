@@ -1,6 +1,6 @@
 import type { Card } from '../cards/card.js';
 import { type Links, stormCard, stormOverCard } from '../cards/storm-card.js';
-import type { Digest, Outcome, Storm } from '../src/incident/index.js';
+import type { Destination, Digest, Outcome, Storm } from '../src/incident/index.js';
 import { backOffMs, destinationKey, newestOf, signalsOf } from '../src/incident/index.js';
 import type { ChatSurface, Clock, Lease } from '../src/ports.js';
 import type { Audit } from './audit.js';
@@ -23,6 +23,9 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
   const failures = new Map<string, { readonly count: number; readonly until: Date }>();
   const keyOf = ({ to, siteId }: StormDebt): string => `${destinationKey(to)} ${siteId}`;
 
+  /** The console is not for clients. */
+  const linksFor = ({ audience }: Destination): Links => (audience === 'client' ? NOWHERE : links);
+
   async function post(debt: StormDebt, surface: ChatSurface<Card>, lease: Lease): Promise<Outcome | undefined> {
     const { to } = debt;
     const storm = debt.storm ?? begun(debt);
@@ -36,7 +39,8 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
         await storms.save({ ...rest, ref: found.ref }, lease.fence);
         return found;
       }
-      if (found === undefined || found.kind === 'retry') return found;
+      if (found?.kind === 'retry') return { ...found, at: 'look-up' };
+      if (found === undefined) return found;
     }
     if (debt.waiting.length === 0) {
       // It was never posted, and there is nothing left to say.
@@ -46,12 +50,12 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     const mark = attempt?.token ?? token();
     const marked = { ...storm, attempt: { token: mark, at: clock.now() } };
     if (!(await storms.save(marked, lease.fence))) return undefined;
-    const card = stormCard(debt.waiting, { startedAt: storm.startedAt, links, now: clock.now() });
+    const card = stormCard(debt.waiting, { startedAt: storm.startedAt, links: linksFor(to), now: clock.now() });
     const outcome = await calling(to, 'storm', lease, () => surface.post(to, card, mark));
     if (outcome?.kind === 'delivered') {
       const { ref } = outcome;
       await storms.save({ ...shownAs(storm, debt), ref }, lease.fence);
-      audit.confirmed({ to, ref, amiss: () => storms.missed(storm, ref) });
+      audit.confirmed({ to, ref, amiss: () => storms.missed(storm, ref, lease.fence) });
     }
     // It did not arrive for certain, so there is nothing to look up.
     else if (outcome && !(outcome.kind === 'retry' && outcome.inDoubt)) await storms.save(storm, lease.fence);
@@ -68,7 +72,7 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     const card =
       step.do === 'farewell'
         ? stormOverCard(storm, clock.now())
-        : stormCard(waiting, { startedAt: storm.startedAt, links, now: clock.now() });
+        : stormCard(waiting, { startedAt: storm.startedAt, links: linksFor(to), now: clock.now() });
     if (step.do === 'update' && storm.shown?.digest === saying(storm, debt)) {
       storms.unchanged(storm, clock.now());
       return undefined;
@@ -78,7 +82,9 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
       const { ref: _gone, shown: _old, ...fresh } = storm;
       await storms.save(fresh, lease.fence);
     }
-    if (step.do === 'farewell' && outcome && outcome.kind !== 'retry') await storms.end(storm, lease.fence);
+    // A message that cannot be changed now says something untrue, so it is tried again as any card is.
+    const said = outcome?.kind === 'delivered' || outcome?.kind === 'lost';
+    if (step.do === 'farewell' && said) await storms.end(storm, lease.fence);
     else if (outcome?.kind === 'delivered') await storms.save(shownAs(storm, debt), lease.fence);
     return outcome;
   }
@@ -99,8 +105,8 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
   }
 
   /** What the card says, but for the time at which it says so. */
-  function saying({ startedAt }: Pick<Storm, 'startedAt'>, { waiting }: StormDebt): string {
-    return digest(waiting.length === 0 ? 'over' : stormCard(waiting, { startedAt, links }));
+  function saying({ startedAt }: Pick<Storm, 'startedAt'>, { to, waiting }: StormDebt): string {
+    return digest(waiting.length === 0 ? 'over' : stormCard(waiting, { startedAt, links: linksFor(to) }));
   }
 
   return {
@@ -125,6 +131,8 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     },
   };
 }
+
+const NOWHERE: Links = { incident: () => undefined, queue: () => undefined };
 
 /** A channel that takes no storm card is asked again so often; a moment further ahead was written by another clock. */
 const LONGEST_PAUSE_MS = 120_000;

@@ -21,6 +21,9 @@ export interface StormView extends Storminess {
 /** A storm that brought nothing new for so long no longer rages; what is left of it is told as fast as there is room. */
 const RAGES_MS = 5_000;
 
+/** So often the storms are read again when some of them changed meanwhile. */
+const READS = 20;
+
 /** A channel that calls somebody for any of its waiting incidents calls them for the storm. */
 const MENTIONS = ['none', 'here', 'channel'] as const;
 
@@ -34,21 +37,22 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
   const last = new Map<string, { at: Date; to: Destination }>();
   /** Signals per incident at the last look, and when there were more than at the one before; by destination and site. */
   const growth = new Map<string, { signals: ReadonlyMap<number, number>; at: Date }>();
-  const fences = new Map<string, number>();
   let writes = 0;
 
   const keyOf = (destination: string, siteId: string): string => `${destination} ${siteId}`;
 
   async function reload(): Promise<void> {
-    const before = writes;
-    const all = await store.all();
-    // What was written here meanwhile is newer than what was read.
-    if (writes !== before) return;
-    rows.clear();
-    for (const storm of all) put(storm);
+    for (let read = 0; read < READS; read++) {
+      const before = writes;
+      const all = await store.all();
+      // What was written here meanwhile is newer than what was read.
+      if (writes !== before) continue;
+      rows.clear();
+      for (const storm of all) put(storm);
+      return;
+    }
+    throw new Error(`the storms that are kept changed ${READS} times while they were read`);
   }
-
-  const keptAt = (destination: string): string => JSON.stringify([...(rows.get(destination)?.values() ?? [])]);
 
   function put(storm: Storm): void {
     const sites = rows.get(storm.destination) ?? new Map<string, Storm>();
@@ -100,15 +104,6 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
     /** Reads what is kept, at the start and now and then: another instance may have begun a storm, or ended one. */
     reload,
 
-    /** The lease on a destination may be a new one, and what is known of its storms old. `true` when it was. */
-    async outdated(destination: string, fence: number): Promise<boolean> {
-      if (fences.get(destination) === fence) return false;
-      const known = keptAt(destination);
-      await reload();
-      fences.set(destination, fence);
-      return keptAt(destination) !== known;
-    },
-
     view(destination: string, now: Date): StormView {
       const sites = debts.waiting(destination);
       const kept = rows.get(destination);
@@ -123,11 +118,11 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
     save,
 
     /** Its message is not in the channel although the provider had confirmed it: it is posted anew. */
-    async missed({ destination, siteId }: Storm, ref: string): Promise<void> {
+    async missed({ destination, siteId }: Storm, ref: string, fence: number): Promise<void> {
       const storm = rows.get(destination)?.get(siteId);
       if (storm?.ref !== ref) return;
       const { ref: _gone, shown: _old, ...fresh } = storm;
-      await save(fresh, fences.get(destination) ?? 0);
+      await save(fresh, fence);
     },
 
     async end(storm: Storm, fence: number): Promise<void> {

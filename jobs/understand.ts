@@ -146,9 +146,16 @@ export function createUnderstanding(parts: UnderstandParts) {
   async function pointed(groups: readonly Group[]): Promise<Group[]> {
     const had = await signals.add(groups.flatMap(rowsOf));
     if (had.length === 0) return [...groups];
-    const batches = new Map(had.map(({ id, batchId }) => [id, batchId]));
+    const there = new Map(had.map((row) => [row.id, row]));
     return groups.flatMap((group) => {
-      const mine = ({ signal }: Member) => !batches.has(signal.id) || batches.get(signal.id) === group.batchId;
+      const mine = ({ signal, inboxId }: Member) => {
+        const row = there.get(signal.id);
+        if (!row || row.batchId === group.batchId) return true;
+        // Of the very row that is ours now: whoever pointed it has lost the inbox, and perhaps never reports it. The
+        // next pass finds it pointed, and finishes it.
+        if (row.inboxId === inboxId) throw new Error(`another instance was about to understand the message ${inboxId}`);
+        return false;
+      };
       const members = group.members.filter(mine);
       return members.length === 0 ? [] : [{ ...group, members }];
     });

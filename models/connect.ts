@@ -24,6 +24,8 @@ export async function connectStore(uri: string, dbName?: string, watch?: StoreWa
     monitorCommands: watch !== undefined,
     // Acknowledged means durable: on a replica set by its majority, on one machine by its journal.
     writeConcern: { w: 'majority', journal: true },
+    // Whatever the URI says: what is decided here has to be decided on the newest state.
+    readPreference: 'primary',
   });
   await connection.asPromise();
   if (watch) {

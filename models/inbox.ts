@@ -8,6 +8,8 @@ interface Row extends Omit<InboxRow, 'id' | 'body'> {
   readonly waiting: boolean;
   /** Bytes of the body, so that rows can be chosen without reading them. */
   readonly size: number;
+  /** How often it failed alone. */
+  readonly tries?: number;
   readonly outcome?: string;
   readonly settledAt?: Date;
 }
@@ -27,6 +29,7 @@ const schema = new mongoose.Schema<Row>(
     order: { type: Number, required: true },
     waiting: { type: Boolean, required: true },
     size: { type: Number, required: true },
+    tries: Number,
     outcome: String,
     settledAt: Date,
   },
@@ -108,6 +111,13 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
       );
     },
 
+    async tried(id) {
+      const row = await model
+        .findOneAndUpdate({ _id: id }, { $inc: { tries: 1 } }, { returnDocument: 'after' })
+        .lean<Row>();
+      return row?.tries ?? 0;
+    },
+
     depth: () => model.countDocuments({ waiting: true }),
 
     async load(id) {
@@ -143,6 +153,6 @@ function createFresh() {
 }
 
 function inboxRowOf(row: Row): InboxRow {
-  const { _id, waiting: _w, size: _b, outcome: _o, settledAt: _s, body, ...rest } = row;
+  const { _id, waiting: _w, size: _b, outcome: _o, settledAt: _s, tries: _t, body, ...rest } = row;
   return { ...rest, id: _id, body: Buffer.isBuffer(body) ? body : Buffer.from(body.buffer) };
 }

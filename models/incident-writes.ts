@@ -10,6 +10,13 @@ export interface PageRow extends TimelinePage {
 interface Save {
   readonly incident: Incident;
   readonly page?: TimelinePage;
+  /** It adds to the timeline. */
+  readonly tells: boolean;
+}
+
+/** A save under a name of its own, which stays the same however often it has to be sent. */
+interface Marked extends Omit<Save, 'incident'> {
+  readonly row: IncidentRow;
 }
 
 /**
@@ -22,27 +29,30 @@ export function incidentWrites(connection: mongoose.Connection) {
   const process = new mongoose.Types.ObjectId().toString();
   let writes = 0;
 
-  /** Whether each was written. A mark of its own on each tells ours from a version that somebody else wrote. */
-  async function saveAll(saves: readonly Save[]): Promise<boolean[]> {
+  function marked({ incident, ...rest }: Save): Marked {
+    writes += 1;
+    const row = { ...rowOf({ ...incident, version: incident.version + 1 }), mark: `${process}:${writes}` };
+    return { row, ...rest };
+  }
+
+  /** Whether each was written. */
+  async function saveAll(saves: readonly Marked[]): Promise<boolean[]> {
     const closed = saves.flatMap(({ page }) => page ?? []);
     // A closed page is there before the incident that no longer holds it.
     if (closed.length > 0) await pages.bulkWrite(closed.map(pageWrite));
-    const marked = saves.map(({ incident }) => {
-      writes += 1;
-      return { ...rowOf({ ...incident, version: incident.version + 1 }), mark: `${process}:${writes}` };
-    });
     const { matchedCount } = await rows.bulkWrite(
-      marked.map((row) => ({
+      saves.map(({ row }) => ({
         replaceOne: { filter: { _id: row._id, version: row.version - 1 }, replacement: row },
       })),
       { ordered: false },
     );
     if (matchedCount === saves.length) return saves.map(() => true);
-    if (saves.length === 1) return [false];
-    const ids = marked.map(({ _id }) => _id);
-    const found = await rows.find({ _id: { $in: ids } }, { projection: { mark: 1 } }).toArray();
-    const marks = new Set(found.map(({ mark }) => mark));
-    return marked.map(({ mark }) => marks.has(mark));
+    const ids = saves.map(({ row }) => row._id);
+    const found = await rows
+      .find({ _id: { $in: ids } }, { projection: { mark: 1, version: 1, timeline: 1 } })
+      .toArray();
+    const there = new Map(found.map((row) => [row._id, row]));
+    return saves.map((save) => isWritten(save, there.get(save.row._id)));
   }
 
   /** Whether each was inserted; `false` for an id that is there already. */
@@ -59,9 +69,18 @@ export function incidentWrites(connection: mongoose.Connection) {
   }
 
   return {
-    save: createBatched<Save, boolean>((saves) => eachAloneIfNotTogether(saves, saveAll)),
+    save: createBatched<Save, boolean>((saves) => eachAloneIfNotTogether(saves.map(marked), saveAll)),
     insert: createBatched<Incident, boolean>((incidents) => eachAloneIfNotTogether(incidents, insertAll)),
   };
+}
+
+/**
+ * Whether the write of `row` arrived, judged by what is there. Its mark says so; and so does its last line, when it added
+ * one and others have written over it since.
+ */
+function isWritten({ row, tells }: Marked, there: IncidentRow | undefined): boolean {
+  if (there?.mark === row.mark) return true;
+  return tells && there?.timeline.some(({ hash }) => hash === row.chain.hash) === true;
 }
 
 const pageWrite = (page: TimelinePage) => {

@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { Band, Incident, IncidentState, Owed } from '../src/incident/index.js';
 import type { IncidentQuery, IncidentStore } from '../src/ports.js';
+import { incidentOwings } from './incident-owings.js';
 import { derived, type IncidentRow, incidentOf, incidentSchema } from './incident-row.js';
 import { incidentWrites, type PageRow } from './incident-writes.js';
 
@@ -25,6 +26,7 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
   const rows = connection.model('Incident', incidentSchema, 'incidents');
   const pages = connection.model('TimelinePage', pageSchema, 'timelinepages');
   const writes = incidentWrites(connection);
+  const owings = incidentOwings(connection);
 
   return {
     async load(id) {
@@ -39,7 +41,7 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
 
     insert: writes.insert,
 
-    save: (incident, page) => writes.save({ incident, ...(page ? { page } : {}) }),
+    save: (incident, more) => writes.save({ incident, ...more }),
 
     async candidates(siteId, since) {
       const projection = { state: 1 };
@@ -88,20 +90,8 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
       return found.map((row) => row._id);
     },
 
-    async owing(limit, known) {
-      // Versions first: a storm owes thousands, and most of them are known here already.
-      const versions = await rows
-        .find({ owedAt: { $type: 'date' } }, { version: 1 })
-        .sort({ owedPriority: 1, owedAt: 1 })
-        .limit(limit)
-        .lean<{ _id: string; version: number }[]>();
-      const news = versions.filter(({ _id, version }) => known.get(_id) !== version).map(({ _id }) => _id);
-      if (news.length === 0) return [];
-      const found = await rows
-        .find({ _id: { $in: news } }, { state: 1, owed: 1, cards: 1, version: 1 })
-        .lean<Pick<IncidentRow, 'state' | 'owed' | 'cards' | 'version'>[]>();
-      return found.map(({ state, owed, cards, version }) => ({ state, owed, cards, version }));
-    },
+    owing: owings.all,
+    owingUrgently: owings.urgent,
 
     async deadLetters(limit) {
       const found = await rows

@@ -75,7 +75,9 @@ export function leaseStore(
     }
     const held = await model.findById(name).lean<Row>();
     if (!held) return (await insert(name, holder)) ? hold(name, 1, ttlMs, now) : undefined;
-    if (held.beat >= 0 && !isGone(held.holder) && !silent(held, ttlMs, now)) return undefined;
+    // Our own name without our knowing: the store took it, and its answer was lost on the way.
+    const free = held.beat < 0 || held.holder === holder || isGone(held.holder);
+    if (!free && !silent(held, ttlMs, now)) return undefined;
     // Whoever changes this very row first has it; the fence tells what the old holder began from what we begin.
     const taken = await model.updateOne(
       { _id: name, fence: held.fence, holder: held.holder, beat: held.beat },
@@ -91,6 +93,8 @@ export function leaseStore(
       asked.set(name, asking);
       return asking;
     },
+
+    held: () => [...mine.keys()],
 
     async release(name, holder) {
       const fence = mine.get(name)?.fence;

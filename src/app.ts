@@ -2,6 +2,7 @@ import express from 'express';
 import type mongoose from 'mongoose';
 import type { Card } from '../cards/card.js';
 import { createAlarms } from '../handlers/alarms.js';
+import { createBodies } from '../handlers/bodies.js';
 import { createInbound } from '../handlers/inbound.js';
 import { createArchiving } from '../jobs/archive.js';
 import { openCalendar } from '../jobs/calendar.js';
@@ -175,6 +176,7 @@ export async function startApp({
     inbox: stores.inbox,
     clock,
     order: createOrder(() => clock.now()),
+    bodies: createBodies(() => performance.now(), store.holder),
     note: interpreter.note,
     wake: (grave) => {
       rush.came();

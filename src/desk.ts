@@ -55,9 +55,10 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
   };
 
   /** Saves the successor; `undefined` when somebody else was faster. */
-  async function save(after: Incident): Promise<Incident | undefined> {
+  async function save(after: Incident, before: Incident): Promise<Incident | undefined> {
     const { incident, page } = turnPage(after);
-    if (await incidents.save(incident, page)) return saved({ ...incident, version: incident.version + 1 });
+    if (await incidents.save(incident, { ...(page ? { page } : {}), tells: after.chain.seq > before.chain.seq }))
+      return saved({ ...incident, version: incident.version + 1 });
     recent.forget(incident.state.id);
     return undefined;
   }
@@ -77,7 +78,7 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
         recent.forget(id);
         continue;
       }
-      const incident = await save(after);
+      const incident = await save(after, before);
       if (incident) return incident;
     }
     throw new Error(`incident ${id} could not be saved: ${TRIES} times another instance was faster`);
@@ -115,7 +116,7 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
           }
           if (!decision.ok) return { ...decision, incident: before };
           if (!after) return { ok: true, incident: before, events: [] };
-          const incident = await save(after);
+          const incident = await save(after, before);
           if (incident) return { ok: true, incident, events: decision.events };
         }
         return { ok: false, refusal: { code: 'busy' } };

@@ -13,9 +13,8 @@ export interface Limit {
   readonly rate: Rate;
 }
 
-/** The limits of a platform: which buckets a call of each sort draws from. */
-export interface CallLimits {
-  readonly post: readonly Limit[];
-  readonly update: readonly Limit[];
-  readonly reply: readonly Limit[];
-}
+/** What delivery asks of a platform. */
+export type CallSort = 'post' | 'update' | 'reply';
+
+/** The limits of a platform: which buckets a call of each sort draws from, and a look-up of what may be posted already. */
+export type CallLimits = Readonly<Record<CallSort | 'find', readonly Limit[]>>;

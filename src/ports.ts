@@ -14,6 +14,8 @@ import type {
   TimelinePage,
 } from './incident/index.js';
 
+export type * from './ports-inbox.js';
+
 /** What the core asks of the world. Types only: `models/`, `src/surfaces/` and `src/outbound/` fulfil them. */
 
 export type Clock = { now(): Date };
@@ -40,24 +42,36 @@ export interface LiveCounts {
   readonly bySite: readonly { readonly siteId: string; readonly band: Band; readonly count: number }[];
 }
 
+/** An incident, as far as delivery needs it. */
+export type Owes = Pick<Incident, 'state' | 'version' | 'owed' | 'cards'>;
+
+export interface Owing {
+  /** Whose version is not the one that is known; most urgent first, and bounded: what is left out comes the next time. */
+  readonly news: readonly Owes[];
+  /** Known ones that owe nothing any more. */
+  readonly paid: readonly string[];
+}
+
 export interface IncidentStore {
   load(id: string): Promise<Incident | undefined>;
   loadByNumber(number: number): Promise<Incident | undefined>;
   /** `false` when an incident of this id exists already. */
   insert(incident: Incident): Promise<boolean>;
-  /** Writes the successor of the version read; `false` when somebody else was faster. A closed page is written first. */
-  save(incident: Incident, page?: TimelinePage): Promise<boolean>;
+  /**
+   * Writes the successor of the version read; `false` when somebody else was faster. A closed page is written first.
+   * `tells`: it adds to the timeline, by which it can be known again after others have written over it.
+   */
+  save(incident: Incident, more: { readonly page?: TimelinePage; readonly tells: boolean }): Promise<boolean>;
   /** Incidents of a site that a signal could belong to: live ones, and those resolved after `since`. Newest first, at most 200. */
   candidates(siteId: string, since: Date): Promise<IncidentState[]>;
   countSince(siteId: string, zoneId: string | undefined, since: Date): Promise<number>;
   list(query: IncidentQuery): Promise<{ items: Incident[]; next?: string }>;
   /** Ids of incidents whose clock has run out; by `asOf` for those that were opened after `now`, by a clock since set back. */
   due(now: Date, asOf: Date, limit: number): Promise<string[]>;
-  /** Of the incidents that owe something, now or later, most urgent first, those whose version is not `known`. */
-  owing(
-    limit: number,
-    known: ReadonlyMap<string, number>,
-  ): Promise<Pick<Incident, 'state' | 'version' | 'owed' | 'cards'>[]>;
+  /** Every incident that owes something, now or later, held against what is `known` here of them, by version. */
+  owing(known: ReadonlyMap<string, number>): Promise<Owing>;
+  /** Of the incidents that owe something as urgent as `priority`, most urgent first, those whose version is not `known`. */
+  owingUrgently(priority: number, known: ReadonlyMap<string, number>): Promise<readonly Owes[]>;
   /** Incidents with a delivery that died and waits for a person. */
   deadLetters(limit: number): Promise<{ id: string; number: number; owed: readonly Owed[] }[]>;
   resolvedBefore(before: Date, limit: number): Promise<string[]>;
@@ -65,93 +79,6 @@ export interface IncidentStore {
   /** All that are live, counted. */
   counts(): Promise<LiveCounts>;
 }
-
-/** A body as it came through the door, verified but not yet understood. */
-export interface InboxRow {
-  /** Derived from source and delivery key: a repeated delivery meets itself. */
-  readonly id: string;
-  readonly source: string;
-  readonly contentType: string;
-  readonly contentTypeHeader: string;
-  /** Secrets in it are already redacted. */
-  readonly body: Buffer;
-  /** Of the body as it arrived, before redaction. */
-  readonly sha256: string;
-  /** Of `body`, as it is kept. */
-  readonly keptSha256: string;
-  readonly redactions: number;
-  readonly receivedAt: Date;
-  /** It speaks of life safety, or of a covert alarm: understood in a lane of its own. */
-  readonly grave: boolean;
-  /** Rises with every row of this instance. */
-  readonly order: number;
-}
-
-export interface Inbox {
-  /** Durable when it resolves. */
-  put(row: InboxRow): Promise<'accepted' | 'duplicate'>;
-  /** The oldest ones of a lane, without those of `except`. Fewer than `limit` when they are large. */
-  waiting(limit: number, lane: { readonly grave: boolean; readonly except?: ReadonlySet<string> }): Promise<InboxRow[]>;
-  /** What was grave in these rows is understood; the rest of them is an ordinary matter. */
-  calm(ids: readonly string[]): Promise<void>;
-  settle(rows: readonly { readonly id: string; readonly outcome: string }[], at: Date): Promise<void>;
-  depth(): Promise<number>;
-  load(id: string): Promise<InboxRow | undefined>;
-}
-
-/** A signal and where it went. */
-export interface SignalRow extends Signal {
-  readonly inboxId: string;
-  /** Set before the incident is saved, so that a crash between the two is found and finished. */
-  readonly incidentId?: string;
-  readonly batchId?: string;
-  /** A restore: the key of the alarm that it ended. */
-  readonly clears?: string;
-}
-
-export interface SignalStore {
-  /** Inserts those that are new and returns the rows that existed already, as they are kept. */
-  add(rows: readonly SignalRow[]): Promise<SignalRow[]>;
-  ofBatch(batchId: string): Promise<SignalRow[]>;
-  /** Points a batch at another incident, when the first one was closed in between. */
-  reroute(batchId: string, to: { readonly incidentId: string; readonly batchId: string }): Promise<void>;
-  byKey(source: string, key: string): Promise<SignalRow | undefined>;
-  /** Of these ids, the rows that exist already. */
-  known(ids: readonly string[]): Promise<SignalRow[]>;
-  /** Restores that came before the alarms which they end. */
-  restoresOf(source: string, keys: readonly string[]): Promise<SignalRow[]>;
-  ofIncident(incidentId: string, limit: number): Promise<SignalRow[]>;
-}
-
-/** A detector's word that one of its alarms is over. */
-export interface Restore {
-  readonly signal: Signal;
-  /** Key of the alarm that it ends. */
-  readonly clears: string;
-}
-
-/** What one body means. `ignored` tells why there was nothing to do. */
-export interface Interpretation {
-  readonly signals: readonly Signal[];
-  readonly restores: readonly Restore[];
-  readonly ignored: readonly string[];
-  /** The detector numbers its messages: `alarm` is to be raised when the one before this is not the last that came. */
-  readonly numbered?: {
-    readonly device: string;
-    readonly serial: number;
-    readonly previous: number;
-    readonly alarm: Signal;
-  };
-}
-
-/** The last running number of a device that numbers its messages. */
-export interface Serials {
-  last(source: string, device: string): Promise<number | undefined>;
-  set(source: string, device: string, serial: number): Promise<void>;
-}
-
-/** Raw body to signals in our places and names. Never throws. */
-export type Interpret = (row: InboxRow) => Promise<Interpretation>;
 
 /** Makes the commands that signals ask for, with everything the book knows about the place. */
 export interface Openings {
@@ -178,6 +105,8 @@ export interface Leases {
   /** Takes or renews; `undefined` when somebody else holds it. Asks the store only when half of the time is over. */
   take(name: string, holder: string, ttlMs: number): Promise<Lease | undefined>;
   release(name: string, holder: string): Promise<void>;
+  /** Names of those that were taken here and not given back. */
+  held(): string[];
 }
 
 export interface Numbers {
@@ -220,6 +149,8 @@ export interface ChatSurface<Card> {
   /** Posts a first card. `token` is carried in the message, so that `find` can look it up after a crash. */
   post(to: Destination, card: Card, token: string): Promise<Outcome>;
   update(to: Destination, ref: string, card: Card): Promise<Outcome>;
+  /** Takes a message of ours away, because there is another one like it. */
+  retract(to: Destination, ref: string): Promise<Outcome>;
   /** Lines into the thread of a card. */
   reply(to: Destination, ref: string, lines: readonly string[], token: string): Promise<Outcome>;
   /** A line in the thread that the whole channel sees, with the mention that the book wants. */

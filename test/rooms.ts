@@ -38,7 +38,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'What the console asks of the world: accounts and sessions.',
     imports: ['type src/incident'],
   },
-  'src/ports.ts': { duty: 'What the core asks of the world, as interfaces.', imports: ['type src/incident'] },
+  'src/ports-inbox.ts': {
+    duty: 'What understanding asks of the world: bodies that came in, and the signals in them.',
+    imports: ['type src/incident'],
+  },
+  'src/ports.ts': {
+    duty: 'What the core asks of the world, as interfaces.',
+    imports: ['type src/incident', 'type src/ports-inbox.ts'],
+  },
   'src/inbound.ts': {
     duty: 'What a person did on any surface, and what they are told.',
     imports: ['type cards', 'type src/incident'],

@@ -66,8 +66,9 @@ export const en: Words = {
       `since ${since} · ${signals} ${signals === 1 ? 'signal' : 'signals'} in ${zones} ${zones === 1 ? 'zone' : 'zones'}${asOf ? ` · as of ${asOf}` : ''}`,
     meaning:
       'More alarms than this channel can take. Each incident gets a card of its own as soon as there is room; until then it stands here, worst first.',
-    line: ({ band, title, signals, label, has }) =>
-      `${band} ${title} · ${signals} ${signals === 1 ? 'signal' : 'signals'} · ${label}${has ? ` · ${has} has this` : ''}`,
+    line: ({ band, title, signals, label, covert, has }) =>
+      `${band} ${title} · ${signals} ${signals === 1 ? 'signal' : 'signals'} · ${label}${covert ? ' · covert' : ''}${has ? ` · ${has} has this` : ''}`,
+    covert: 'Covert alarms among them: do not call the premises, do not show this on site.',
     others: 'Also waiting, by zone: ',
     more: (zones) => ` and ${zones} more zones, all of them in the console`,
     queue: 'All of them in the console',

@@ -80,7 +80,9 @@ export interface StormWords {
   extent(since: string, signals: number, zones: number, asOf?: string): string;
   readonly meaning: string;
   /** One incident of many: `has` is who has it. */
-  line(facts: { band: string; title: string; signals: number; label: string; has?: string }): string;
+  line(facts: { band: string; title: string; signals: number; label: string; covert: boolean; has?: string }): string;
+  /** There are covert ones among them. */
+  readonly covert: string;
   /** The zones of all that could not be listed, with a count each. */
   readonly others: string;
   more(zones: number): string;

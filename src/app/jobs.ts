@@ -53,7 +53,7 @@ export function openJobs(parts: JobParts) {
 
   const understanding = openUnderstanding(parts, failed);
 
-  const { deliverNext, storms, audit, graveAtTheDoor } = openDelivery({
+  const { deliverNext, storms, audit, catchUp, graveAtTheDoor } = openDelivery({
     ...parts,
     incidents: stores.incidents,
     stormStore: stores.storms,
@@ -71,7 +71,7 @@ export function openJobs(parts: JobParts) {
       );
     },
   });
-  const drain = createDrain({ deliverNext, incidents: stores.incidents, debts, storms, pollMs: pace.pollMs, failed });
+  const drain = createDrain({ deliverNext, catchUp, debts, storms, pollMs: pace.pollMs, failed });
   const looking = createLoop(audit.check, pace.pollMs, (error) => {
     failed('looking at what the channels show', error);
   });
@@ -97,10 +97,10 @@ export function openJobs(parts: JobParts) {
     async stop(): Promise<void> {
       await understanding.stop();
       const [hanging] = await Promise.all([drain.stop(), due.stop(), Promise.race([looking.stop(), patience()])]);
-      for (const destination of new Set([...debts.destinations(), ...storms.destinations()])) {
-        // Whoever comes next finds a call under way only once it is over, so it has to wait for the lease.
-        if (hanging.has(destination)) continue;
-        await stores.leases.release(leaseOf(destination), holder).catch(() => undefined);
+      // Whoever comes next finds a call under way only once it is over, so it has to wait for the lease.
+      const kept = new Set([...hanging].map(leaseOf));
+      for (const name of stores.leases.held()) {
+        if (!kept.has(name)) await stores.leases.release(name, holder).catch(() => undefined);
       }
     },
   };

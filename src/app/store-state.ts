@@ -10,7 +10,7 @@ export function storeState({ embedded, connection }: OpenStore): { ok: boolean; 
   if (health.state === 'ok')
     return {
       ok: true,
-      text: embedded.role === 'owner' ? `Embedded store, ${size}` : 'Embedded store of another process here',
+      text: `Embedded store${embedded.role === 'owner' ? '' : ' of another process here'}, ${size}`,
     };
   return { ok: false, text: `The store takes no writes: ${health.cause ?? health.state}` };
 }

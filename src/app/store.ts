@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type mongoose from 'mongoose';
 import { launchStore, type RunningStore } from '../../embedded/launch.js';
@@ -25,11 +25,14 @@ import { type Logger, told } from '../log.js';
 /** Who an instance is among those that share a store: host, process, and a mark that no other start has. */
 export const newHolder = (): string => `${host()}/${process.pid}/${randomBytes(4).toString('hex')}`;
 
-/** The host and its boot: two machines can have one name, and one machine forgets its processes when it starts anew. */
+/**
+ * The host, its boot and the room of its process numbers: two machines can have one name, one machine forgets its
+ * processes when it starts anew, and containers of one machine number theirs each by itself.
+ */
 function host(): string {
   const boot = '/proc/sys/kernel/random/boot_id';
   const mark = existsSync(boot) ? readFileSync(boot, 'utf8').slice(0, 8) : '';
-  return `${hostname().replaceAll('/', '_')}.${mark}`;
+  return `${hostname().replaceAll('/', '_')}.${mark}${existsSync(PIDS) ? readlinkSync(PIDS).replace(/\D/g, '.') : ''}`;
 }
 
 /** A holder on this host whose process is no more; of other hosts nobody here can tell. */
@@ -44,6 +47,8 @@ export function isGone(holder: string, me: string): boolean {
     return (error as { code?: string }).code === 'ESRCH';
   }
 }
+
+const PIDS = '/proc/self/ns/pid';
 
 export interface OpenStore {
   readonly connection: mongoose.Connection;
@@ -70,7 +75,7 @@ export async function openStore(
   embedded?.onFailure((error) => {
     log.error({ error: told(error) }, 'the embedded store has trouble');
     // A full disk leaves the reads; a store that is gone leaves nothing, and only a new start brings it back.
-    if (embedded.role === 'client' || embedded.health().state === 'dead') lost?.(error);
+    if (embedded.health().state === 'dead') lost?.(error);
   });
   try {
     const connection = await connectStore(

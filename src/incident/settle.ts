@@ -31,7 +31,7 @@ export function settle(
   context: { readonly now: Date; readonly digest: Digest },
 ): Incident {
   const row = incident.owed.find((owed) => owed.id === attempted.owedId);
-  if (!row) return incident;
+  if (!row) return outcome.kind === 'delivered' ? late(incident, attempted, outcome.ref, context.now) : incident;
   switch (outcome.kind) {
     case 'delivered':
       return delivered(incident, row, attempted, outcome, context);
@@ -106,7 +106,9 @@ function delivered(
   const destination = destinationKey(row.destination);
   const have = incident.cards.find((card) => card.destination === destination);
   if (row.what !== 'card') return toldUpTo(incident, row, attempted.reached);
-  const first = have?.ref !== outcome.ref;
+  // Somebody else posted it while this call was on its way: that card stays the one, and this message is one too many.
+  if (have && have.ref !== outcome.ref) return incident;
+  const first = !have;
   // A message found again may be an older rendering: it is taken as shown at version 0, and so updated next.
   const shown = outcome.lookedUp ? 0 : attempted.reached;
   const card: CardRow = { destination, ref: outcome.ref, shown, diary: have?.diary ?? 1 };
@@ -118,6 +120,16 @@ function delivered(
     { type: 'card-posted', destination, ref: outcome.ref, lookedUp: outcome.lookedUp === true },
     context,
   );
+}
+
+/**
+ * A call that was held up for so long that others have done since what was owed. When it wrote over a newer card, that
+ * is shown anew.
+ */
+function late(incident: Incident, { owedId, reached: shown }: Attempted, ref: string, now: Date): Incident {
+  const card = incident.cards.find((each) => `${each.destination}/card` === owedId && each.ref === ref);
+  if (!card || shown === 0 || shown >= card.shown) return incident;
+  return missed(incident, { destination: card.destination, ref, what: 'stale' }, now);
 }
 
 /** Nothing of the row remains to be told up to there; the diary of a thread goes on after it. */

@@ -14,6 +14,8 @@ export interface Brief {
   readonly band: Band;
   readonly score: number;
   readonly lifeSafety: boolean;
+  /** Nobody calls the premises because of it. */
+  readonly covert: boolean;
   readonly signals: number;
   /** Name of who has it. */
   readonly claimedBy?: string;
@@ -37,6 +39,7 @@ export function briefOf(state: IncidentState): Brief {
     band: state.assessment.band,
     score: state.assessment.score,
     lifeSafety: state.lifeSafety,
+    covert: state.covert,
     signals: state.signals.count,
     ...(state.status === 'claimed' ? { claimedBy: state.claim.by.name } : {}),
     openedAt: state.openedAt,
@@ -101,7 +104,11 @@ export function stormStep(
   now: Date,
   storms = 1,
 ): StormStep {
-  if (!storm?.ref) return waiting.length >= STORM_FROM || storm?.attempt ? { do: 'post', inMs: 0 } : { do: 'nothing' };
+  if (!storm?.ref) {
+    // One that has no message, and nothing left that needs one, is ended by the same step.
+    const begins = waiting.length >= STORM_FROM || storm?.attempt || (storm && waiting.length === 0);
+    return begins ? { do: 'post', inMs: 0 } : { do: 'nothing' };
+  }
   if (waiting.length === 0) return { do: 'farewell', inMs: Math.max(0, CALM_MS - sinceMs(calmSince, now)) };
   const { shown } = storm;
   if (!shown) return { do: 'update', inMs: 0 };

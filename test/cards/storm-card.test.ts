@@ -38,6 +38,15 @@ describe('a storm card', () => {
     );
   });
 
+  it('says which are covert, and that nobody calls the premises', () => {
+    const read = plain(
+      stormCard([brief({ number: 7, covert: true }), brief({ number: 8 })], { startedAt: NIGHT, links }),
+    );
+    expect(read).toContain('INC-7 · covert');
+    expect(read).not.toContain('INC-8 · covert');
+    expect(read).toContain('do not call the premises');
+  });
+
   it('is taken by Slack and names every zone, up to three hundred of ordinary length', () => {
     const text = fc.string({ minLength: 1, maxLength: 24, unit: 'grapheme' });
     fc.assert(
@@ -87,6 +96,9 @@ describe('the steps of a storm', () => {
     expect(stormStep(undefined, waiting, NIGHT, NIGHT)).toEqual({ do: 'post', inMs: 0 });
   });
   it('go on with a post that is in doubt, though nothing waits any more', () => {
+    // One that lost its message, with nothing left to say, is ended by the same step; with a little left it waits for that.
+    expect(stormStep(storm, [], NIGHT, NIGHT)).toEqual({ do: 'post', inMs: 0 });
+    expect(stormStep(storm, waiting.slice(2), NIGHT, NIGHT)).toEqual({ do: 'nothing' });
     expect(stormStep({ ...storm, attempt: { token: 't', at: NIGHT } }, [], NIGHT, NIGHT)).toEqual({
       do: 'post',
       inMs: 0,

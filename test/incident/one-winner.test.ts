@@ -19,8 +19,8 @@ function contested(kept: Kept, losses: readonly boolean[]): IncidentStore {
   let saves = 0;
   return {
     ...store,
-    save: async (incident, page) =>
-      losses[saves++ % Math.max(1, losses.length)] === true ? false : await store.save(incident, page),
+    save: async (incident, more) =>
+      losses[saves++ % Math.max(1, losses.length)] === true ? false : await store.save(incident, more),
   };
 }
 

@@ -31,6 +31,20 @@ describe('a chat that says yes and forgets', () => {
     expect(night.kept.incidents.get(ID)!.cards).toMatchObject([{ destination: DESTINATION, ref: 'ts-2' }]);
   });
 
+  it('is looked at again when what was found could not be written down', async () => {
+    const { night, man } = await posted();
+    night.channel.messages[0]!.gone = true;
+    const { missed } = man.desk;
+    Object.assign(man.desk, { missed: () => Promise.reject(new Error('no primary')) });
+    night.clock.wind(MINUTE);
+    await man.audit.check();
+    Object.assign(man.desk, { missed });
+    night.clock.wind(MINUTE);
+    await man.audit.check();
+    await man.run();
+    expect(night.channel.shown()).toHaveLength(1);
+  });
+
   it('an update of a card: it is shown again', async () => {
     const { night, man } = await posted();
     const before = night.channel.messages[0]!.card;

@@ -8,7 +8,7 @@ const nothing: Interpretation = { signals: [], restores: [], ignored: [] };
 /** An inbox of these rows, and an understanding that fails for some of them, alone or shown as unreadable. */
 function desk(
   ids: readonly string[],
-  bad: { readonly alone?: readonly string[]; readonly shown?: readonly string[] },
+  bad: { readonly alone?: readonly string[]; readonly shown?: readonly string[]; readonly noting?: true },
   grave = false,
 ) {
   const waiting = new Set(ids);
@@ -16,6 +16,7 @@ function desk(
   const shown: string[] = [];
   const told: string[] = [];
   let now = 0;
+  const tries = new Map<string, number>();
   const understandSome = createCarefulUnderstanding({
     clock: { now: () => new Date(now) },
     inbox: {
@@ -26,6 +27,11 @@ function desk(
             .slice(0, limit)
             .map(row),
         ),
+      tried: (id: string) => {
+        if (bad.noting) return Promise.reject(new Error('the store takes no writes'));
+        tries.set(id, (tries.get(id) ?? 0) + 1);
+        return Promise.resolve(tries.get(id));
+      },
       calm: async (ids: readonly string[]) => {
         calmed.push(...ids);
         for (const id of ids) waiting.delete(id);
@@ -97,6 +103,21 @@ describe('one bad message', () => {
     const hand = desk(['bad', 'a'], { alone: ['bad'] }, true);
     for (let pass = 0; pass < 3; pass++) await hand.understandSome(10);
     expect(hand.calmed).toEqual(['bad']);
+    expect(hand.shown).toEqual([]);
+  });
+
+  it('is nobody’s fault while the store takes no writes', async () => {
+    const hand = desk(['good'], { alone: ['good'], noting: true });
+    for (let pass = 0; pass < 10; pass++) await hand.understandSome(10);
+    expect(hand.shown).toEqual([]);
+    expect([...hand.waiting]).toEqual(['good']);
+  });
+
+  it('says nothing about itself when the inbox has passed to another instance', async () => {
+    const hand = desk(['good'], { alone: ['good'] });
+    let asked = 0;
+    // Ours when the pass begins, and no longer when it fails.
+    for (let pass = 0; pass < 10; pass++) await hand.understandSome(10, () => (asked++ % 2 === 0 ? 1_000 : 0));
     expect(hand.shown).toEqual([]);
   });
 

@@ -72,6 +72,12 @@ export function createChannel(clock: Clock) {
         Object.assign(message, { card, shownAt: clock.now() });
         return { kind: 'delivered', ref };
       }),
+    retract: (_to, ref) =>
+      meeting('update', () => {
+        const message = at(ref);
+        if (message) message.gone = true;
+        return { kind: 'delivered', ref };
+      }),
     call: (_to, ref, line) =>
       meeting('reply', () => {
         const message = at(ref);
@@ -112,7 +118,7 @@ export function createChannel(clock: Clock) {
   };
 }
 
-const UNLIMITED: CallLimits = { post: [], update: [], reply: [] };
+const UNLIMITED: CallLimits = { post: [], update: [], reply: [], find: [] };
 export const DESTINATION = 'slack:C0OPS';
 
 export type Night = ReturnType<typeof createNight>;
@@ -185,7 +191,7 @@ export function postman(
       return urgent === undefined || ordinary === undefined ? (urgent ?? ordinary) : Math.min(urgent, ordinary);
     },
     async poll(): Promise<void> {
-      for (const incident of await incidents.owing(100, debts.known())) debts.learn(incident);
+      for (const incident of (await incidents.owing(debts.known())).news) debts.learn(incident);
     },
     /** Delivers, and lets time pass where there is something to wait for, until nothing is owed any more. */
     async run(destination = DESTINATION): Promise<void> {

@@ -61,7 +61,7 @@ describe('debts', () => {
 
   it('wait until they are due, and no longer', () => {
     const debts = createDebts();
-    debts.learn(news('i-1', 1, [owed({ dueAt: minute(2) })], []));
+    debts.learn(news('i-1', 1, [owed({ attempts: 1, dueAt: minute(2) })], []));
     expect(debts.next(OPS, 'ordinary', minute(1), free)).toBeUndefined();
     expect(debts.waitMs(OPS, 'ordinary', minute(1), free)).toBe(60_000);
     expect(debts.next(OPS, 'ordinary', minute(2), free)).toBeDefined();
@@ -70,8 +70,24 @@ describe('debts', () => {
 
   it('written before the clock was set back are not put off for an hour', () => {
     const debts = createDebts();
-    debts.learn(news('i-1', 1, [owed({ dueAt: minute(60) })], []));
+    debts.learn(news('i-1', 1, [owed({ attempts: 1, dueAt: minute(60) })], []));
     expect(debts.next(OPS, 'ordinary', minute(1), free)).toBeDefined();
+  });
+
+  it('that were never tried wait for no clock, be it set back or that of another machine', () => {
+    const debts = createDebts();
+    debts.learn(news('i-1', 1, [owed({ owedAt: minute(5), dueAt: minute(5) })], []));
+    expect(debts.next(OPS, 'ordinary', minute(1), free)).toBeDefined();
+    expect(debts.waitMs(OPS, 'ordinary', minute(1), free)).toBe(0);
+  });
+
+  it('that somebody else paid are forgotten, unless there is news since', () => {
+    const debts = createDebts();
+    debts.learn(news('i-1', 1, [owed({})], []));
+    debts.learn(news('i-2', 3, [owed({})], []));
+    debts.paid('i-1', 1);
+    debts.paid('i-2', 2);
+    expect([...debts.known()]).toEqual([['i-2', 3]]);
   });
 
   it('that step aside come back', () => {

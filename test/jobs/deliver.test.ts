@@ -188,6 +188,61 @@ describe('delivery', () => {
     ]);
   });
 
+  it('of a storm in a surface that is switched off comes to rest', async () => {
+    const night = createNight(nothingKept());
+    for (let index = 0; index < 8; index++) keep(night.kept, `i-${index}`, { number: index });
+    const before = postman(night);
+    await before.poll();
+    await before.deliverNext(DESTINATION);
+    expect([...night.kept.storms.values()]).toHaveLength(1);
+    for (let index = 0; index < 8; index++) keep(night.kept, `j-${index}`, { number: 10 + index });
+    const man = postman(night, {}, { surfaceOff: true });
+    await man.storms.reload();
+    await man.poll();
+    let wait: number | undefined = 0;
+    for (let step = 0; step < 40 && wait === 0; step++) wait = await man.deliverNext(DESTINATION);
+    expect(wait).not.toBe(0);
+  });
+
+  it('tells of no storm that another instance has delivered meanwhile', async () => {
+    const night = createNight(nothingKept());
+    for (let index = 0; index < 8; index++) keep(night.kept, `i-${index}`, { number: index });
+    const standby = postman(night, {}, { holder: 'two' });
+    await standby.poll();
+    const first = postman(night, {}, { holder: 'one' });
+    await first.poll();
+    await first.run();
+    night.clock.wind(60_000);
+    const told = night.channel.messages.length;
+    keep(night.kept, 'i-late', { number: 99 });
+    await standby.poll();
+    await standby.run();
+    expect(night.channel.messages.slice(told).map(({ card }) => card.incidentId)).toEqual(['i-late']);
+  });
+
+  it('of a card that another instance has posted meanwhile leaves one card', async () => {
+    const night = aNight();
+    const slow = postman(night, {}, { holder: 'slow' });
+    await slow.poll();
+    const { post } = night.channel.surface;
+    const quick = postman(night, {}, { holder: 'quick' });
+    // The lease has run out while the call was about to leave.
+    Object.assign(night.channel.surface, {
+      async post(...call: Parameters<typeof post>) {
+        Object.assign(night.channel.surface, { post });
+        night.clock.wind(120_000);
+        await quick.poll();
+        await quick.run();
+        return await post(...call);
+      },
+    });
+    await slow.run();
+    await quick.poll();
+    await quick.run();
+    expect(night.channel.shown()).toHaveLength(1);
+    expectTruth(night);
+  });
+
   it('passes over a long row of entries that a thread does not tell', async () => {
     const night = aNight();
     const man = postman(night);
@@ -228,7 +283,7 @@ describe('delivery', () => {
     for (let index = 0; index < 5; index++) keep(night.kept, `i-${index}`, { number: index });
     const start = night.clock.now().getTime();
     const each = { per: 'channel', name: 'messages', rate: { everyMs: 1_000, burst: 1 } } as const;
-    const man = postman(night, {}, { limits: { post: [each], update: [each], reply: [each] } });
+    const man = postman(night, {}, { limits: { post: [each], update: [each], reply: [each], find: [] } });
     await man.poll();
     await man.run();
     expect(night.channel.messages.map(({ shownAt }) => shownAt.getTime() - start)).toEqual([

@@ -18,7 +18,7 @@ export interface Kept {
   readonly incidents: Map<string, Incident>;
   readonly pages: Map<string, TimelinePage>;
   readonly signals: Map<string, SignalRow>;
-  readonly inbox: Map<string, { readonly row: InboxRow; readonly outcome?: string }>;
+  readonly inbox: Map<string, { readonly row: InboxRow; readonly outcome?: string; readonly tries?: number }>;
   readonly serials: Map<string, number>;
   readonly leases: Map<string, { readonly holder: string; readonly until: Date; readonly fence: number }>;
   readonly counters: Map<string, number>;
@@ -49,7 +49,7 @@ export function incidentsIn(kept: Kept): IncidentStore {
       kept.incidents.set(incident.state.id, copy(incident));
       return true;
     },
-    async save(incident, page) {
+    async save(incident, { page }) {
       const { id } = incident.state;
       if (page) kept.pages.set(`${id}:${page.page}`, copy(page));
       if (kept.incidents.get(id)?.version !== incident.version) return false;
@@ -77,11 +77,18 @@ export function incidentsIn(kept: Kept): IncidentStore {
         })
         .slice(0, limit)
         .map(({ state }) => state.id),
-    owing: async (limit, known) =>
+    owing: async (known) => {
+      const owing = all().filter(({ owed }) => nextOwed(owed) !== undefined);
+      const ids = new Set(owing.map(({ state }) => state.id));
+      return {
+        news: copy(owing.filter(({ state, version }) => known.get(state.id) !== version)),
+        paid: [...known.keys()].filter((id) => !ids.has(id)),
+      };
+    },
+    owingUrgently: async (priority, known) =>
       copy(
         all()
-          .filter(({ owed }) => nextOwed(owed) !== undefined)
-          .slice(0, limit)
+          .filter(({ owed }) => (nextOwed(owed)?.priority ?? Number.POSITIVE_INFINITY) <= priority)
           .filter(({ state, version }) => known.get(state.id) !== version),
       ),
     deadLetters: async () => [],
@@ -144,6 +151,13 @@ export function inboxIn(kept: Kept): Inbox {
       }
     },
     depth: async () => waiting().length,
+    async tried(id) {
+      const entry = kept.inbox.get(id);
+      if (!entry) return 0;
+      const tries = (entry.tries ?? 0) + 1;
+      kept.inbox.set(id, { ...entry, tries });
+      return tries;
+    },
     load: async (id) => kept.inbox.get(id)?.row,
   };
 }
@@ -174,6 +188,7 @@ export const leasesIn = (kept: Kept, clock: Clock): Leases => ({
     const leftMs = () => (kept.leases.get(name)?.fence === fence ? until.getTime() - clock.now().getTime() : 0);
     return { fence, leftMs };
   },
+  held: () => [...kept.leases.keys()],
   async release(name) {
     kept.leases.delete(name);
   },

@@ -302,6 +302,27 @@ describe('a crash at any call', () => {
       expect(incidentsOf(kept).map(({ state }) => [state.status, state.signals.count])).toEqual([['claimed', 2]]);
     }
   });
+
+  it('that another instance had begun, and never ends, is finished by the next pass', async () => {
+    const night: Night = { bodies: [{ alarms: [dock('door')] }] };
+    const kept = nothingKept();
+    putAll(kept, night);
+    const [row] = [...kept.inbox.keys()];
+    // The other one was stopped on its way to the store: what it sent arrives after we have looked.
+    const { values } = kept.signals;
+    kept.signals.values = () => {
+      kept.signals.values = values;
+      const seen = [...kept.signals.values()];
+      const theirs = { ...dock('door'), inboxId: row!, incidentId: 'i-theirs', batchId: 'theirs' };
+      kept.signals.set(theirs.id, theirs);
+      return seen.values();
+    };
+    const { pass } = processOn(kept, night);
+    await expect(pass(10)).rejects.toThrow(/another instance/);
+    await understandAll(pass, 10);
+    expect(told(kept)).toEqual([['forced-door', 1]]);
+    expectNothingLost(kept, night);
+  });
 });
 
 /** A source's own event id names one event: what comes later under the same key says the same. */

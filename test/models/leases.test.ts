@@ -84,6 +84,13 @@ describe('a lease', () => {
     expect(taken.filter((lease) => lease !== undefined)).toHaveLength(1);
   });
 
+  it('that the store gave while its answer was lost on the way is ours, and not a stranger’s', async () => {
+    const { leases, connection } = await instance();
+    await connection.collection('leases').insertOne({ _id: 'g', holder: 'one', fence: 4, beat: 0 } as never);
+    expect((await leases.take('g', 'one', TTL))?.fence).toBe(5);
+    expect(leases.held()).toEqual(['g']);
+  });
+
   it('is asked for once by two tasks of one process', async () => {
     const { leases } = await instance();
     const [a, b] = await Promise.all([leases.take('f', 'one', TTL), leases.take('f', 'one', TTL)]);

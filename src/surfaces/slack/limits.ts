@@ -37,4 +37,6 @@ export const SLACK_CALLS: CallLimits = {
   post: [{ per: 'channel', name: 'message', rate: MESSAGE }],
   update: [{ per: 'workspace', name: 'update', rate: { everyMs: 1_450, burst: 8 } }],
   reply: [{ per: 'channel', name: 'message', rate: MESSAGE }],
+  // `conversations.history` is tier 3 as well; the audit of the channels has a share of it.
+  find: [{ per: 'workspace', name: 'find', rate: { everyMs: 1_450, burst: 8 } }],
 };

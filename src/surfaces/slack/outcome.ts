@@ -1,9 +1,9 @@
 import webApi from '@slack/web-api';
 import type { Outcome } from '../../incident/index.js';
 
-type Verdict = 'retry' | 'lost' | 'dead';
+type Verdict = 'retry' | 'doubt' | 'lost' | 'dead';
 
-/** What Slack's own error codes mean for what is owed. One reason per row; a code that is not here is retried. */
+/** What Slack's own error codes mean for what is owed. One reason per row; a code that is not here is in doubt. */
 const VERDICT: ReadonlyMap<string, Verdict> = new Map(
   Object.entries<Verdict>({
     // The channel cannot be written to until a person changes something.
@@ -33,12 +33,13 @@ const VERDICT: ReadonlyMap<string, Verdict> = new Map(
     cant_update_message: 'lost',
     edit_window_closed: 'lost',
     thread_not_found: 'lost',
-    // Slack's own trouble.
-    internal_error: 'retry',
-    fatal_error: 'retry',
-    service_unavailable: 'retry',
+    // It was not carried out for certain: the request did not arrive whole, or came too soon.
     request_timeout: 'retry',
     ratelimited: 'retry',
+    // Slack's own trouble: "it's possible some aspect of the operation succeeded before the error was raised".
+    internal_error: 'doubt',
+    fatal_error: 'doubt',
+    service_unavailable: 'doubt',
   }),
 );
 
@@ -52,7 +53,9 @@ export function outcomeOf(error: unknown): Outcome {
     // A proxy's page in place of an answer ends up in here too, whole; nobody knows what was done before it.
     if (!/^[a-z0-9_]{1,80}$/.test(code))
       return { kind: 'retry', error: 'Slack answered something unreadable', inDoubt: true };
-    return { kind: VERDICT.get(code) ?? 'retry', error: `Slack answered ${code}` };
+    const said = `Slack answered ${code}`;
+    const verdict = VERDICT.get(code) ?? 'doubt';
+    return verdict === 'doubt' ? { kind: 'retry', error: said, inDoubt: true } : { kind: verdict, error: said };
   }
   if (error instanceof webApi.WebAPIHTTPError) {
     // A gateway may have passed the message on before it failed.

@@ -13,6 +13,8 @@ import { escapeMrkdwn, renderCard, versionIn } from './render.js';
 const EVENT = { card: 'tocsin_card', storm: 'tocsin_storm', line: 'tocsin_line' } as const;
 const EVENTS: readonly unknown[] = Object.values(EVENT);
 const PAGES = 5;
+/** How far our clock may be from Slack's for a channel in which more than one page was said meanwhile. */
+const SKEW_MS = 60_000;
 /** A channel that could not be read is read again after so long, when Slack does not say. */
 const UNSEEN_MS = { retry: 60_000, dead: 600_000 } as const;
 /** Pictures that Slack could not fetch. */
@@ -69,6 +71,16 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       return await withPictures(card, (pictures) =>
         client.chat.update({ channel: to.to, ts: ref, ...quiet(renderCard(card, { pictures })) }),
       );
+    },
+
+    async retract(to, ref) {
+      try {
+        await client.chat.delete({ channel: to.to, ts: ref });
+        return { kind: 'delivered', ref };
+      } catch (error) {
+        const outcome = outcomeOf(error);
+        return outcome.kind === 'lost' ? { kind: 'delivered', ref } : outcome;
+      }
     },
 
     async reply(to, ref, lines, token) {
@@ -178,16 +190,12 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
   }
 
   async function find(to: Destination, token: string, since: Date, under?: string): Promise<Outcome> {
-    const oldest = ((since.getTime() - 60_000) / 1_000).toFixed(6);
+    // Our clock and Slack's are two: the newest messages are read in any case, the thread as a whole.
+    const reached = (messages: readonly Said[]): boolean =>
+      under === undefined && messages.some(({ ts }) => Number(ts) * 1_000 < since.getTime() - SKEW_MS);
     let cursor: string | undefined;
     for (let read = 0; read < PAGES; read++) {
-      const page = {
-        channel: to.to,
-        oldest,
-        include_all_metadata: true,
-        limit: 200,
-        ...(cursor ? { cursor } : {}),
-      } as const;
+      const page = { channel: to.to, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) } as const;
       const answer = await (under === undefined
         ? client.conversations.history(page)
         : client.conversations.replies({ ...page, ts: under }));
@@ -197,7 +205,7 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       );
       if (found) return { kind: 'delivered', ref: found.ts };
       cursor = response_metadata?.next_cursor;
-      if (!cursor) return { kind: 'skipped', reason: 'not posted' };
+      if (!cursor || reached(messages)) return { kind: 'skipped', reason: 'not posted' };
     }
     // Too much has been said since to be sure; a second card is better than none.
     return { kind: 'skipped', reason: `not among the last ${PAGES * 200} messages` };

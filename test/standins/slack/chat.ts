@@ -100,6 +100,16 @@ const update: Method = (args, workspace) => {
   return ok({ channel: channel.id, ts: next.ts, text: next.text, message: shown(next, true), ...content.warning });
 };
 
+const remove: Method = (args, workspace) => {
+  const channel = channelFor(args, workspace, 'write');
+  if ('error' in channel) return no(channel.error);
+  const message = workspace.message(channel.id, text(args.ts));
+  if (!message) return no('message_not_found');
+  if (message.bot_id !== BOT.id) return no('cant_delete_message');
+  workspace.remove(message);
+  return ok({ channel: channel.id, ts: message.ts });
+};
+
 const postEphemeral: Method = (args, workspace) => {
   const channel = channelFor(args, workspace, 'write');
   if ('error' in channel) return no(channel.error);
@@ -134,5 +144,6 @@ export function shown(message: StoredMessage, withMetadata: boolean): Json {
 export const chatMethods: Readonly<Record<string, Method>> = {
   'chat.postMessage': postMessage,
   'chat.update': update,
+  'chat.delete': remove,
   'chat.postEphemeral': postEphemeral,
 };

@@ -1,6 +1,7 @@
 /** Calls per minute and method that Slack allows (tiers 3 and 4, and `auth.test`, which has a rule of its own). */
 export const PER_MINUTE: Readonly<Record<string, number>> = {
   'chat.update': 50,
+  'chat.delete': 50,
   'conversations.history': 50,
   'conversations.replies': 50,
   'chat.postEphemeral': 100,

@@ -5,6 +5,7 @@ export function scopeFor(method: string, channel: ChannelSeed | undefined): stri
   switch (method) {
     case 'chat.postMessage':
     case 'chat.update':
+    case 'chat.delete':
     case 'chat.postEphemeral':
       return 'chat:write';
     case 'conversations.history':

@@ -75,6 +75,11 @@ export class Workspace {
     if (index >= 0) this.messages[index] = message;
   }
 
+  remove({ channel, ts }: StoredMessage): void {
+    const index = this.messages.findIndex((each) => each.channel === channel && each.ts === ts);
+    if (index >= 0) this.messages.splice(index, 1);
+  }
+
   newTrigger(user: string): string {
     const id = `${this.nextId('1111111')}.2222222.${'ab'.repeat(16)}`;
     this.#triggers.set(id, { user, at: this.now(), used: false });

@@ -46,6 +46,13 @@ const says = (kind: 'retry' | 'dead' | 'lost', code: string): [string, Fault, Ou
   { kind, error: `Slack answered ${code}` },
 ];
 
+/** Slack may have done some of it all the same. */
+const doubtful = (code: string): [string, Fault, Outcome] => [
+  code,
+  error(code),
+  { kind: 'retry', error: `Slack answered ${code}`, inDoubt: true },
+];
+
 /** What Slack does, and what that means for what is owed. */
 const TABLE: [string, Fault, Outcome][] = [
   says('dead', 'channel_not_found'),
@@ -71,13 +78,13 @@ const TABLE: [string, Fault, Outcome][] = [
   says('lost', 'cant_update_message'),
   says('lost', 'edit_window_closed'),
   says('lost', 'thread_not_found'),
-  says('retry', 'internal_error'),
-  says('retry', 'fatal_error'),
-  says('retry', 'service_unavailable'),
+  doubtful('internal_error'),
+  doubtful('fatal_error'),
+  doubtful('service_unavailable'),
   says('retry', 'request_timeout'),
   says('retry', 'ratelimited'),
-  says('retry', 'an_error_that_slack_invents_tomorrow'),
-  says('retry', 'constructor'),
+  doubtful('an_error_that_slack_invents_tomorrow'),
+  doubtful('constructor'),
   [
     '429 with Retry-After',
     { kind: 'rate-limited', retryAfterS: 30 },

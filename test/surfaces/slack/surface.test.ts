@@ -98,13 +98,33 @@ describe('a card in a channel', () => {
     });
   });
 
-  it('is not looked for in what was said long before', async () => {
-    const { surface } = await start();
+  it('is found again by a bot whose clock is an hour ahead of Slack’s, or behind it', async () => {
+    const { slack, surface } = await start();
     await surface.post(OPS, cardOf(), 'token-1');
-    expect(await surface.find(OPS, 'token-1', new Date(Date.now() + 120_000))).toEqual({
-      kind: 'skipped',
-      reason: 'not posted',
-    });
+    const { ts } = slack.messages('C0OPS')[0]!;
+    for (const hours of [1, -1])
+      expect(await surface.find(OPS, 'token-1', new Date(Date.now() + hours * 3_600_000))).toEqual({
+        kind: 'delivered',
+        ref: ts,
+      });
+  });
+
+  it('is not looked for in all that was said long before', async () => {
+    const { slack, surface } = await start();
+    await surface.post(OPS, cardOf(), 'token-1');
+    for (let line = 0; line < 250; line++) slack.say('C0OPS', 'U0BEN', `line ${line}`);
+    const calls = () => slack.calls('conversations.history').length;
+    expect(await surface.find(OPS, 'token-2', new Date(Date.now() + 3_600_000))).toMatchObject({ kind: 'skipped' });
+    expect(calls()).toBe(1);
+    expect(await surface.find(OPS, 'token-1', new Date())).toMatchObject({ kind: 'delivered' });
+  });
+
+  it('that is one too many is taken away, and is gone all the same when somebody else did so', async () => {
+    const { slack, surface, posted } = await start();
+    const { ts } = await posted();
+    expect(await surface.retract(OPS, ts)).toEqual({ kind: 'delivered', ref: ts });
+    expect(slack.messages('C0OPS')).toEqual([]);
+    expect(await surface.retract(OPS, ts)).toEqual({ kind: 'delivered', ref: ts });
   });
 
   it('is lost when somebody deleted it, and dead when the channel is gone', async () => {
