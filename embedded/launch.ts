@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { clientOf } from './client.js';
 import type { FromWorker, Health, WorkerOptions } from './messages.js';
-import { EMPTY, Failures, Owner } from './owner.js';
+import { Owner } from './owner.js';
 import { type Secret, secretOf } from './secret.js';
-import { knock } from './storage/lock.js';
 
 export interface LaunchOptions {
   /** The folder that holds the data; made with mode 0700 when it is not there. */
@@ -22,7 +22,7 @@ export interface LaunchOptions {
   readonly compactFromBytes?: number;
   /** How often it looks whether to; each second when left out. */
   readonly compactEveryMs?: number;
-  /** How long the worker may say nothing before it counts as silent; 10 seconds when left out. */
+  /** How long the worker, or the owner of the folder, may say nothing before it counts as silent; 10 seconds when left out. */
   readonly silentAfterMs?: number;
   /** How long to wait for the start, recovery included; 10 minutes when left out. */
   readonly startWithinMs?: number;
@@ -38,7 +38,10 @@ export interface RunningStore {
   readonly role: 'owner' | 'client';
   /** What the start found; only for the owner. */
   readonly recovered?: { readonly documents: number; readonly tornBytes: number; readonly milliseconds: number };
-  /** Calls back when the store stops working: a failed write (reads go on), a worker that is silent or has died, or a gone owner. */
+  /**
+   * Calls back when the store stops working: a failed write (reads go on), a worker that is silent or has died; for a client
+   * also an owner that is gone (`health().state` is `dead` then).
+   */
   onFailure(callback: (error: Error) => void): void;
   health(): Health;
   /** Ends the store (the owner's for all its clients). Everything acknowledged is on disk before and after. */
@@ -82,33 +85,6 @@ function firstAnswer(worker: Worker, withinMs: number): Promise<FromWorker & { k
   });
 }
 
-async function clientOf(socket: string, lock: string): Promise<RunningStore> {
-  const failures = new Failures();
-  let state: Health['state'] = 'ok';
-  // The kernel closes this connection at the moment at which the owner is gone, whatever ended it.
-  const line = await knock(lock);
-  line?.unref();
-  line?.resume();
-  const lost = (): void => {
-    if (state !== 'ok') return;
-    state = 'dead';
-    failures.tell(new Error(`the process that owned the store at ${socket} has gone; restart to take it over`));
-  };
-  line?.on('error', () => {});
-  line?.once('close', lost);
-  if (line === undefined) lost();
-  return {
-    uri: socketUri(socket),
-    role: 'client',
-    onFailure: (callback) => failures.on(callback),
-    health: () => ({ state, ...EMPTY }),
-    stop: async () => {
-      state = 'stopped';
-      line?.destroy();
-    },
-  };
-}
-
 /**
  * Starts the embedded store on a folder, in a thread of its own; when a living process has the folder already, gives the way
  * to that one. Rejects when the folder cannot be used, is damaged (the text names file and place), or the port is taken.
@@ -136,13 +112,14 @@ export async function launchStore(options: LaunchOptions): Promise<RunningStore>
   });
   if (ready.role === 'client') {
     await owner.stop();
-    return clientOf(ready.socket, ready.lock);
+    const uri = socketUri(ready.socket);
+    return clientOf({ uri, dataDir: options.dataDir, lock: ready.lock, silentAfterMs, onLine });
   }
   return {
     uri: ready.port === undefined ? socketUri(ready.socket) : tcpUri(ready.port, auth),
     role: 'owner',
     recovered: ready.recovered,
-    onFailure: (callback) => owner.failures.on(callback),
+    onFailure: (callback) => owner.onFailure(callback),
     health: () => owner.health(),
     stop: () => owner.stop(),
   };

@@ -29,6 +29,13 @@ export type Figures = Pick<Health, 'documents' | 'liveBytes' | 'fileBytes' | 'co
   readonly trouble?: string;
 };
 
+/** What the owner of a folder tells the other processes on it: twice a second, and when a write has failed. */
+export interface Signs {
+  readonly figures: Figures;
+  /** The failed write after which nothing is written any more. */
+  readonly failure?: { readonly message: string; readonly codeName: string };
+}
+
 /** What the worker tells the launching thread. */
 export type FromWorker =
   | {

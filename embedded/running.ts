@@ -1,8 +1,8 @@
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Figures, WorkerOptions } from './messages.js';
+import type { Figures, Signs, WorkerOptions } from './messages.js';
 import { compact, isDue } from './storage/compaction.js';
-import { type Folder, prepareFolder, storeSocket } from './storage/folder.js';
+import { type Folder, prepareFolder, shortPath, storeSocket, tellPath } from './storage/folder.js';
 import { claim, knock, type Lock, owner } from './storage/lock.js';
 import { reap } from './storage/reaper.js';
 import { type Recovered, Store } from './storage/store.js';
@@ -44,14 +44,19 @@ export class Running {
     private readonly server: Server,
     private readonly store: Store,
     private readonly lock: Lock,
-    readonly socket: string,
+    private readonly folder: Folder,
     readonly port: number | undefined,
   ) {
     for (const note of store.recovered.notes) events.line(note);
-    store.log.onFailure = (error) => events.failed(error.message, error.codeName);
+    store.log.onFailure = (error) => {
+      events.failed(error.message, error.codeName);
+      this.beat();
+    };
     this.every(options.reapEveryMs, () => reap(store).then(() => {}));
     this.every(options.compactEveryMs, () => this.compactIfDue());
     this.every(60_000, async () => server.cursors.sweep(Date.now()));
+    // Temporary folders are cleaned of what is old.
+    this.every(60_000, async () => void shortPath(folder.data));
   }
 
   /** Starts on a folder, or gives the path of the lock of the owner that is there. */
@@ -76,11 +81,12 @@ export class Running {
       rmSync(own, { force: true });
       await server.listen({ path: own }, true);
       renameSync(own, storeSocket(folder));
+      tellPath(folder);
       const port =
         options.port === undefined ? undefined : await server.listen({ port: options.port }, auth === undefined);
       const store = await Store.open(folder.data);
       server.open(store);
-      return new Running(options, events, server, store, lock, storeSocket(folder), port);
+      return new Running(options, events, server, store, lock, folder, port);
     } catch (error) {
       await server.close();
       await lock.release();
@@ -92,7 +98,23 @@ export class Running {
     return this.store.recovered;
   }
 
-  figures(): Figures {
+  get socket(): string {
+    return storeSocket(this.folder);
+  }
+
+  /** A sign of life to the other processes on the folder. Gives the figures in it. */
+  beat(): Figures {
+    const { failure } = this.store.log;
+    const figures = this.figures();
+    const signs: Signs = {
+      figures,
+      ...(failure && { failure: { message: failure.message, codeName: failure.codeName } }),
+    };
+    this.lock.tell(JSON.stringify(signs));
+    return figures;
+  }
+
+  private figures(): Figures {
     return {
       documents: this.store.documents(),
       liveBytes: this.store.liveBytes(),
@@ -137,7 +159,7 @@ export class Running {
     if (store.log.failure !== undefined || Date.now() < this.compactAfter) return;
     if (!isDue(store, options.compactFromBytes)) return;
     try {
-      await compact(store, () => this.stopping);
+      await compact(store, { isOver: () => this.stopping });
       this.failedCompactions = 0;
       this.trouble = undefined;
     } catch (error) {

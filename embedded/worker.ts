@@ -7,7 +7,7 @@ const BEAT_MS = 500;
 const post = (message: FromWorker): void => parentPort?.postMessage(message);
 
 function beat(running: Running): void {
-  post({ kind: 'beat', figures: running.figures() });
+  post({ kind: 'beat', figures: running.beat() });
 }
 
 async function main(options: WorkerOptions): Promise<void> {

@@ -1,9 +1,9 @@
 import { constants, mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { syncFolder } from '../storage/disk.js';
 import { metaEntry, putEntry } from '../storage/entry.js';
 import { logFile, snapshotFile, storeFolder } from '../storage/files.js';
 import { frame } from '../storage/frame.js';
-import { syncFolder } from '../storage/log.js';
 import { createIndexMeta, createMeta, endMeta, fileMeta, readSpec } from '../storage/meta.js';
 import { Store } from '../storage/store.js';
 import type { CollectionHead, Part } from './parts.js';

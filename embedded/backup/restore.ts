@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { syncFolder } from '../storage/disk.js';
 import { storeFolder } from '../storage/files.js';
-import { syncFolder } from '../storage/log.js';
 import { buildingFolder, finishRestore, restoredFolder } from '../storage/restored.js';
 import { hasStore, takeFolder } from './alone.js';
 import { buildStore, tryStore } from './build.js';

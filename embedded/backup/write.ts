@@ -4,8 +4,8 @@ import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
+import { syncFolder } from '../storage/disk.js';
 import { frame } from '../storage/frame.js';
-import { syncFolder } from '../storage/log.js';
 import { FIRST_LINE, type Summary, Tally } from './format.js';
 import { bodySize, decodePart, type Encoded, encodePart, type Part, splitPart } from './parts.js';
 

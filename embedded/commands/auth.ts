@@ -43,6 +43,7 @@ function proceed({ connection, server, body }: Request): Document {
     const reply = scram.finish(text(body.get('payload')));
     connection.authorised = true;
     connection.user = server.credentials?.user;
+    server.welcome(connection);
     return answer(reply, true);
   } catch (error) {
     connection.scram = undefined;

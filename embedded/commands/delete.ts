@@ -1,8 +1,7 @@
 import { Int32 } from 'bson';
 import { StoreError } from '../errors.js';
-import { each, first } from '../query/effort.js';
-import { liveRow, select } from '../query/select.js';
-import type { Row } from '../storage/row.js';
+import { first } from '../query/effort.js';
+import { gather, liveRow, select } from '../query/select.js';
 import { type Document, doc } from '../values/value.js';
 import type { Commands, Request } from './command.js';
 import { Fields } from './fields.js';
@@ -30,10 +29,8 @@ async function deleteSome(request: Request, statement: Document): Promise<number
     if (row !== undefined) collection.remove(row);
     return row === undefined ? 0 : 1;
   }
-  const rows: { readonly row: Row; readonly raw: Buffer }[] = [];
-  await each(found, effort, (row) => rows.push({ row, raw: row.raw }));
   let n = 0;
-  for (const { row, raw } of rows) {
+  for (const { row, raw } of await gather(found, effort)) {
     const live = liveRow(collection, row, raw, filter);
     if (live !== undefined) {
       collection.remove(live);

@@ -72,25 +72,31 @@ export async function dispatch(server: Server, connection: Connection, message: 
   const database = body.get('$db');
   const session = sessionOf(body);
   if (session !== undefined) server.sessions.touch(session);
-  const reply = await command.run({
-    name,
-    database: typeof database === 'string' ? database : 'admin',
-    body,
-    fields,
-    sequences,
-    store: server.store,
-    server,
-    connection,
-    // getMore's maxTimeMS is how long a tailable cursor waits, not a deadline.
-    effort: new Effort({
-      withinMs: name === 'getMore' ? 0 : limit,
-      // A write that has begun goes on to its end; it pauses, too.
-      ...(command.writes === true ? {} : { workMs: LIMITS.queryMs }),
-    }),
-    session,
+  // Also for a write that changed nothing: its answer, or its error, may rest on another client's write that is not on disk yet.
+  const waits = command.writes === true && !unacknowledged;
+  const running = async () =>
+    command.run({
+      name,
+      database: typeof database === 'string' ? database : 'admin',
+      body,
+      fields,
+      sequences,
+      store: server.store,
+      server,
+      connection,
+      // getMore's maxTimeMS is how long a tailable cursor waits, not a deadline.
+      effort: new Effort({
+        withinMs: name === 'getMore' ? 0 : limit,
+        // A write that has begun goes on to its end; it pauses, too.
+        ...(command.writes === true ? {} : { workMs: LIMITS.queryMs }),
+      }),
+      session,
+    });
+  const reply = await running().catch(async (error: unknown) => {
+    if (waits) await server.store.log.settled();
+    throw error;
   });
-  // Also for a write that changed nothing: its answer may rest on another client's write that is not on disk yet.
-  if ((command.writes === true && !unacknowledged) || durableReads) await server.store.log.settled();
+  if (waits || durableReads) await server.store.log.settled();
   else if (command.writes === true) await server.store.log.room();
   return reply;
 }

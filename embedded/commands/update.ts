@@ -1,8 +1,8 @@
 import { Int32 } from 'bson';
 import { StoreError } from '../errors.js';
-import { each, first, type Paused } from '../query/effort.js';
+import { first, type Paused } from '../query/effort.js';
 import type { Filter } from '../query/filter.js';
-import { liveRow, select } from '../query/select.js';
+import { gather, liveRow, select } from '../query/select.js';
 import type { Collection } from '../storage/collection.js';
 import type { Row } from '../storage/row.js';
 import { parseUpdate, type Update } from '../update/parse.js';
@@ -65,9 +65,7 @@ async function updateMany(
   totals: Totals,
 ): Promise<void> {
   // All rows are found before the first is changed: a changed row must not be met again further on in the index.
-  const rows: { readonly row: Row; readonly raw: Buffer }[] = [];
-  await each(found, effort, (row) => rows.push({ row, raw: row.raw }));
-  for (const { row, raw } of rows) {
+  for (const { row, raw } of await gather(found, effort)) {
     const live = liveRow(collection, row, raw, filter);
     if (live !== undefined) change(collection, live, filter, update, totals);
     if (effort.wrote()) await breathe(effort, store.log);
@@ -95,10 +93,11 @@ function replacedRaw(request: Request, one: Buffer | Document, totals: Totals): 
   if (row === undefined) return undefined;
   // Every stored document begins with its `_id`.
   if (!taken.subarray(FIRST, id.end).equals(row.raw.subarray(FIRST, id.end))) return whole();
+  if (!taken.equals(row.raw)) {
+    collection.replace(row, own(taken));
+    totals.modified++;
+  }
   totals.n++;
-  if (taken.equals(row.raw)) return undefined;
-  collection.replace(row, own(taken));
-  totals.modified++;
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { MaxKey, MinKey } from 'bson';
 import { conjuncts, type Filter, type Predicate } from '../query/filter.js';
 import { compare, same } from '../values/compare.js';
-import { rankOf, type Value } from '../values/value.js';
+import { isNaNValue, rankOf, type Value } from '../values/value.js';
 
 const COMPARISONS = new Set(['$eq', '$gt', '$gte', '$lt', '$lte']);
 
@@ -24,6 +24,8 @@ function implies(given: Predicate, wanted: Predicate): boolean {
   if (given.operator === '$eq') return !isOpen(given.operand) && wanted.test(given.operand);
   if (!COMPARISONS.has(given.operator) || !COMPARISONS.has(wanted.operator) || wanted.operator === '$eq') return false;
   if (isOpen(given.operand) || isOpen(wanted.operand) || rankOf(given.operand) !== rankOf(wanted.operand)) return false;
+  // NaN sorts below every number, and yet no comparison but its own takes it.
+  if (isNaNValue(given.operand) || isNaNValue(wanted.operand)) return false;
   const upwards = wanted.operator.startsWith('$g');
   if (given.operator.startsWith('$g') !== upwards) return false;
   const order = compare(given.operand, wanted.operand) * (upwards ? 1 : -1);

@@ -23,7 +23,7 @@ export interface Predicate {
 
 /** What a filter costs per byte that it looks at, in plain comparisons. */
 export function weightOf(filter: Filter): number {
-  if (filter.kind === 'predicate') return filter.weight ?? 1;
+  if (filter.kind === 'predicate') return (filter.weight ?? 1) * filter.path.ways;
   if (filter.kind === 'not') return weightOf(filter.of);
   let total = 1;
   for (const one of filter.of) total += weightOf(one);

@@ -4,6 +4,7 @@ import { compare } from '../values/compare.js';
 import { encodeValue } from '../values/key.js';
 import {
   isDocument,
+  isNaNValue,
   isNumeric,
   rankOf,
   TYPE_NUMBERS,
@@ -33,7 +34,6 @@ export const operandWeight = (operand: Value): number =>
   isComposite(operand) ? 1 + (encodeValue(operand).length >>> 6) : 1;
 
 const isEdge = (value: Value): boolean => value instanceof MinKey || value instanceof MaxKey;
-const isNaNValue = (value: Value): boolean => isNumeric(value) && Number.isNaN(toNumber(value));
 
 /** `$gt $gte $lt $lte`: only values of the operand's own type are compared. */
 export function ordered(operator: '$gt' | '$gte' | '$lt' | '$lte', operand: Value): Test {

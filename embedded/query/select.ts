@@ -5,7 +5,7 @@ import type { Collection } from '../storage/collection.js';
 import type { Row } from '../storage/row.js';
 import { LIMITS } from '../values/limits.js';
 import { type Document, isNumeric, toNumber } from '../values/value.js';
-import { type Effort, PAUSE, type Paused } from './effort.js';
+import { type Effort, each, PAUSE, type Paused } from './effort.js';
 import { type Filter, isEverything, weightOf } from './filter.js';
 import { passes } from './guard.js';
 import type { Hit } from './path.js';
@@ -128,6 +128,24 @@ export function select(
 
 function* withoutPauses(rows: Iterable<Paused<Row>>): Generator<Row> {
   for (const row of rows) if (row !== PAUSE) yield row;
+}
+
+/** A row that a scan found, and its contents at that time. */
+export interface Found {
+  readonly row: Row;
+  readonly raw: Buffer;
+}
+
+/**
+ * Everything of a scan, each row once: where the scan pauses, another client can move a row ahead of it in the index, and the
+ * scan meets it again.
+ */
+export async function gather(from: Iterable<Paused<Row>>, effort: Effort): Promise<Iterable<Found>> {
+  const rows = new Map<number, Found>();
+  await each(from, effort, (row) => {
+    if (!rows.has(row.id)) rows.set(row.id, { row, raw: row.raw });
+  });
+  return rows.values();
 }
 
 /** The row that was found, as it is now; undefined when it is gone or no longer passes the filter. */

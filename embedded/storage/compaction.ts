@@ -2,10 +2,10 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises';
 import { StoreError } from '../errors.js';
 import type { Collection } from './collection.js';
+import { syncFolder } from './disk.js';
 import { metaEntry, putEntry } from './entry.js';
 import { listFiles, logFile, snapshotFile, storeFolder } from './files.js';
 import { frame } from './frame.js';
-import { syncFolder } from './log.js';
 import { endMeta, fileMeta } from './meta.js';
 import type { Store } from './store.js';
 
@@ -26,11 +26,23 @@ export function isDue(store: Store, firstAt = FIRST_AT): boolean {
   return total > firstAt && total > 2 * store.liveBytes();
 }
 
-/** Throws OutOfDiskSpace when the disk has not so much to spare. */
-async function checkSpace(store: Store, wanted: number): Promise<void> {
-  const folder = storeFolder(store.dataDir);
+/** How many bytes of free disk a folder has. */
+async function freeIn(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
+  return bavail * bsize;
+}
+
+export interface CompactOptions {
+  /** Ends it early. */
+  readonly isOver?: () => boolean;
+  /** Free disk in bytes; asked before every write. */
+  readonly freeBytes?: (folder: string) => Promise<number>;
+}
+
+/** Throws OutOfDiskSpace when the disk has not so much to spare. */
+async function checkSpace(store: Store, wanted: number, freeBytes = freeIn): Promise<void> {
+  const folder = storeFolder(store.dataDir);
+  const free = await freeBytes(folder);
   if (free >= wanted + RESERVE_BYTES) return;
   throw new StoreError(
     'OutOfDiskSpace',
@@ -65,19 +77,25 @@ function* slices(store: Store, parts: readonly Part[]): Generator<Uint8Array[]> 
   yield slice;
 }
 
-async function fill(handle: FileHandle, store: Store, parts: readonly Part[], isOver: () => boolean): Promise<number> {
+async function fill(
+  handle: FileHandle,
+  store: Store,
+  parts: readonly Part[],
+  { isOver, freeBytes }: CompactOptions,
+): Promise<number> {
   let sequence = 1;
   let bytes = 0;
   let synced = 0;
   for (const slice of slices(store, parts)) {
-    if (isOver()) throw new StoreError('ShutdownInProgress', 'the store is shutting down');
+    if (isOver?.() === true) throw new StoreError('ShutdownInProgress', 'the store is shutting down');
     const made = frame(sequence++, slice);
+    // Before each write and for this one: other processes, and the log itself, take from the same disk meanwhile.
+    await checkSpace(store, made.length, freeBytes);
     await handle.writeFile(made);
     bytes += made.length;
     if (bytes - synced < SYNC_BYTES) continue;
     synced = bytes;
     await handle.datasync();
-    await checkSpace(store, 0);
   }
   await handle.sync();
   return bytes;
@@ -87,11 +105,11 @@ async function writeSnapshot(
   store: Store,
   file: string,
   parts: readonly Part[],
-  isOver: () => boolean,
+  options: CompactOptions,
 ): Promise<number> {
   const handle = await open(file, constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY, 0o600);
   try {
-    return await fill(handle, store, parts, isOver);
+    return await fill(handle, store, parts, options);
   } finally {
     await handle.close();
   }
@@ -101,20 +119,19 @@ async function writeSnapshot(
  * Writes a snapshot of what is alive and drops the logs before it, while commands go on. First a new log begins; the rows
  * that change while the snapshot is written are in that log too, with their whole contents, so the snapshot need not be of
  * one instant. Until its final name stands, the old files are all there: a crash at any point costs nothing. Needs as much
- * free disk as is alive, and says so (OutOfDiskSpace) before it begins. `isOver` ends it early.
+ * free disk as is alive, and says so (OutOfDiskSpace) before it begins, and when others take the disk as it goes.
  */
-export async function compact(store: Store, isOver: () => boolean = () => false): Promise<void> {
-  await checkSpace(store, store.liveBytes() + store.documents() * ENTRY_BYTES);
+export async function compact(store: Store, options: CompactOptions = {}): Promise<void> {
+  await checkSpace(store, store.liveBytes() + store.documents() * ENTRY_BYTES, options.freeBytes);
   const generation = store.generation + 1;
-  const before = store.fileBytes();
-  await store.log.rotate(logFile(store.dataDir, generation), metaEntry(fileMeta('log')));
+  const ended = await store.log.rotate(logFile(store.dataDir, generation), metaEntry(fileMeta('log')));
+  store.olderBytes += ended;
   store.generation = generation;
-  store.olderBytes = before;
   const parts = store.collections().map((collection) => ({ collection, before: collection.nextRow }));
   const file = snapshotFile(store.dataDir, generation);
   const temporary = `${file}.tmp`;
   try {
-    const bytes = await writeSnapshot(store, temporary, parts, isOver);
+    const bytes = await writeSnapshot(store, temporary, parts, options);
     await store.log.settled();
     await rename(temporary, file);
     await syncFolder(storeFolder(store.dataDir));

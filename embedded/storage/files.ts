@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from './disk.js';
 
 /** The files of a store: `snapshot-N` holds everything before `log-N`; logs after N continue it. */
 export interface Files {
@@ -35,7 +36,7 @@ function missingLog(dataDir: string, first: number, logs: readonly number[]): st
 
 /** Looks which files make up the store of this folder. */
 export function listFiles(dataDir: string): Files {
-  mkdirSync(storeFolder(dataDir), { recursive: true, mode: 0o700 });
+  makeFolder(storeFolder(dataDir));
   const names = readdirSync(storeFolder(dataDir));
   const base = Math.max(0, ...numbered(names, 'snapshot'));
   const logs = numbered(names, 'log')

@@ -11,11 +11,15 @@ import { join } from 'node:path';
  */
 export interface Lock {
   readonly path: string;
+  /** Says a line to everybody who holds a connection to the lock, and to whoever comes later until the next `tell`. */
+  tell(line: string): void;
   release(): Promise<void>;
 }
 
 const OWNER = /^owner\.(\d+)\.sock$/;
 const TRIES = 100;
+/** A client that does not read (a stopped process) is told no more before it does. */
+const UNREAD_BYTES = 64 * 1024;
 
 const pathOf = (folder: string, number: number): string => join(folder, `owner.${number}.sock`);
 
@@ -73,10 +77,16 @@ export async function claim(folder: string): Promise<Lock | undefined> {
   const temporary = join(folder, `own-${randomBytes(4).toString('hex')}.tmp`);
   const server = await listen(temporary);
   const sockets = new Set<Socket>();
+  let newest: string | undefined;
   server.on('connection', (socket) => {
     sockets.add(socket);
+    if (newest !== undefined) socket.write(newest);
     socket.once('close', () => sockets.delete(socket));
   });
+  const tell = (line: string): void => {
+    newest = `${line}\n`;
+    for (const socket of sockets) if (socket.writableLength < UNREAD_BYTES) socket.write(newest);
+  };
   const release = async (): Promise<void> => {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
@@ -99,7 +109,7 @@ export async function claim(folder: string): Promise<Lock | undefined> {
     rmSync(temporary, { force: true });
     await sweep(folder, highest + 1);
     // The file stays when the owner goes: a number must never be given twice.
-    return { path: mine, release };
+    return { path: mine, tell, release };
   }
   await release();
   rmSync(temporary, { force: true });

@@ -1,17 +1,12 @@
-import { close, constants, fdatasync, fstat, fsync, ftruncate, open, write } from 'node:fs';
-import { open as openPath, rm } from 'node:fs/promises';
+import { constants, fstat, ftruncate } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { StoreError } from '../errors.js';
 import { LIMITS } from '../values/limits.js';
+import { closeFile, failureOf, openDurable, syncDescriptor, syncFolder, writeDurably } from './disk.js';
 import { frame } from './frame.js';
 
-/** On Linux a write to an O_DSYNC file returns when its data is on disk: one trip to the thread pool instead of two. */
-const SYNCED = process.platform === 'linux' ? constants.O_DSYNC : 0;
-// Plain descriptors: a FileHandle's promises cost a tenth of a small write.
-const openFile = promisify(open);
-const closeFile = promisify(close);
-const syncDescriptor = promisify(fsync);
 const statFile = promisify(fstat);
 const truncateFile = promisify(ftruncate);
 /**
@@ -30,35 +25,12 @@ interface Waiter {
   readonly failed: (error: StoreError) => void;
 }
 
-/** Makes what was written to a file durable. */
-export async function syncFile(file: string): Promise<void> {
-  const handle = await openPath(file, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Makes a new name in a folder durable. */
-export const syncFolder = (folder: string): Promise<void> => syncFile(folder);
-
-/** No room, as the operating system says it. */
-const FULL = new Map([
-  ['ENOSPC', 'no space left on the disk of'],
-  ['EDQUOT', 'no space left in the disk quota for'],
-  ['EFBIG', 'no file may become larger (see ulimit -f):'],
-]);
-
-function failureOf(error: unknown, file: string): StoreError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const text = error instanceof Error ? error.message : String(error);
-  const full = FULL.get(code);
-  const cause = full === undefined ? `cannot write ${file}: ${text}` : `${full} ${file}`;
-  return new StoreError(
-    full === undefined ? 'LogWriteFailed' : 'OutOfDiskSpace',
-    `${cause}. The store takes no writes until it is restarted; reads go on.`,
-  );
+/** A wish to go on in another file. */
+interface Turn {
+  readonly file: string;
+  readonly head: readonly Uint8Array[];
+  readonly done: (bytes: number) => void;
+  readonly failed: (error: unknown) => void;
 }
 
 /**
@@ -77,6 +49,7 @@ export class Log {
   private flushed = 0;
   private running: Promise<void> | undefined;
   private waiters: Waiter[] = [];
+  private readonly turns: Turn[] = [];
   private descriptor: number | undefined;
   private allocated = 0;
 
@@ -109,18 +82,16 @@ export class Log {
     if (this.unflushed > LIMITS.unflushedBytes) await this.settled();
   }
 
-  /** Ends this file and goes on in another, whose first frame is `head`. */
-  async rotate(file: string, head: readonly Uint8Array[]): Promise<void> {
-    while (this.running !== undefined) await this.running;
-    if (this.failure !== undefined) throw this.failure;
-    const turn = this.switchTo(file, head);
-    this.running = turn
-      .catch(() => {})
-      .finally(() => {
-        this.running = undefined;
-        if (this.pending.length > 0 && this.failure === undefined) this.running = this.run();
-      });
-    await turn;
+  /**
+   * Ends this file and goes on in another, whose first frame is `head`; between two flushes, however fast others write. Gives
+   * the length of the ended file in bytes. When it rejects, this file goes on, unless the log has failed.
+   */
+  rotate(file: string, head: readonly Uint8Array[]): Promise<number> {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    return new Promise((done, failed) => {
+      this.turns.push({ file, head, done, failed });
+      this.running ??= this.run();
+    });
   }
 
   /** Flushes what is pending and closes the file. */
@@ -137,11 +108,11 @@ export class Log {
     }
   }
 
-  private async switchTo(file: string, head: readonly Uint8Array[]): Promise<void> {
-    const next = await openFile(file, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | SYNCED, 0o600);
+  private async switchTo(file: string, head: readonly Uint8Array[]): Promise<number> {
+    const next = await openDurable(file, constants.O_CREAT | constants.O_EXCL);
     const first = frame(this.sequence, head);
     try {
-      await writeAll(next, first, 0);
+      await writeDurably(next, first, 0);
       await syncDescriptor(next);
       await syncFolder(dirname(file));
     } catch (error) {
@@ -155,17 +126,24 @@ export class Log {
     this.bytes = first.length;
     this.allocated = first.length;
     this.onDurable(this.sequence++);
-    if (old === undefined) return;
+    if (old === undefined) return end;
     // The zeros behind the last frame are read as an end too: it does not matter when they cannot be cut off.
     await truncateFile(old, end).catch(() => {});
-    await closeFile(old);
+    // The other file is in use already, and everything in this one is on disk: an error of its end takes nothing back.
+    await closeFile(old).catch(() => {});
+    return end;
   }
 
   private async run(): Promise<void> {
     // One turn of the event loop: whatever other connections have sent by now shares this flush.
     await new Promise(setImmediate);
     try {
-      while (this.pending.length > 0) await this.flush();
+      for (;;) {
+        const turn = this.turns.shift();
+        if (turn !== undefined) await this.switchTo(turn.file, turn.head).then(turn.done, turn.failed);
+        else if (this.pending.length > 0) await this.flush();
+        else break;
+      }
     } catch (error) {
       this.fail(failureOf(error, this.file));
     } finally {
@@ -178,11 +156,11 @@ export class Log {
     const group = this.pending;
     this.pending = [];
     const bytes = this.unflushed;
-    this.descriptor ??= await openFile(this.file, constants.O_WRONLY | SYNCED);
+    this.descriptor ??= await openDurable(this.file);
     for (const part of parts(group)) {
       const made = frame(this.sequence, part);
       if (made.length < SMALL_FLUSH && this.bytes + made.length > this.allocated) await this.allocate(this.descriptor);
-      await writeAll(this.descriptor, made, this.bytes);
+      await writeDurably(this.descriptor, made, this.bytes);
       this.bytes += made.length;
       this.onDurable(this.sequence++);
     }
@@ -198,7 +176,7 @@ export class Log {
     this.allocated = Math.max(size, this.bytes + AHEAD_BYTES);
     // When there is no room for zeros, the frame itself may still fit; if not, its own write says so.
     if (size < this.allocated)
-      await writeAll(
+      await writeDurably(
         descriptor,
         ZEROS.subarray(0, this.allocated - Math.max(size, this.bytes)),
         Math.max(size, this.bytes),
@@ -212,6 +190,7 @@ export class Log {
     const waiters = this.waiters;
     this.waiters = [];
     for (const waiter of waiters) waiter.failed(error);
+    for (const turn of this.turns.splice(0)) turn.failed(error);
     this.onFailure(error);
   }
 }
@@ -231,19 +210,4 @@ function* parts(group: readonly Uint8Array[]): Generator<readonly Uint8Array[]> 
     }
   }
   if (part.length > 0) yield part;
-}
-
-/** Writes all bytes and has them on disk. */
-function writeAll(to: number, bytes: Uint8Array, position: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const some = (from: number): void => {
-      write(to, bytes, from, bytes.length - from, position + from, (error, written) => {
-        if (error !== null) reject(error);
-        else if (from + written < bytes.length) some(from + written);
-        else if (SYNCED !== 0) resolve();
-        else fdatasync(to, (failed) => (failed === null ? resolve() : reject(failed)));
-      });
-    };
-    some(0);
-  });
 }

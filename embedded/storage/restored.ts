@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { syncFolder } from './disk.js';
 import { storeFolder } from './files.js';
-import { syncFolder } from './log.js';
 
 /**
  * A restored store, whole and on disk, that has yet to take the place of the old one. Getting this name is the one step that

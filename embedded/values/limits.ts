@@ -25,6 +25,12 @@ export const LIMITS = {
   keysPerDocument: 100_000,
   collections: 1_000,
   pipelineValues: 10_000,
+  /** So many connections that have not shown the secret, beside the 500; a driver keeps one to watch the server. */
+  strangers: 64,
+  /** In which a stranger has to ask something that is answered. */
+  strangerMs: 10_000,
+  /** How long a stranger may then ask nothing. A driver that watches asks every 10 s unless it is told otherwise. */
+  strangerIdleMs: 120_000,
   /** A connection that has not shown its secret yet has nothing large to say. */
   strangerBytes: 64 * 1024,
   /** What waits for the disk; beyond it writers wait too, whether they asked to or not. */

@@ -118,6 +118,9 @@ export function toNumber(value: Numeric): number {
   return value.toNumber();
 }
 
+/** Whether a value is NaN, of whatever numeric type. */
+export const isNaNValue = (value: Value): boolean => isNumeric(value) && Number.isNaN(toNumber(value));
+
 /** The value as an integer, or undefined when it is not one (or not a number at all). */
 export function toInteger(value: Value | undefined): number | undefined {
   if (!isNumeric(value)) return undefined;

@@ -119,6 +119,7 @@ export class Connection {
     try {
       if (message.refusal !== undefined) throw message.refusal;
       const reply = writeReply(message, await dispatch(this.server, this, message));
+      this.server.answered(this);
       if (reply.length <= LIMITS.messageBytes) return reply;
       throw new StoreError(
         'BSONObjectTooLarge',

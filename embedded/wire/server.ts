@@ -5,11 +5,14 @@ import { Connection } from './connection.js';
 import { Cursors } from './cursors.js';
 import type { Credentials } from './scram.js';
 import { Sessions } from './sessions.js';
+import { Strangers } from './strangers.js';
 
 export interface ServerOptions {
   readonly credentials: Credentials | undefined;
   /** Receives a line when something went wrong that no client is told. */
   readonly report: (line: string) => void;
+  /** In how many milliseconds a stranger has to ask something; 10 seconds when left out. */
+  readonly strangerMs?: number;
 }
 
 /** Listens, and holds what all connections share. Connections may be opened before the store is; they wait for it. */
@@ -21,6 +24,7 @@ export class Server {
   readonly counters = { insert: 0, query: 0, update: 0, delete: 0, getmore: 0, command: 0 };
   private readonly listeners: NetServer[] = [];
   private readonly connections = new Set<Connection>();
+  private readonly strangers: Strangers;
   private opened = 0;
   /** The limit was reached, and that was said. */
   private full = false;
@@ -28,6 +32,7 @@ export class Server {
   private begin: () => void = () => {};
 
   constructor(private readonly options: ServerOptions) {
+    this.strangers = new Strangers(options.strangerMs);
     this.ready = new Promise((resolve) => {
       this.begin = resolve;
     });
@@ -79,18 +84,45 @@ export class Server {
     await Promise.all(this.listeners.map((listener) => new Promise((resolve) => listener.close(resolve))));
   }
 
+  /** A connection has shown the secret: it takes a place among those that may do everything, when there is one. */
+  welcome(connection: Connection): void {
+    this.strangers.forget(connection);
+    if (this.welcomed() > LIMITS.connections) {
+      this.refuse(LIMITS.connections, 'are open');
+      connection.close();
+    }
+  }
+
+  /** A message of a connection was answered. */
+  answered(connection: Connection): void {
+    this.strangers.heard(connection);
+  }
+
+  private welcomed(): number {
+    return this.connections.size - this.strangers.size;
+  }
+
+  private refuse(limit: number, which: string): void {
+    if (!this.full) this.report(`connections are refused: ${limit} ${which}, which is the limit`);
+    this.full = true;
+  }
+
   private accept(socket: Socket, trusted: boolean): void {
-    if (this.connections.size >= LIMITS.connections) {
-      if (!this.full) this.report(`connections are refused: ${LIMITS.connections} are open, which is the limit`);
-      this.full = true;
+    if (trusted ? this.welcomed() >= LIMITS.connections : this.strangers.isFull) {
+      if (trusted) this.refuse(LIMITS.connections, 'are open');
+      else this.refuse(LIMITS.strangers, 'have not shown the secret');
       socket.destroy();
       return;
     }
-    if (this.connections.size < LIMITS.connections * 0.9) this.full = false;
+    if (this.welcomed() < LIMITS.connections * 0.9 && this.strangers.size < LIMITS.strangers * 0.9) this.full = false;
     socket.setNoDelay(true);
     const connection = new Connection(++this.opened, socket, this, trusted);
     this.connections.add(connection);
+    if (!trusted) this.strangers.admit(connection);
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.connections.delete(connection));
+    socket.on('close', () => {
+      this.connections.delete(connection);
+      this.strangers.forget(connection);
+    });
   }
 }

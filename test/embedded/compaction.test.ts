@@ -82,10 +82,12 @@ describe('compaction', () => {
     const bulk = store.ensure('d', 'bulk');
     for (let n = 0; n < 8; n++) bulk.insert(writeDocument(doc({ _id: n, text: 'x'.repeat(1024 * 1024) })));
     let added = 0;
-    await compact(store, () => {
-      for (let n = 0; n < 3; n++)
-        bulk.insert(writeDocument(doc({ _id: 1_000 + added++, text: 'y'.repeat(1024 * 1024) })));
-      return added > 300;
+    await compact(store, {
+      isOver: () => {
+        for (let n = 0; n < 3; n++)
+          bulk.insert(writeDocument(doc({ _id: 1_000 + added++, text: 'y'.repeat(1024 * 1024) })));
+        return added > 300;
+      },
     });
     expect(added).toBeLessThan(60);
     await store.log.settled();
@@ -101,7 +103,7 @@ describe('compaction', () => {
   it('ends early when the store stops, and leaves nothing behind', async () => {
     const { dataDir, store } = await grown();
     const wanted = state(store);
-    expect(await rejection(compact(store, () => true))).toMatchObject({
+    expect(await rejection(compact(store, { isOver: () => true }))).toMatchObject({
       code: 91,
       message: 'the store is shutting down',
     });
@@ -124,6 +126,34 @@ describe('compaction', () => {
     expect(files(dataDir)).toEqual(['acknowledged', 'log-000001']);
     store.liveBytes = liveBytes;
     await compact(store);
+    await store.close();
+  });
+
+  it('looks before each write whether the log keeps its room, and gives way when others take the disk', async () => {
+    const { dataDir, store } = await grown();
+    const bulk = store.ensure('d', 'bulk');
+    for (let n = 0; n < 24; n++) bulk.insert(writeDocument(doc({ _id: n, text: 'x'.repeat(1024 * 1024) })));
+    await store.log.settled();
+    const MB = 1024 * 1024;
+    const size = (): number =>
+      files(dataDir)
+        .filter((name) => name.endsWith('.tmp'))
+        .reduce((total, name) => total + statSync(join(dataDir, 'store', name)).size, 0);
+    let asked = 0;
+    let least = Number.POSITIVE_INFINITY;
+    // A disk with 64 MB, of which another process takes all but 13 as soon as the snapshot grows.
+    const freeBytes = async (): Promise<number> => {
+      asked++;
+      const free = (asked <= 2 ? 64 : 13) * MB - size();
+      least = Math.min(least, free);
+      return free;
+    };
+    expect(await rejection(compact(store, { freeBytes }))).toMatchObject({ code: 14031 });
+    expect(asked).toBeGreaterThan(5);
+    expect(least).toBeGreaterThanOrEqual(8 * MB);
+    expect(files(dataDir)).toEqual(['acknowledged', 'log-000001', 'log-000002']);
+    await compact(store);
+    expect(files(dataDir)).toEqual(['acknowledged', 'log-000003', 'snapshot-000003']);
     await store.close();
   });
 

@@ -252,11 +252,11 @@ describe('one owner per folder', () => {
     expect(decodeURIComponent(store.uri)).toContain(socket);
     expect(Buffer.byteLength(socket)).toBeLessThan(104);
     await close();
-    rmSync(join(socket, '..'), { recursive: true, force: true });
+    rmSync(join(socket, '../..'), { recursive: true, force: true });
   });
 
   it('a thread that does not answer is told of, and is well again when it does', async () => {
-    const { store, client, close } = await openStore({ silentAfterMs: 150 });
+    const { store, client, close } = await openStore({ silentAfterMs: 700 });
     const all = client.db('d').collection('c');
     await all.insertOne({ text: `${'a'.repeat(40)}!` });
     const silent = new Promise<{ error: Error; health: Health }>((resolve) =>

@@ -324,6 +324,20 @@ describe('the planner against a full scan', () => {
       undefined,
       'p',
     ],
+    [
+      'no partial index of numbers for NaN, which sorts below them',
+      [index('p', doc({ a: int(1) }), { partial: doc({ b: doc({ $lte: int(5) }) }) })],
+      doc({ a: int(1), b: doc({ $lte: Number.NaN }) }),
+      undefined,
+      'COLLSCAN',
+    ],
+    [
+      'no partial index of NaN for numbers',
+      [index('p', doc({ a: int(1) }), { partial: doc({ b: doc({ $gte: Number.NaN }) }) })],
+      doc({ a: int(1), b: doc({ $gte: int(5) }) }),
+      undefined,
+      'COLLSCAN',
+    ],
   ])('uses %s', (_, specs, query, order, wanted) => {
     expect(stageOf(specs, query, order)).toBe(wanted);
   });

@@ -117,6 +117,9 @@ describe.skipIf(process.platform === 'win32')('a store that cannot write any mor
       () => all.findOneAndUpdate({ _id: 0 }, { $set: { text: '' } }),
       () => all.createIndex({ text: 1 }),
       () => client.db('d').createCollection('e'),
+      // Their own errors would rest on what is not on disk.
+      () => client.db('d').createCollection('c'),
+      () => all.findOneAndUpdate({ text: 'none' }, { $setOnInsert: { _id: 0 } }, { upsert: true }),
       () => all.drop(),
     ])
       expect(await rejection(write())).toMatchObject({ code: 14031 });

@@ -291,6 +291,7 @@ const ELSEWHERE: readonly [text: RegExp, file: string, there: string][] = [
     'damage.test.ts',
     'newer file follows',
   ],
+  [/does not hold 48 hexadecimal digits/, 'secret.test.ts', 'does not hold 48 hexadecimal digits'],
   [/private folder of this user|can be entered by others/, 'folder.test.ts', 'chmod 700'],
   [/owned the store|no sign of life|the store's thread/, 'durability.test.ts', 'has gone'],
   [/tocsinBackup|Memory is ahead|backup/, '', ''],
