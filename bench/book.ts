@@ -8,6 +8,8 @@ export interface BookPlan {
   readonly channels: 'one' | 'per-site';
   /** How soon somebody has to respond; the default of the program when left out. */
   readonly respond?: string;
+  /** A camera of the first site that gives its messages no id. */
+  readonly camera?: true;
 }
 
 /** Two hundred zones of ten sites into one channel: a guarding company on a busy night. */
@@ -62,7 +64,12 @@ export function writeBook(folder: string, plan: BookPlan): string {
       },
     ],
     ...(plan.respond ? { respond: band(plan.respond) } : {}),
-    sources: [{ id: 'generic', adapter: 'generic', secret: 'env:ALARM_SECRET_GENERIC' }],
+    sources: [
+      { id: 'generic', adapter: 'generic', secret: 'env:ALARM_SECRET_GENERIC' },
+      ...(plan.camera
+        ? [{ id: 'hikvision', adapter: 'hikvision', secret: 'env:ALARM_SECRET_HIKVISION', site: siteIds(plan)[0] }]
+        : []),
+    ],
   };
   const file = join(folder, 'book.yml');
   writeFileSync(file, JSON.stringify(book));

@@ -1,6 +1,7 @@
 import type { ApiCall, Fault } from '../../test/standins/slack/index.js';
 import type { BookPlan } from '../book.js';
 import { type Dice, diceOf, pause } from './dice.js';
+import { below } from './floors.js';
 import { type Inside, openInside } from './inside.js';
 import { judge } from './judge.js';
 import type { Scenario, ScenarioOptions } from './scenario.js';
@@ -17,13 +18,16 @@ interface Mode {
   /** Every answer takes as long as the bot waits for it, so that winding the clock is not enough. */
   readonly realSeconds?: { readonly full: number; readonly quick: number };
   readonly forgets?: true;
+  /** Whether a call met the fault. */
+  readonly meets: (call: ApiCall) => boolean;
 }
 
 interface Round {
   readonly acknowledged: number;
-  readonly healthyS: number;
   readonly settledS: number;
   readonly calls: number;
+  readonly met: number;
+  readonly told: number;
   readonly forgottenLines: number;
   readonly lost: readonly string[];
   readonly stale: readonly string[];
@@ -43,7 +47,7 @@ const chat =
       const result = await outage(mode, round, options);
       done.push(result);
       options.log(
-        `round ${round + 1}: ${result.calls} calls during the outage, all true ${result.settledS.toFixed(1)} s after it${mode.forgets ? `, ${result.forgottenLines} lines forgotten` : ''}`,
+        `round ${round + 1}: ${result.calls} calls during the outage, ${result.met} of them met it, ${result.acknowledged} alarms, ${result.told} claims told, all true ${result.settledS.toFixed(1)} s after it${mode.forgets ? `, ${result.forgottenLines} lines forgotten` : ''}`,
       );
     }
     const all = (of: (round: Round) => readonly string[]) => done.flatMap(of);
@@ -61,7 +65,7 @@ const chat =
       broken: all(({ broken }) => broken).length + late.length,
       figures: [
         `all true at most ${Math.max(...done.map(({ settledS }) => settledS)).toFixed(1)} s after it heals`,
-        `${done.map(({ calls }) => calls).join(' and ')} calls in ten minutes of outage`,
+        `${done.map(({ calls }) => calls).join(' and ')} calls in ten minutes of outage, ${done.map(({ met }) => met).join(' and ')} of them met it`,
         ...(mode.forgets
           ? [`${done.reduce((sum, { forgottenLines }) => sum + forgottenLines, 0)} forgotten diary lines stay unseen`]
           : []),
@@ -80,11 +84,15 @@ async function outage(mode: Mode, round: number, { seed, quick, log }: ScenarioO
       if (zone === 'zone-03') continue;
       await house.alarm({ key: `before-${index}`, kind: 'forced-door', site, zone });
     }
+    const sentBefore = house.acknowledged.size;
     const healthyS = await house.settled(PATIENCE_S);
-    if (!Number.isFinite(healthyS)) log('the cards were not even true before the outage');
+    const first = house.channels[0] ?? '';
+    // Whoever presses while the chat works is told so; during the outage nobody may be.
+    await house.press(first, 'tocsin:claim', 'U0ANA');
+    await house.settled(PATIENCE_S);
     const before = slack.calls().length;
     slack.fail('*', mode.fault(round));
-    await goOn(house, dice, mode.realSeconds?.[quick ? 'quick' : 'full'] ?? 8);
+    const presses = await goOn(house, dice, mode.realSeconds?.[quick ? 'quick' : 'full'] ?? 8);
     const made = slack.calls().slice(before);
     const calls = made.length;
     const methods = [...new Set(made.map(({ method }) => method))].map(
@@ -93,20 +101,37 @@ async function outage(mode: Mode, round: number, { seed, quick, log }: ScenarioO
     log(`calls during the outage: ${methods.join(', ')}`);
     slack.heal();
     const settledS = await house.settled(PATIENCE_S);
+    await house.press(first, 'tocsin:release', 'U0ANA');
+    await house.settled(PATIENCE_S);
     const judgement = await judge({ ledger: house.ledger, slack, acknowledged: house.acknowledged });
-    const { lost, stale, doubled, broken, untold } = judgement;
-    const impatient = impatience(made);
+    const { lost, stale, doubled, untold, told } = judgement;
+    const met = made.filter(mode.meets);
+    const posts = met.filter(({ method }) => method === 'chat.postMessage').length;
+    const broken = [
+      ...judgement.broken,
+      ...impatience(made),
+      ...house.refusals(),
+      ...(Number.isFinite(healthyS) ? [] : ['the cards were not even true before the outage']),
+      ...below([
+        { what: 'alarms during the outage', was: house.acknowledged.size - sentBefore, least: STEPS },
+        { what: 'presses were answered during the outage', was: presses, least: STEPS / 8 },
+        { what: 'claims were told to somebody', was: told, least: 1 },
+        { what: 'calls met the outage', was: met.length, least: house.channels.length },
+        { what: 'of them were posts', was: posts, least: 1 },
+      ]),
+    ].map((fault) => `round ${round + 1}: ${fault}`);
     return {
       acknowledged: house.acknowledged.size,
-      healthyS,
       settledS,
       calls,
+      met: met.length,
+      told,
       // Nobody looks whether a thread still has what was confirmed; docs/proof.md says so.
       lost: mode.forgets ? lost : [...lost, ...untold],
       forgottenLines: mode.forgets ? untold.length : 0,
       stale,
       doubled,
-      broken: [...broken, ...impatient],
+      broken,
     };
   } finally {
     await house.close();
@@ -132,8 +157,8 @@ function impatience(calls: readonly ApiCall[]): string[] {
 
 const STEPS = 40;
 
-/** Ten minutes by the hand clock, with alarms that join, alarms that open, a panic button and presses. */
-async function goOn(house: Inside, dice: Dice, realSeconds: number): Promise<void> {
+/** Ten minutes by the hand clock, with alarms that join, alarms that open, a panic button and presses; counts the presses. */
+async function goOn(house: Inside, dice: Dice, realSeconds: number): Promise<number> {
   let claimed = 0;
   for (let step = 0; step < STEPS; step++) {
     house.clock.wind(OUTAGE_MS / STEPS - (realSeconds * 1_000) / STEPS);
@@ -146,23 +171,39 @@ async function goOn(house: Inside, dice: Dice, realSeconds: number): Promise<voi
       claimed += 1;
     await pause((realSeconds * 1_000) / STEPS);
   }
+  return claimed;
 }
+
+const hasStatus =
+  (status: ApiCall['status']) =>
+  (call: ApiCall): boolean =>
+    call.status === status;
 
 export const chatLimited = chat({
   // By turns Slack names the whole time at once, and half a minute again and again.
   fault: (round) => ({ kind: 'rate-limited', ...(round % 2 === 0 ? { forMs: OUTAGE_MS } : { retryAfterS: 30 }) }),
+  meets: hasStatus(429),
 });
 export const chatHangs = chat({
   fault: (round) => ({ kind: 'hang', ...alsoTaken(round) }),
   realSeconds: { full: 60, quick: 15 },
+  meets: hasStatus('hanging'),
 });
 export const chatDrops = chat({
   fault: (round) => ({ kind: round % 2 === 0 ? 'drop-before' : 'drop-after' }),
+  meets: hasStatus('dropped'),
 });
-export const chatForgets = chat({ fault: () => ({ kind: 'forget' }), forgets: true });
+export const chatForgets = chat({
+  fault: () => ({ kind: 'forget' }),
+  forgets: true,
+  // It looks like any other answer; what can be forgotten is what was to be kept.
+  meets: ({ method, answer }) => /^chat\.(postMessage|update)$/.test(method) && answer?.ok === true,
+});
 export const chatFails = chat({
   fault: (round) => ({ kind: 'http', status: 500, ...alsoTaken(round) }),
+  meets: hasStatus(500),
 });
 export const chatGarbled = chat({
   fault: (round) => ({ kind: 'garbled', ...alsoTaken(round) }),
+  meets: ({ status, answer }) => status === 200 && answer === undefined,
 });

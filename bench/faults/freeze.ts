@@ -1,16 +1,20 @@
+import { LEASE_MS } from '../../jobs/calling.js';
 import type { Child } from '../../test/child.js';
 import { type BookPlan, places } from '../book.js';
 import { aftermath } from './aftermath.js';
 import { type Dice, diceOf, pause } from './dice.js';
 import { type Fleet, openFleet } from './fleet.js';
+import { below } from './floors.js';
 import { type Ledger, openLedger } from './ledger.js';
 import { createLoad } from './load.js';
 import type { Scenario } from './scenario.js';
 
 const BOOK: BookPlan = { sites: 6, zonesPerSite: 3, channels: 'per-site' };
-/** Longer than every lease. */
-const FROZEN_MS = { full: 90_000, quick: 35_000 };
+/** Longer than every lease with its margin. */
+const FROZEN_MS = { full: 90_000, quick: 40_000 };
 const SETTLE_MS = 180_000;
+/** Whoever waits for a lease looks for it now and then; so much longer than its time to live it may take. */
+const MARGIN_MS = 8_000;
 
 /**
  * Where the frozen one stands when it is stopped. `anywhere` is chance; `asking` means that it waits for an answer of
@@ -32,6 +36,7 @@ export const freeze: Scenario = async ({ rounds, seed, quick, log }) => {
     channels: fleet.channels,
     places: places(BOOK),
     bots: () => fleet.living().filter((bot) => bot !== frozen),
+    silenced: (bot) => bot === frozen,
     dice,
     senders: 6,
     pauseMs: 150,
@@ -45,6 +50,8 @@ export const freeze: Scenario = async ({ rounds, seed, quick, log }) => {
     broken: new Set<string>(),
   };
   const takenOver: number[] = [];
+  const heldLeases: number[] = [];
+  let told = 0;
   try {
     await fleet.raise();
     for (let round = 0; round < rounds; round++) {
@@ -54,13 +61,21 @@ export const freeze: Scenario = async ({ rounds, seed, quick, log }) => {
       frozen = await holderOf(fleet, DUTIES[round % DUTIES.length] ?? 'deliver:', dice);
       await stopAt(stands, frozen, fleet);
       const stoppedAt = Date.now();
-      takenOver.push(await takeOver(fleet, frozen, FROZEN_MS[quick ? 'quick' : 'full'], stoppedAt));
+      const leases = await leasesOf(fleet, frozen);
+      const after = await takeOver(fleet, frozen, FROZEN_MS[quick ? 'quick' : 'full'], stoppedAt);
+      heldLeases.push(leases.length);
+      takenOver.push(after);
+      if (!(after <= LEASE_MS + MARGIN_MS))
+        found.broken.add(
+          `round ${round + 1}: what the frozen one held (${leases.join(', ')}) was taken over after ${secondsOf(after)}, and leases end after ${secondsOf(LEASE_MS)}`,
+        );
       await pause(FROZEN_MS[quick ? 'quick' : 'full'] - (Date.now() - stoppedAt));
       frozen.thaw();
       frozen = undefined;
       await pause(3_000);
       await load.stop();
       const { judgement } = await aftermath(fleet, load.acknowledged, SETTLE_MS);
+      told = judgement.told;
       for (const each of [...judgement.lost, ...judgement.untold]) found.lost.add(each);
       for (const what of ['stale', 'doubled', 'broken'] as const)
         for (const each of judgement[what]) found[what].add(each);
@@ -69,6 +84,13 @@ export const freeze: Scenario = async ({ rounds, seed, quick, log }) => {
       );
       if (!fleet.living().every((bot) => bot.alive())) found.broken.add('a bot ended');
     }
+    const short = below([
+      { what: 'alarms were acknowledged', was: load.acknowledged.size, least: 100 * rounds },
+      { what: 'presses were answered', was: load.clicks(), least: 10 * rounds },
+      { what: 'claims were told to somebody', was: told, least: rounds },
+      { what: 'leases were held by each that was frozen', was: Math.min(...heldLeases), least: 1 },
+    ]);
+    for (const each of [...load.faults(), ...short]) found.broken.add(each);
     return {
       rounds,
       acknowledged: load.acknowledged.size,
@@ -79,7 +101,8 @@ export const freeze: Scenario = async ({ rounds, seed, quick, log }) => {
       figures: [
         `frozen for ${secondsOf(FROZEN_MS[quick ? 'quick' : 'full'])}, by turns while it waited for the store, for Slack, and anywhere`,
         `its work was taken over after at most ${secondsOf(Math.max(...takenOver))}`,
-        `${load.clicks()} presses`,
+        `it held at least ${Math.min(...heldLeases)} leases when it was stopped`,
+        `${load.clicks()} presses, ${told} claims told`,
       ],
       faults: Object.values(found).flatMap((each) => [...each]),
       tookMs: Date.now() - begun,
@@ -114,6 +137,16 @@ async function holderOf(fleet: Fleet, duty: string, dice: Dice): Promise<Child> 
 async function leasesIn({ connection }: Ledger): Promise<{ name: string; pid: number }[]> {
   const rows = await connection.collection('leases').find({}).toArray();
   return rows.map(({ _id, holder }) => ({ name: String(_id), pid: Number(String(holder).split('/')[1]) }));
+}
+
+/** The names of the leases that it holds. */
+async function leasesOf(fleet: Fleet, bot: Child): Promise<string[]> {
+  const ledger = await openLedger(fleet.dataDir);
+  try {
+    return (await leasesIn(ledger)).filter(({ pid }) => pid === bot.process.pid).map(({ name }) => name);
+  } finally {
+    await ledger.close();
+  }
 }
 
 /** Stops it where it is wanted. While the store stands still, whoever delivers soon waits for it. */

@@ -5,9 +5,10 @@ import { aftermath } from './aftermath.js';
 import { send } from './alarms.js';
 import { diceOf, pause } from './dice.js';
 import { type FleetPlan, openFleet } from './fleet.js';
+import { below } from './floors.js';
 import { keyOf } from './judge.js';
 import { createLoad } from './load.js';
-import type { Finding, Scenario, ScenarioOptions } from './scenario.js';
+import { type Finding, type Scenario, type ScenarioOptions, together } from './scenario.js';
 
 const BOOK: BookPlan = { sites: 6, zonesPerSite: 3, channels: 'per-site' };
 const WITHIN_MS = 5_000;
@@ -32,20 +33,13 @@ const VARIANTS: readonly Variant[] = [
  */
 export const handover: Scenario = async (options) => {
   const begun = Date.now();
-  const parts: (Finding & { what: string })[] = [];
-  for (const variant of VARIANTS) parts.push({ what: variant.what, ...(await endings(variant, options)) });
-  const sum = (of: (part: Finding) => number) => parts.reduce((total, part) => total + of(part), 0);
-  return {
-    rounds: sum(({ rounds }) => rounds),
-    acknowledged: sum(({ acknowledged }) => acknowledged),
-    lost: sum(({ lost }) => lost),
-    stale: sum(({ stale }) => stale),
-    doubled: sum(({ doubled }) => doubled),
-    broken: sum(({ broken }) => broken),
-    figures: parts.map(({ what, figures }) => `${what}: ${figures.join(', ')}`),
-    faults: parts.flatMap(({ what, faults }) => faults.map((fault) => `${what}: ${fault}`)),
-    tookMs: Date.now() - begun,
-  };
+  const parts: Finding[] = [];
+  for (const variant of VARIANTS) {
+    const part = await endings(variant, options);
+    const name = (texts: readonly string[]) => texts.map((text) => `${variant.what}: ${text}`);
+    parts.push({ ...part, figures: name([part.figures.join(', ')]), faults: name(part.faults) });
+  }
+  return together(parts, begun);
 };
 
 async function endings(variant: Variant, { rounds, seed, log }: ScenarioOptions): Promise<Finding> {
@@ -77,7 +71,7 @@ async function endings(variant: Variant, { rounds, seed, log }: ScenarioOptions)
       ending = bot;
       const toldAt = Date.now();
       const over = bot.stop().then((code) => ({ code, ms: Date.now() - toldAt }));
-      const keys = variant.handsOver && second ? await panics(second, round) : [];
+      const keys = variant.handsOver && second ? await panics(second, round, missed) : [];
       const { code, ms } = await over;
       exits.push(ms);
       if (code !== 0) missed.push(`round ${round + 1}: it ended with code ${code}:\n${bot.output().slice(-500)}`);
@@ -85,18 +79,29 @@ async function endings(variant: Variant, { rounds, seed, log }: ScenarioOptions)
       await fleet.raise();
       ending = undefined;
       const first = fleet.living()[0];
-      const sent = keys.length > 0 || !first ? keys : await panics(first, round);
+      const sent = keys.length > 0 || !first ? keys : await panics(first, round, missed);
       for (const key of sent) load.acknowledged.add(keyOf('generic', key));
       const after = (await shownAfter(fleet.slack, sent, toldAt)) ?? Number.POSITIVE_INFINITY;
       deliveries.push(after);
-      if (variant.handsOver && after > WITHIN_MS)
+      if (!Number.isFinite(after)) missed.push(`round ${round + 1}: new alarms never came into their channels`);
+      else if (variant.handsOver && after > WITHIN_MS)
         missed.push(`round ${round + 1}: new alarms were in their channels only after ${after} ms`);
       log(`${variant.what}: ended after ${ms} ms, new alarms in all channels after ${after} ms`);
     }
     await load.stop();
     const { judgement } = await aftermath(fleet, load.acknowledged, SETTLE_MS);
     const lost = [...judgement.lost, ...judgement.untold];
-    const { stale, doubled, broken } = judgement;
+    const { stale, doubled, told } = judgement;
+    const broken = [
+      ...judgement.broken,
+      ...load.faults(),
+      ...below([
+        { what: 'endings', was: exits.length, least: rounds },
+        { what: 'alarms were acknowledged', was: load.acknowledged.size, least: 30 * rounds },
+        { what: 'presses were answered', was: load.clicks(), least: 2 * rounds },
+        { what: 'claims were told to somebody', was: told, least: Math.ceil(rounds / 2) },
+      ]),
+    ];
     return {
       rounds,
       acknowledged: load.acknowledged.size,
@@ -117,8 +122,8 @@ async function endings(variant: Variant, { rounds, seed, log }: ScenarioOptions)
   }
 }
 
-/** One panic button in every site, so that every channel must be delivered to; the keys of those that were taken. */
-async function panics(bot: Child, round: number): Promise<string[]> {
+/** One panic button in every site, so that every channel must be delivered to; the keys, and what was not taken in `missed`. */
+async function panics(bot: Child, round: number, missed: string[]): Promise<string[]> {
   const sites = places(BOOK).filter(([, zone]) => zone === 'zone-01');
   const sent = await Promise.all(
     sites.map(([site, zone]) => {
@@ -126,6 +131,8 @@ async function panics(bot: Child, round: number): Promise<string[]> {
       return send(bot.url, { key, kind: 'panic', site, zone, subject: key });
     }),
   );
+  for (const { site, sort, status } of sent)
+    if (status !== 202) missed.push(`round ${round + 1}: the panic button of ${site} was not taken: ${sort}`);
   return sent.filter(({ status }) => status === 202).map(({ key }) => key);
 }
 

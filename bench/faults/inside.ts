@@ -10,6 +10,8 @@ import { type Alarm, type Sent, send } from './alarms.js';
 import { pause } from './dice.js';
 import { keyOf } from './judge.js';
 import { type Ledger, ledgerOn } from './ledger.js';
+import { hasButton } from './load.js';
+import { sortOf, Tally } from './tally.js';
 import { channelOf, shownIn } from './truth.js';
 
 /** The whole bot in this process, with Slack in front of it, both on one clock that is wound by hand. */
@@ -23,8 +25,10 @@ export interface Inside {
   readonly acknowledged: Set<string>;
   /** Sends an alarm that is signed with the present of the hand clock, and keeps its key when it is taken. */
   alarm(alarm: Alarm): Promise<Sent>;
-  /** Presses a button of some card of the channel; whether there was one to press. */
+  /** Presses a button of some card of the channel; whether there was one to press, and Slack got its answer in time. */
   press(channel: string, actionId: string, user: string): Promise<boolean>;
+  /** One line for each sort of alarm that was not answered 202, and of press that was not answered as Slack wants it. */
+  refusals(): string[];
   /** Seconds until all that came in is shown and true and nothing is owed any more; infinite when it takes longer. */
   settled(withinS: number): Promise<number>;
   close(): Promise<void>;
@@ -68,6 +72,7 @@ export async function openInside(
   slack.connect(`${app.url}/slack/events`);
   const ledger = ledgerOn(app.connection);
   const acknowledged = new Set<string>();
+  const refused = { alarms: new Tally(), presses: new Tally() };
 
   async function quiet(): Promise<boolean> {
     if ((await ledger.waiting()) > 0 || (await ledger.owing()) > 0) return false;
@@ -93,14 +98,24 @@ export async function openInside(
     async alarm(alarm) {
       const sent = await send(app.url, alarm, clock.now());
       if (sent.status === 202) acknowledged.add(keyOf('generic', alarm.key));
+      else refused.alarms.add(sent.sort);
       return sent;
     },
     async press(channel, actionId, user) {
-      const card = slack.messages(channel).find((message) => JSON.stringify(message.blocks).includes(`"${actionId}"`));
+      const card = slack.messages(channel).find(({ blocks }) => hasButton(blocks, actionId));
       if (!card) return false;
-      await slack.click({ channel, ts: card.ts, actionId, user });
-      return true;
+      try {
+        await slack.click({ channel, ts: card.ts, actionId, user });
+        return true;
+      } catch (error) {
+        refused.presses.add(sortOf(error));
+        return false;
+      }
     },
+    refusals: () => [
+      ...refused.alarms.lines('alarms were not taken'),
+      ...refused.presses.lines('presses were not answered'),
+    ],
     async settled(withinS) {
       const begun = performance.now();
       for (;;) {

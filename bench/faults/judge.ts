@@ -1,9 +1,11 @@
+import { en } from '../../cards/words/en.js';
 import { digest } from '../../src/digest.js';
 import type { Incident, TimelineEntry } from '../../src/incident/index.js';
 import { digestOf, label, verifyChain } from '../../src/incident/index.js';
 import type { SignalRow } from '../../src/ports.js';
 import type { SlackStandIn } from '../../test/standins/slack/index.js';
 import type { Ledger } from './ledger.js';
+import { standingStormFaults } from './storm-truth.js';
 import { type Channel, channelOf, shownIn } from './truth.js';
 
 /** What the laws say of a final state. Each line is one fault. */
@@ -18,6 +20,8 @@ export interface Judgement {
   readonly broken: readonly string[];
   /** Incidents that stand on a storm card and have no card of their own. */
   readonly onStormCard: number;
+  /** How often somebody was told that they have an incident; each is held against the timeline. */
+  readonly told: number;
 }
 
 export interface Evidence {
@@ -33,7 +37,7 @@ export const keyOf = (source: string, key: string): string => `${source}/${key}`
 
 /**
  * Holds the final state against the laws: every acknowledged signal on exactly one incident and counted once; every
- * card there once and true; every diary line told once; every claim that somebody was told of in the timeline; every
+ * card there once and true; every storm card true; every diary line told once; every claim that somebody was told of in the timeline; every
  * chain and the store proved.
  */
 export async function judge({ ledger, slack, acknowledged }: Evidence): Promise<Judgement> {
@@ -46,11 +50,13 @@ export async function judge({ ledger, slack, acknowledged }: Evidence): Promise<
   const channels = new Map<string, Channel>();
   const told = tellings(slack);
   let onStormCard = 0;
+  const total = [...told.values()].reduce((sum, count) => sum + count, 0);
   for (const incident of incidents) {
     const timeline = await ledger.timeline(incident);
     judgeChain(incident, timeline, batches, found);
     const claims = timeline.filter(({ event }) => event.type === 'claimed').length;
     const wanted = told.get(label(incident.state.number)) ?? 0;
+    told.delete(label(incident.state.number));
     if (claims < wanted)
       found.lost.push(
         `${label(incident.state.number)}: ${wanted} were told "you have it", the timeline has ${claims} claims`,
@@ -68,7 +74,10 @@ export async function judge({ ledger, slack, acknowledged }: Evidence): Promise<
       if (shown.onStormCard) onStormCard += 1;
     }
   }
-  return { incidents: incidents.length, signals: signals.length, ...found, onStormCard };
+  for (const [name, count] of told)
+    found.lost.push(`${name}: ${count} were told that they have it, and it is not there`);
+  for (const { what, text } of await standingStormFaults(ledger, slack, incidents)) found[what].push(text);
+  return { incidents: incidents.length, signals: signals.length, ...found, onStormCard, told: total };
 }
 
 function judgeSignals(
@@ -124,13 +133,18 @@ function judgeChain(
   }
 }
 
+/** The answer to a press on Claim that won, around the label of its incident. */
+const MARK = '\u0000';
+const [BEFORE = '', AFTER = ''] = en.done('claimed', MARK).split(MARK);
+
 /** How often people were told that they have an incident, by its label. */
 function tellings(slack: SlackStandIn): Map<string, number> {
   const told = new Map<string, number>();
   for (const user of ['U0ANA', 'U0BEN', 'U0SAM']) {
     for (const { text } of slack.ephemerals(user)) {
-      const name = /^(INC-\d+): you have it\.$/.exec(text)?.[1];
-      if (name) told.set(name, (told.get(name) ?? 0) + 1);
+      if (!text.startsWith(BEFORE) || !text.endsWith(AFTER)) continue;
+      const name = text.slice(BEFORE.length, text.length - AFTER.length);
+      told.set(name, (told.get(name) ?? 0) + 1);
     }
   }
   return told;

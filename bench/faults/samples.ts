@@ -21,12 +21,13 @@ export const COLUMNS = ['at', 'rssMiB', 'storeMiB', 'documents', 'files', 'inbox
 export const csvOf = (samples: readonly Sample[]): string =>
   [COLUMNS.join(','), ...samples.map((sample) => COLUMNS.map((column) => sample[column]).join(','))].join('\n') + '\n';
 
+/** `NaN` when nothing was measured. */
 export function p99(latencies: readonly number[]): number {
   const sorted = [...latencies].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? 0;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? Number.NaN;
 }
 
-/** Looks at a process of this machine from outside, and at what it says of itself. */
+/** Looks at a process of this machine from outside, and at what it says of itself. What could not be read is `NaN`. */
 export async function sampleOf(
   { pid, url, ledger }: { pid: number; url: string; ledger: Ledger },
   at: number,
@@ -38,7 +39,7 @@ export async function sampleOf(
   const store = await ledger.size();
   return {
     at,
-    rssMiB: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1_024,
+    rssMiB: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? Number.NaN) / 1_024,
     storeMiB: store.bytes / 2 ** 20,
     documents: store.documents,
     files: readdirSync(`/proc/${pid}/fd`).length,

@@ -1,21 +1,26 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Child } from '../../test/child.js';
 import { startBot } from '../../test/child.js';
-import { ALARM_SECRETS, API_TOKEN, FIVE_VENDORS, newDataDir, sendSample } from '../../test/house.js';
-import { type SlackStandIn, startSlackStandIn } from '../../test/standins/slack/index.js';
+import { ALARM_SECRETS, API_TOKEN, FIVE_VENDORS, newDataDir } from '../../test/house.js';
+import { startSlackStandIn } from '../../test/standins/slack/index.js';
+import { drained } from './aftermath.js';
 import { send } from './alarms.js';
 import { type Dice, diceOf, pause } from './dice.js';
-import { graph } from './graph.js';
+import { below } from './floors.js';
 import { judge, keyOf } from './judge.js';
 import { openLedger } from './ledger.js';
-import { csvOf, type Sample, sampleOf } from './samples.js';
+import { sendRecorded } from './recorded.js';
+import { type Sample, sampleOf } from './samples.js';
 import type { Scenario } from './scenario.js';
 import { soakChannels, soakPlaces, writeSoakBook } from './soak-book.js';
-import { memoryOf, rising } from './trend.js';
+import { peopleOf } from './soak-people.js';
+import { pictureOf } from './soak-picture.js';
+import { Tally } from './tally.js';
+import { memoryOf, rising, unread } from './trend.js';
 
 const SAMPLE_MS = 5_000;
 const SETTLE_MS = 15 * 60_000;
-const FOLDER = 'docs/images';
+const RECORDED_MS = 5_000;
 const KINDS = ['motion', 'motion', 'motion', 'person', 'loitering', 'forced-door', 'glass-break'] as const;
 
 /**
@@ -48,18 +53,19 @@ export const soak: Scenario = async ({ seed, minutes, perSecond, quick, log }) =
   });
   slack.connect(`${bot.url}/slack/events`);
   const ledger = await openLedger(dataDir);
-  const night = { bot, slack, dice, until: Date.now() + minutes * 60_000, latencies: [] as number[] };
+  const amiss = new Tally();
+  const people = peopleOf(slack, dice);
+  const night = { bot, dice, amiss, until: Date.now() + minutes * 60_000, latencies: [] as number[] };
   const acknowledged = new Set<string>();
   const samples: Sample[] = [];
   try {
-    const vendors = { sent: 0, taken: 0 };
-    const people = { presses: 0, resolved: 0 };
     const work = Promise.all([
       alarms(night, perSecond, acknowledged),
-      recorded(night, vendors),
-      presses(night, people),
-      resolves(night, people),
+      recorded(night, acknowledged),
+      people.work(() => Date.now() >= night.until),
     ]);
+    // It is awaited below; an error must not end the whole program before.
+    work.catch(() => undefined);
     while (Date.now() < night.until) {
       await pause(SAMPLE_MS);
       const sample = await sampleOf(
@@ -70,29 +76,44 @@ export const soak: Scenario = async ({ seed, minutes, perSecond, quick, log }) =
       samples.push(sample);
       if (samples.length % 12 === 0) log(lineOf(sample));
     }
-    await work;
-    const settledS = await drained(ledger);
+    const [sent, vendors] = await work;
+    const { tookMs, faults: undone } = await drained(ledger, SETTLE_MS, log);
     const judgement = await judge({ ledger, slack, acknowledged });
-    const trends = rising(samples);
     const memory = memoryOf(samples);
-    const missed = [...trends, ...memory.faults];
-    if (vendors.taken < vendors.sent) missed.push(`${vendors.sent - vendors.taken} recorded alarms were not taken`);
-    if (!quick) write(samples);
+    const span = minutes * 60_000;
+    const missed = [
+      ...unread(samples),
+      ...rising(samples),
+      ...memory.faults,
+      ...undone,
+      ...amiss.lines('alarms were not taken'),
+      ...people.faults(),
+      ...below([
+        { what: 'alarms were sent', was: sent, least: 0.9 * minutes * 60 * perSecond },
+        { what: 'recorded alarms were taken', was: vendors, least: Math.floor((0.8 * span) / RECORDED_MS) },
+        { what: 'presses were answered', was: people.presses, least: 20 * minutes },
+        { what: 'incidents were resolved by people', was: people.resolved, least: 5 * minutes },
+        { what: 'claims were told to somebody', was: judgement.told, least: 5 * minutes },
+        { what: 'looks at the process', was: samples.length, least: Math.floor((0.8 * span) / SAMPLE_MS) },
+      ]),
+    ];
     const lost = [...judgement.lost, ...judgement.untold];
     return {
       rounds: 1,
-      acknowledged: acknowledged.size + vendors.taken,
+      acknowledged: acknowledged.size,
       lost: lost.length,
       stale: judgement.stale.length,
       doubled: judgement.doubled.length,
       broken: judgement.broken.length + missed.length,
       figures: [
-        `${minutes} minutes, ${perSecond} alarms a second on ${judgement.incidents} incidents, ${vendors.taken} recorded ones, ${people.presses} presses, ${people.resolved} resolved`,
+        `${minutes} minutes, ${perSecond} alarms a second on ${judgement.incidents} incidents, ${vendors} recorded ones, ${people.presses} presses, ${judgement.told} claims told, ${people.resolved} resolved`,
         ...memory.figures,
-        `delivered ${settledS.toFixed(0)} s after the last alarm`,
+        `delivered ${(tookMs / 1_000).toFixed(0)} s after the last alarm`,
       ],
       faults: [...missed, ...lost, ...judgement.stale, ...judgement.doubled, ...judgement.broken],
       tookMs: Date.now() - begun,
+      // The graph of a minute says nothing.
+      ...(quick ? {} : { picture: pictureOf(samples, minutes) }),
     };
   } finally {
     night.until = 0;
@@ -111,112 +132,53 @@ const notHere = (begun: number) => ({
 
 interface Night {
   readonly bot: Child;
-  readonly slack: SlackStandIn;
   readonly dice: Dice;
+  /** Alarms that were not answered 202. */
+  readonly amiss: Tally;
+  /** Epoch milliseconds; 0 ends it at once. */
   readonly until: number;
   readonly latencies: number[];
 }
 
 /** Open loop: an alarm leaves at its time whether or not those before it were answered. */
-async function alarms({ bot, dice, until, latencies }: Night, perSecond: number, acknowledged: Set<string>) {
+async function alarms(night: Night, perSecond: number, acknowledged: Set<string>): Promise<number> {
+  const { bot, dice, latencies, amiss } = night;
   const startedAt = Date.now();
   const answers = new Set<Promise<void>>();
-  for (let index = 0; Date.now() < until; index++) {
+  let sent = 0;
+  for (let index = 0; Date.now() < night.until; index++) {
     const wait = startedAt + (index * 1_000) / perSecond - Date.now();
     if (wait > 0) await pause(wait);
     const [site, zone] = dice.pick(soakPlaces) ?? ['', ''];
     const alarm = { key: `n${index}`, kind: dice.pick(KINDS) ?? 'motion', site, zone };
-    const answer = send(bot.url, alarm).then(({ status, sentAt, answeredAt }) => {
+    const answer = send(bot.url, alarm).then(({ status, sort, sentAt, answeredAt }) => {
       latencies.push(answeredAt - sentAt);
       if (status === 202) acknowledged.add(keyOf('generic', alarm.key));
+      else amiss.add(sort);
       answers.delete(answer);
     });
     answers.add(answer);
+    sent += 1;
   }
   await Promise.all(answers);
+  return sent;
 }
 
-async function recorded({ bot, until }: Night, count: { sent: number; taken: number }): Promise<void> {
-  for (let index = 0; Date.now() < until; index++) {
-    await pause(5_000);
+/** Recorded alarms of five vendors by turns; each signal that they hold is among those that must be there. */
+async function recorded(night: Night, acknowledged: Set<string>): Promise<number> {
+  const { bot, amiss } = night;
+  let taken = 0;
+  for (let index = 0; Date.now() < night.until; index++) {
+    await pause(RECORDED_MS);
     const [name, at] = FIVE_VENDORS[index % FIVE_VENDORS.length] ?? FIVE_VENDORS[0];
-    count.sent += 1;
-    const { status } = await sendSample(bot.url, name, at);
-    if (status === 202) count.taken += 1;
+    const { keys, status, sort } = await sendRecorded(bot.url, name, at);
+    if (status === 202) {
+      for (const key of keys) acknowledged.add(key);
+      taken += 1;
+    } else amiss.add(`${name}: ${sort}`);
   }
-}
-
-async function cardWith({ slack, dice }: Night, actionId: string) {
-  const channel = dice.pick(soakChannels) ?? '';
-  const cards = slack.messages(channel).filter(({ blocks }) => JSON.stringify(blocks).includes(`"${actionId}"`));
-  const card = dice.pick(cards);
-  return card && { channel, ts: card.ts, actionId, user: dice.roll() < 0.5 ? 'U0ANA' : 'U0BEN' };
-}
-
-async function presses(night: Night, count: { presses: number }): Promise<void> {
-  while (Date.now() < night.until) {
-    await pause(1_000);
-    const press = await cardWith(night, night.dice.roll() < 0.7 ? 'tocsin:claim' : 'tocsin:release');
-    if (!press) continue;
-    await night.slack.click(press);
-    count.presses += 1;
-  }
-}
-
-/** Somebody opens the form on a card and closes the incident with it. */
-async function resolves(night: Night, count: { resolved: number }): Promise<void> {
-  while (Date.now() < night.until) {
-    await pause(2_000);
-    const press = await cardWith(night, 'tocsin:resolve');
-    if (!press) continue;
-    const before = new Set(night.slack.openViews(press.user).map(({ id }) => id));
-    await night.slack.click(press);
-    await pause(300);
-    const form = night.slack.openViews(press.user).find(({ id, view }) => !before.has(id) && view.submit !== undefined);
-    if (!form) continue;
-    const values = { disposition: 'confirmed', note: 'Looked at it' };
-    const { action } = await night.slack.submit({ viewId: form.id, user: press.user, values });
-    if (action === 'close') count.resolved += 1;
-  }
-}
-
-async function drained(ledger: Awaited<ReturnType<typeof openLedger>>): Promise<number> {
-  const begun = Date.now();
-  while (Date.now() - begun < SETTLE_MS) {
-    if ((await ledger.waiting()) === 0 && (await ledger.owing()) === 0) break;
-    await pause(1_000);
-  }
-  return (Date.now() - begun) / 1_000;
+  return taken;
 }
 
 const lineOf = ({ at, rssMiB, storeMiB, documents, files, inbox, owed, p99Ms }: Sample): string =>
   `${(at / 60).toFixed(0)} min: ${rssMiB.toFixed(0)} MiB (store ${storeMiB.toFixed(0)} MiB, ${documents} documents), ${files} files, inbox ${inbox}, owed ${owed}, p99 ${p99Ms} ms`;
-
-function write(samples: readonly Sample[]): void {
-  mkdirSync(FOLDER, { recursive: true });
-  const column = (of: keyof Sample) => samples.map((sample) => sample[of]);
-  writeFileSync(`${FOLDER}/soak.csv`, csvOf(samples));
-  const blue = '#1f6feb';
-  const one = (title: string, unit: string, of: keyof Sample) => ({
-    title,
-    unit,
-    lines: [{ name: title, colour: blue, values: column(of) }],
-  });
-  writeFileSync(
-    `${FOLDER}/soak.svg`,
-    graph(column('at'), [
-      {
-        title: 'Memory',
-        unit: 'MiB',
-        lines: [
-          { name: 'Resident memory', colour: blue, values: column('rssMiB') },
-          { name: 'of that, documents in the store', colour: '#9a6700', values: column('storeMiB') },
-        ],
-      },
-      one('Open files and sockets', '', 'files'),
-      one('Alarms that wait to be understood', '', 'inbox'),
-      one('Deliveries owed', '', 'owed'),
-      one('Answer to an alarm, 99th percentile', 'ms', 'p99Ms'),
-    ]),
-  );
-}

@@ -12,11 +12,20 @@ import type { Scenario } from './scenario.js';
 const alone =
   (fault: Fault): Scenario =>
   async ({ rounds, seed, log }) => {
-    const { lost, detail, tookMs, skipped, rounds: done } = await fault({ rounds, seed, log });
+    const {
+      lost,
+      faults,
+      short,
+      acknowledged,
+      detail,
+      tookMs,
+      skipped,
+      rounds: done,
+    } = await fault({ rounds, seed, log });
     return {
-      ...{ rounds: done, acknowledged: 0, lost, stale: 0, doubled: 0, broken: 0 },
+      ...{ rounds: done, acknowledged, lost, stale: 0, doubled: 0, broken: short.length },
       figures: [detail],
-      faults: lost > 0 ? [detail] : [],
+      faults: [...faults, ...short],
       tookMs,
       ...(skipped === undefined ? {} : { skipped }),
     };

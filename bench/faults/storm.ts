@@ -1,25 +1,46 @@
 import { rmSync } from 'node:fs';
-import type { Incident } from '../../src/incident/index.js';
 import { startBot } from '../../test/child.js';
 import { ALARM_SECRETS, API_TOKEN, newDataDir } from '../../test/house.js';
-import { type SlackStandIn, startSlackStandIn } from '../../test/standins/slack/index.js';
+import { startSlackStandIn } from '../../test/standins/slack/index.js';
 import { ALL_SITES, type BookPlan, places, writeBook } from '../book.js';
 import { type Alarm, type Sent, send } from './alarms.js';
 import { type Dice, diceOf, pause } from './dice.js';
+import { below } from './floors.js';
 import { judge, keyOf } from './judge.js';
 import { type Ledger, openLedger } from './ledger.js';
 import type { Scenario } from './scenario.js';
-import { channelOf, names, shownIn, stormFaults } from './truth.js';
+import { cardAfter, hiddenIn, longestHidden, settled } from './storm-measures.js';
+import { type Ending, endOfStorm } from './storm-truth.js';
+import { channelOf } from './truth.js';
 import { sendAll } from './volley.js';
 
 /** What is promised. */
 const LIFE_SAFETY_MS = 1_100;
 const CALLS_PER_SECOND = 1.1;
 const SETTLED_S = 60;
+/** Fewer wait for no card long enough to be a storm. */
+const LEAST_INCIDENTS = 15;
+/** After a storm one card a second has to be posted; so much longer than that it may take until it is over. */
+const OVER_FACTOR = 1.5;
+const OVER_S = 60;
 
 const ZONES = 200;
+interface Size {
+  readonly plan: BookPlan;
+  readonly alarms: number;
+  readonly seconds: number;
+  /** The round goes on until the storm has given way to ordinary cards, one a second. */
+  readonly untilOver?: true;
+}
 const FULL = { alarms: 10_000, seconds: 60 };
-const QUICK = { alarms: 1_500, seconds: 12 };
+const QUICK = { alarms: 2_500, seconds: 20 };
+/** A site that is small enough for its storm to end soon: with thousands of alarms the cards alone take minutes. */
+const SMALL: Size = {
+  plan: { sites: 2, zonesPerSite: 30, channels: 'one' },
+  alarms: 800,
+  seconds: 20,
+  untilOver: true,
+};
 /** One large site, and a company with five: each storm card stands for a site. The last site of each plan is quiet. */
 const PLANS: readonly BookPlan[] = [
   { sites: 2, zonesPerSite: ZONES, channels: 'one' },
@@ -37,6 +58,9 @@ interface Round {
   readonly longestHiddenS: number;
   readonly settledS: number;
   readonly ownCards: number;
+  readonly incidents: number;
+  readonly stormCards: number;
+  readonly ending: Ending | undefined;
   readonly lost: readonly string[];
   readonly stale: readonly string[];
   readonly doubled: readonly string[];
@@ -50,12 +74,14 @@ interface Round {
 export const storm: Scenario = async ({ rounds, seed, quick, log }) => {
   const begun = Date.now();
   const done: Round[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const plan = PLANS[round % PLANS.length] as BookPlan;
-    const result = await oneStorm(plan, quick ? QUICK : FULL, diceOf(seed + round));
+  const sizes = stormsOf(rounds, quick);
+  for (let round = 0; round < sizes.length; round++) {
+    const size = sizes[round % sizes.length] ?? SMALL;
+    const { plan } = size;
+    const result = await oneStorm(size, diceOf(seed + round));
     const shape = `${plan.sites - 1} × ${plan.zonesPerSite} zones`;
     log(
-      `storm ${round + 1} (${shape}): life safety ${seconds(result.lifeSafetyMs / 1_000)}, quiet site ${seconds(result.quietMs / 1_000)}, ${result.callsPerSecond.toFixed(2)} calls/s (${result.refusedCalls} refused), ${result.hidden.length} zones hidden at the end, longest hidden ${seconds(result.longestHiddenS)}, true after ${seconds(result.settledS)}, ${result.ownCards} own cards, lost ${result.lost.length}, stale ${result.stale.length}, doubled ${result.doubled.length}`,
+      `storm ${round + 1} (${shape}): life safety ${seconds(result.lifeSafetyMs / 1_000)}, quiet site ${seconds(result.quietMs / 1_000)}, ${result.callsPerSecond.toFixed(2)} calls/s (${result.refusedCalls} refused), ${result.hidden.length} zones hidden at the end, longest hidden ${seconds(result.longestHiddenS)}, true after ${seconds(result.settledS)}, ${result.ownCards} own cards${result.ending ? `, over after ${seconds(result.ending.seconds)}` : ''}, lost ${result.lost.length}, stale ${result.stale.length}, doubled ${result.doubled.length}`,
     );
     done.push(result);
   }
@@ -64,7 +90,7 @@ export const storm: Scenario = async ({ rounds, seed, quick, log }) => {
   const missed = done.flatMap((round, index) => missedTargets(round).map((what) => `storm ${index + 1}: ${what}`));
   const refused = all(({ sent }) => sent).filter(({ status }) => status !== 202).length;
   return {
-    rounds,
+    rounds: done.length,
     acknowledged: all(({ sent }) => sent).length - refused,
     lost: all(({ lost }) => lost).length,
     stale: all(({ stale }) => stale).length,
@@ -77,6 +103,7 @@ export const storm: Scenario = async ({ rounds, seed, quick, log }) => {
       `longest until a zone was on some message: ${seconds(most((round) => round.longestHiddenS))}`,
       `first card of a quiet site after at most ${seconds(most((round) => round.quietMs) / 1_000)}`,
       `all true ${seconds(most((round) => round.settledS))} after it ends`,
+      `every incident with a card of its own and every storm card over after ${seconds(most(({ ending }) => ending?.seconds ?? 0))}`,
       ...(refused > 0 ? [`${refused} alarms were not taken`] : []),
     ],
     faults: [...missed, ...all(({ lost, stale, doubled, broken }) => [...lost, ...stale, ...doubled, ...broken])],
@@ -84,10 +111,20 @@ export const storm: Scenario = async ({ rounds, seed, quick, log }) => {
   };
 };
 
+/** The storms of a run. The last one is watched until it is over; the short version has a small one for that. */
+function stormsOf(rounds: number, quick: boolean): Size[] {
+  const sizes = Array.from({ length: rounds }, (_, round): Size => {
+    const plan = PLANS[round % PLANS.length] ?? SMALL.plan;
+    if (quick) return { ...QUICK, plan };
+    return round === rounds - 1 ? { ...FULL, plan, untilOver: true } : { ...FULL, plan };
+  });
+  return quick ? [...sizes, SMALL] : sizes;
+}
+
 const seconds = (value: number): string => (Number.isFinite(value) ? `${value.toFixed(2)} s` : 'never');
 
 function missedTargets(round: Round): string[] {
-  const { lifeSafetyMs, callsPerSecond, settledS, hidden, sent } = round;
+  const { lifeSafetyMs, quietMs, callsPerSecond, settledS, hidden, sent, incidents, stormCards, ending } = round;
   return [
     ...(lifeSafetyMs <= LIFE_SAFETY_MS ? [] : [`the life-safety card came after ${seconds(lifeSafetyMs / 1_000)}`]),
     ...(callsPerSecond <= CALLS_PER_SECOND ? [] : [`${callsPerSecond.toFixed(2)} calls per second of storm`]),
@@ -95,11 +132,25 @@ function missedTargets(round: Round): string[] {
     ...(hidden.length === 0
       ? []
       : [`${hidden.length} zones were on no message at its end: ${hidden.slice(0, 5).join(', ')} …`]),
-    ...(sent.every(({ status }) => status === 202) ? [] : ['alarms were not taken']),
+    ...(Number.isFinite(quietMs) ? [] : ['the alarm of the quiet site never had a card']),
+    ...(ending === undefined || Number.isFinite(ending.seconds)
+      ? []
+      : [
+          `it did not give way to ordinary cards: ${ending.waiting} incidents without one, ${ending.standing} storm cards that do not say it is over`,
+        ]),
+    ...(sent.every(({ status }) => status === 202)
+      ? []
+      : [
+          `alarms were not taken: ${[...new Set(sent.filter(({ status }) => status !== 202).map(({ sort }) => sort))]}`,
+        ]),
+    ...below([
+      { what: 'incidents in the storm', was: incidents, least: LEAST_INCIDENTS },
+      { what: 'storm cards', was: stormCards, least: 1 },
+    ]),
   ];
 }
 
-async function oneStorm(plan: BookPlan, size: typeof FULL, dice: Dice): Promise<Round> {
+async function oneStorm({ plan, untilOver, ...size }: Size, dice: Dice): Promise<Round> {
   const dataDir = newDataDir();
   const slack = await startSlackStandIn({
     channels: [{ id: ALL_SITES, name: 'ops' }],
@@ -152,8 +203,11 @@ async function oneStorm(plan: BookPlan, size: typeof FULL, dice: Dice): Promise<
     const open = await openLedger(dataDir);
     ledger = open;
     const all = [...sent, panic, quiet];
-    const settledS = await settled(open, slack, endedAt);
+    const settledS = await settled(open, slack, endedAt, SETTLED_S);
     const incidents = await open.incidents();
+    const ownCards = incidents.filter(({ cards }) => cards.length > 0).length;
+    const overWithinMs = (OVER_S + OVER_FACTOR * incidents.length) * 1_000;
+    const ending = untilOver && (await endOfStorm(open, slack, ALL_SITES, overWithinMs));
     const judgement = await judge({
       ledger: open,
       slack,
@@ -172,7 +226,9 @@ async function oneStorm(plan: BookPlan, size: typeof FULL, dice: Dice): Promise<
       ),
       longestHiddenS: longestHidden(slack, incidents),
       settledS,
-      ownCards: incidents.filter(({ cards }) => cards.length > 0).length,
+      ownCards,
+      stormCards: channelAtEnd.storms.length,
+      ending,
       ...judgement,
       lost: [...judgement.lost, ...judgement.untold],
     };
@@ -190,61 +246,4 @@ function alarmsFor(zones: ReturnType<typeof places>, count: number, dice: Dice):
     const [site, zone] = (index < zones.length ? zones[index] : dice.pick(zones)) ?? ['', ''];
     return { key: `s${index}`, kind: dice.pick(KINDS) ?? 'motion', site, zone };
   });
-}
-
-/** Milliseconds from the moment at which the alarm left to the one at which Slack took its card. */
-function cardAfter(slack: SlackStandIn, { sentAt }: Sent, subject: string): number {
-  const post = slack
-    .calls('chat.postMessage')
-    .find(
-      ({ status, answer, args }) =>
-        status === 200 && answer?.ok === true && JSON.stringify(args.blocks ?? []).includes(subject),
-    );
-  return post ? post.at - sentAt : Number.POSITIVE_INFINITY;
-}
-
-const hiddenIn = (texts: readonly string[], incidents: readonly Incident[]): string[] =>
-  incidents
-    .filter((incident) => !texts.some((text) => names(text, incident)))
-    .map(({ state }) => `${state.place.siteName} ${state.place.zoneName}`);
-
-/** The longest time, in seconds, from the opening of an incident until some message named it. */
-function longestHidden(slack: SlackStandIn, incidents: readonly Incident[]): number {
-  const left = new Set(incidents);
-  let longest = 0;
-  for (const { method, answer, at } of slack.calls()) {
-    if (!/^chat\.(postMessage|update)$/.test(method) || answer?.ok !== true) continue;
-    const { text = '', blocks = [] } = answer.message as { text?: string; blocks?: object[] };
-    const shown = slack.visibleText({ text, blocks });
-    for (const incident of left) {
-      if (!names(shown, incident)) continue;
-      left.delete(incident);
-      longest = Math.max(longest, (at - incident.state.openedAt.getTime()) / 1_000);
-    }
-  }
-  return left.size > 0 ? Number.POSITIVE_INFINITY : longest;
-}
-
-/** Seconds from the end of the storm until everything was understood and every card was true; at most a little over the limit. */
-async function settled(ledger: Ledger, slack: SlackStandIn, endedAt: number): Promise<number> {
-  for (;;) {
-    const now = Date.now();
-    if (await allTrue(ledger, slack)) return (now - endedAt) / 1_000;
-    if (now - endedAt > (SETTLED_S + 5) * 1_000) return Number.POSITIVE_INFINITY;
-    await pause(1_000);
-  }
-}
-
-async function allTrue(ledger: Ledger, slack: SlackStandIn): Promise<boolean> {
-  if ((await ledger.waiting()) > 0) return false;
-  const channel = channelOf(slack, ALL_SITES);
-  const incidents = await ledger.incidents();
-  if (stormFaults(channel, incidents, `slack:${ALL_SITES}`).length > 0) return false;
-  for (const incident of incidents) {
-    for (const destination of incident.state.destinations) {
-      const { missing, stale } = shownIn(channel, incident, destination, []);
-      if (missing !== undefined || stale !== undefined) return false;
-    }
-  }
-  return true;
 }

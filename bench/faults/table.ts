@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
 import { held, type Result } from './scenario.js';
 
 const HEADER = ['scenario', 'rounds', 'acknowledged', 'lost', 'stale', 'doubled', 'broken', 'verdict', 'took'] as const;
@@ -14,7 +15,7 @@ const cellsOf = (result: Result): string[] => [
   result.name,
   ...(result.skipped === undefined
     ? [result.rounds, result.acknowledged, result.lost, result.stale, result.doubled, result.broken].map((each) =>
-        each.toLocaleString('en-GB'),
+        each === undefined ? '–' : each.toLocaleString('en-GB'),
       )
     : ['–', '–', '–', '–', '–', '–']),
   verdictOf(result),
@@ -45,10 +46,13 @@ export function machine(): string {
 
 const BEGIN = '<!-- results: begin -->';
 const END = '<!-- results: end -->';
+/** Beside the page; links on the page are relative to it. */
+const IMAGES = 'images';
+const LINK = /\]\(([^)]+)\)/;
 
 /**
  * Puts the results between the two marks of the page. Rows of scenarios that did not run this time stay as they are,
- * each with its own date and machine.
+ * each with its own date and machine. A picture is shown when its files were written, now or by a run before.
  */
 export function writeInto(file: string, results: readonly Result[], at: Date): void {
   const text = readFileSync(file, 'utf8');
@@ -80,8 +84,24 @@ export function writeInto(file: string, results: readonly Result[], at: Date): v
     '',
     ...figures,
     '',
+    ...picturesOf(file, kept, results),
   ].join('\n');
   writeFileSync(file, text.slice(0, begin) + made + text.slice(end));
+}
+
+/** Writes the files of the pictures, and gives the lines that show them; never one that leads to nothing. */
+function picturesOf(file: string, kept: readonly string[], results: readonly Result[]): string[] {
+  const folder = dirname(file);
+  const fresh = results.flatMap(({ picture }) => picture ?? []);
+  for (const { name, text } of fresh.flatMap(({ files }) => files)) {
+    mkdirSync(join(folder, IMAGES), { recursive: true });
+    writeFileSync(join(folder, IMAGES, name), text);
+  }
+  if (fresh.length > 0) return fresh.flatMap(({ lines }) => [...lines, '']);
+  return kept.flatMap((line) => {
+    const target = /^(\||- \*\*)/.test(line) ? undefined : LINK.exec(line)?.[1];
+    return target !== undefined && existsSync(join(folder, target)) ? [line, ''] : [];
+  });
 }
 
 function merged(

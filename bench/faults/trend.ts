@@ -1,4 +1,4 @@
-import type { Sample } from './samples.js';
+import { COLUMNS, type Sample } from './samples.js';
 
 /** What the start takes is no trend. */
 const WARM_UP_SHARE = 0.1;
@@ -27,6 +27,13 @@ export function median(values: readonly number[]): number {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
+
+/** Figures that could not be read, one line each: of what nobody knows nobody can say that it did not rise. */
+export const unread = (samples: readonly Sample[]): string[] =>
+  COLUMNS.flatMap((column) => {
+    const holes = samples.filter((sample) => !Number.isFinite(sample[column])).length;
+    return holes === 0 ? [] : [`${column} could not be read in ${holes} of ${samples.length} samples`];
+  });
 
 /** What is higher in the last third than in the first, one line each. */
 export function rising(samples: readonly Sample[]): string[] {

@@ -1,7 +1,6 @@
 import { clip } from '../../cards/card.js';
 import { diaryLine } from '../../cards/diary.js';
 import { incidentCard } from '../../cards/incident-card.js';
-import { en } from '../../cards/words/en.js';
 import type { Destination, Incident, TimelineEntry } from '../../src/incident/index.js';
 import { destinationKey, label } from '../../src/incident/index.js';
 import { escapeMrkdwn, renderCard } from '../../src/surfaces/slack/render.js';
@@ -23,6 +22,12 @@ export interface Shown {
   /** It has no card of its own yet and stands on a storm card. */
   readonly onStormCard: boolean;
 }
+
+/** How often the bot looked whether a message that was in doubt is in its channel; it reads channels for other reasons too. */
+export const lookUpsIn = (slack: SlackStandIn): number =>
+  slack
+    .calls()
+    .filter(({ method, args }) => /^conversations\.(history|replies)$/.test(method) && !('inclusive' in args)).length;
 
 const CARD = 'tocsin_card';
 export const STORM = 'tocsin_storm';
@@ -60,40 +65,16 @@ export function channelOf(slack: SlackStandIn, channel: string) {
 
 export type Channel = ReturnType<typeof channelOf>;
 
-/**
- * What is wrong with the storm cards of a channel: a site whose incidents wait has one that counts them rightly; none
- * is there twice, and one of a storm that is over says so.
- */
-export function stormFaults(channel: Channel, incidents: readonly Incident[], destination: string): string[] {
-  const faults: string[] = [];
-  const waiting = new Map<string, number>();
-  for (const { state, cards } of incidents) {
-    const { siteName } = state.place;
-    if (!waiting.has(siteName)) waiting.set(siteName, 0);
-    const goesThere = state.destinations.some((each) => destinationKey(each) === destination);
-    if (goesThere && cards.every((card) => card.destination !== destination))
-      waiting.set(siteName, (waiting.get(siteName) ?? 0) + 1);
-  }
-  for (const [site, count] of waiting) {
-    const own = channel.storms.filter((text) => text.includes(site) && !text.includes(en.storm.over(site)));
-    if (own.length > 1) faults.push(`${site} has ${own.length} storm cards`);
-    if (count === 0 && own.length > 0) faults.push(`the storm card of ${site} stands although nothing waits`);
-    // It says as of when it counts, and while the storm empties it may count some that have their own cards by now.
-    if (count > 0 && own.some((text) => countIn(text) < count))
-      faults.push(`the storm card of ${site} says that fewer wait than ${count}`);
-  }
-  return faults;
-}
-
-const countIn = (text: string): number => Number(/: (\d+) incidents? waits? for a card/.exec(text)?.[1] ?? 0);
-
 /** Whether a text names the incident by its label, or by zone and site. */
 export function names(text: string, { state }: Incident): boolean {
-  const whole = (part: string) => new RegExp(`(?<![\\w-])${escaped(part)}(?![\\w-])`).test(text);
-  if (whole(label(state.number))) return true;
+  if (hasWhole(text, label(state.number))) return true;
   const { zoneName, siteName } = state.place;
-  return zoneName !== undefined && whole(zoneName) && text.includes(siteName);
+  return zoneName !== undefined && hasWhole(text, zoneName) && hasWhole(text, siteName);
 }
+
+/** Whether a name stands in a text as a whole: `Site 1` does not stand in `Site 10`. */
+export const hasWhole = (text: string, name: string): boolean =>
+  new RegExp(`(?<![\\w-])${escaped(name)}(?![\\w-])`).test(text);
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 

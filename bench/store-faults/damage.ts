@@ -8,6 +8,7 @@ import { readDocument } from '../../embedded/values/read.js';
 import { doc } from '../../embedded/values/value.js';
 import { writeDocument } from '../../embedded/values/write.js';
 import { type Dice, diceOf, pause } from '../faults/dice.js';
+import { below } from '../faults/floors.js';
 import { type FaultOptions, type FaultResult, Faults } from './stage/fault.js';
 import { docOf } from './stage/ledger.js';
 
@@ -128,5 +129,11 @@ export async function storeDamage({ rounds, seed, log }: FaultOptions): Promise<
     rmSync(root, { recursive: true, force: true });
   }
   const detail = `${rounds} flips and truncations: ${count.refused} refused with file and byte, ${count.whole} harmless (everything there)`;
-  return { name: 'damage', rounds, lost: faults.count, detail, tookMs: performance.now() - started };
+  // Most harm hits something that counts; a store that takes all of it for harmless does not look.
+  const short = below([
+    { what: 'of the harmed folders were refused', was: count.refused, least: Math.floor(rounds / 4) },
+    { what: 'harmed folders were opened or refused', was: count.refused + count.whole, least: rounds },
+  ]);
+  const { lines, count: lost } = faults;
+  return { name: 'damage', rounds, lost, faults: lines, short, detail, tookMs: performance.now() - started };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { diceOf, pause } from '../faults/dice.js';
+import { below } from '../faults/floors.js';
 import { type FaultOptions, type FaultResult, Faults } from './stage/fault.js';
 import { Kept } from './stage/kept.js';
 import { Ledger } from './stage/ledger.js';
@@ -9,6 +10,8 @@ import { Writers } from './stage/writers.js';
 
 /** What a file may grow to: the store's log cannot follow its writers any more. */
 const LIMIT_KB = 6 * 1024;
+/** Fewer do not fill such a file. */
+const LEAST_WRITES = 500;
 
 async function once(dataDir: string, ledger: Ledger, seed: number): Promise<string[]> {
   const wrong: string[] = [];
@@ -28,9 +31,11 @@ async function once(dataDir: string, ledger: Ledger, seed: number): Promise<stri
   const after = new Writers(again.uri, ledger, diceOf(seed), `m${seed}`);
   await after.prepare();
   wrong.push(...ledger.check(await after.all()), ...(await after.faults()));
+  const before = ledger.acknowledged;
   after.start(4);
   await pause(200);
   if (after.failure !== undefined) wrong.push(`does not write again: ${after.failure.message}`);
+  if (ledger.acknowledged <= before) wrong.push('nothing was acknowledged after the restart');
   await after.stop();
   await again.stop();
   return wrong;
@@ -50,5 +55,17 @@ export async function fileLimit({ rounds, seed, log }: FaultOptions): Promise<Fa
     ledger.forget();
   }
   const detail = `${ledger.acknowledged.toLocaleString('en-GB')} acknowledged writes into files of ${LIMIT_KB} KiB at most`;
-  return { name: 'file-limit', rounds, lost: faults.count, detail, tookMs: performance.now() - started };
+  const { acknowledged } = ledger;
+  const short = below([{ what: 'writes were acknowledged', was: acknowledged, least: LEAST_WRITES * rounds }]);
+  const { lines, count: lost } = faults;
+  return {
+    name: 'file-limit',
+    rounds,
+    lost,
+    faults: lines,
+    short,
+    acknowledged,
+    detail,
+    tookMs: performance.now() - started,
+  };
 }

@@ -17,5 +17,6 @@ export async function killCompaction(options: FaultOptions): Promise<FaultResult
       return hit;
     },
     hits: 'while a snapshot was written or just named',
+    leastHits: (rounds) => Math.ceil(0.75 * rounds),
   });
 }

@@ -14,5 +14,6 @@ export async function killStorm(options: FaultOptions): Promise<FaultResult> {
       return filesOf(dataDir).join() !== before;
     },
     hits: 'with a compaction just before',
+    leastHits: (rounds) => Math.floor(rounds / 10),
   });
 }

@@ -9,21 +9,8 @@ import { doc } from '../../embedded/values/value.js';
 import { writeDocument } from '../../embedded/values/write.js';
 import { backUp } from '../../src/app/backup.js';
 import { diceOf, pause } from '../faults/dice.js';
-
-/** How often, with which dice, and who hears of it. */
-interface Options {
-  readonly rounds: number;
-  readonly seed: number;
-  readonly log: (line: string) => void;
-}
-
-interface Result {
-  readonly name: string;
-  readonly rounds: number;
-  readonly lost: number;
-  readonly detail: string;
-  readonly tookMs: number;
-}
+import { below } from '../faults/floors.js';
+import { type FaultOptions, type FaultResult, Faults } from './stage/fault.js';
 
 const OLD = 1_000;
 const NEW = 10_000;
@@ -112,14 +99,14 @@ async function killed(dataDir: string, file: string, roll: () => number): Promis
  * `kill -9` at random moments of a restore over an existing store. Afterwards the folder must have the old store or the
  * restored one, whole, and the old one must never be gone.
  */
-export async function restoreKill({ rounds, seed, log }: Options): Promise<Result> {
+export async function restoreKill({ rounds, seed, log }: FaultOptions): Promise<FaultResult> {
   const started = performance.now();
   const { roll } = diceOf(seed);
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-restore-kill-'));
   const at = (name: string): string => join(folder, name);
   const [old, made, dataDir, file] = [at('old'), at('new'), at('data'), at('new.tocsin')];
   const outcomes = { old: 0, new: 0, late: 0 };
-  let lost = 0;
+  const faults = new Faults(log);
   try {
     await makeStore(old, 'old', OLD);
     await makeStore(made, 'new', NEW);
@@ -133,13 +120,27 @@ export async function restoreKill({ rounds, seed, log }: Options): Promise<Resul
         fault: error instanceof Error ? error.message : String(error),
       }));
       if (which === 'old' || which === 'new') outcomes[which]++;
-      if (fault === undefined) continue;
-      lost++;
-      log(`restore-kill: round ${round} of seed ${seed}: ${fault}`);
+      if (fault !== undefined) faults.add([`round ${round}: ${fault}`]);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   const detail = `${outcomes.old} times the old store, ${outcomes.new} times the restored one (${outcomes.late} kills came too late), never a part`;
-  return { name: 'kill -9 during restore', rounds, lost, detail, tookMs: performance.now() - started };
+  const inTime = rounds - outcomes.late;
+  const short = below([
+    { what: 'restores were killed while they ran', was: inTime, least: Math.ceil(rounds / 2) },
+    // Both sides of the moment at which the restored store takes the old one's place.
+    { what: 'kills left the old store', was: outcomes.old, least: Math.floor(rounds / 8) },
+    { what: 'kills left the restored store', was: outcomes.new - outcomes.late, least: Math.floor(rounds / 20) },
+  ]);
+  const { lines, count: lost } = faults;
+  return {
+    name: 'kill -9 during restore',
+    rounds,
+    lost,
+    faults: lines,
+    short,
+    detail,
+    tookMs: performance.now() - started,
+  };
 }

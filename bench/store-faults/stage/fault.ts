@@ -11,6 +11,12 @@ export interface FaultResult {
   readonly rounds: number;
   /** Acknowledged writes that are not there, and whatever else is not as it was promised. */
   readonly lost: number;
+  /** One line for each of them, as far as they are told. */
+  readonly faults: readonly string[];
+  /** What was not met or not tested often enough, so that nothing being lost says too little. */
+  readonly short: readonly string[];
+  /** Writes that were acknowledged; left out where none are counted. */
+  readonly acknowledged?: number;
   /** What was seen, in words. */
   readonly detail: string;
   readonly tookMs: number;
@@ -20,13 +26,17 @@ export interface FaultResult {
 
 export type Fault = (options: FaultOptions) => Promise<FaultResult>;
 
-/** Counts what is wrong and says the first of it. */
+/** Collects what is wrong and says the first of it. */
 export class Faults {
-  count = 0;
+  readonly lines: string[] = [];
   constructor(private readonly log: (line: string) => void) {}
+
+  get count(): number {
+    return this.lines.length;
+  }
 
   add(lines: readonly string[]): void {
     for (const line of lines.slice(0, 10)) this.log(`LOST: ${line}`);
-    this.count += lines.length;
+    this.lines.push(...lines);
   }
 }

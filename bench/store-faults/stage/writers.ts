@@ -1,9 +1,20 @@
-import { type Collection, MongoClient } from 'mongodb';
+import { type Collection, MongoClient, MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 import type { Dice } from '../../faults/dice.js';
 import { type Doc, docOf, type Ledger, textOf } from './ledger.js';
 
 /** So many documents a writer changes; what it writes beyond that is dead soon, and is what compaction is for. */
 const MOST = 40;
+
+/** What the system says of a connection whose other end was killed. */
+const CUT_OFF: readonly unknown[] = ['EPIPE', 'ECONNRESET', 'ECONNREFUSED'];
+
+/** Whether it says that nobody is there any more, which is what a kill looks like to a client. */
+function isOfTheWire(error: unknown): boolean {
+  if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true;
+  // A bulk write wraps whatever ended it.
+  if (error instanceof MongoServerError) return isOfTheWire(error.errorResponse);
+  return error instanceof Error && 'code' in error && CUT_OFF.includes(error.code);
+}
 
 const COLLECTIONS = ['left', 'right'] as const;
 
@@ -14,6 +25,10 @@ export class Writers {
   private readonly running: Promise<void>[] = [];
   /** Why the first of them had to stop. */
   failure: (Error & { readonly code?: number }) | undefined;
+  /** Writers that ended for another reason than that the store was gone. */
+  readonly refused: string[] = [];
+  /** Writers that ended because the store was gone. */
+  cutOff = 0;
 
   constructor(
     uri: string,
@@ -87,7 +102,10 @@ export class Writers {
     try {
       for (let n = 0; !this.stopped; n++) await this.step(collection, `${this.name}-${writer}-${n}`, own);
     } catch (error) {
-      this.failure ??= error as Error;
+      const failure = error instanceof Error ? error : new Error(String(error));
+      this.failure ??= failure;
+      if (isOfTheWire(failure)) this.cutOff += 1;
+      else this.refused.push(`writer ${writer} of ${this.name} ended with ${failure.name}: ${failure.message}`);
     }
   }
 
