@@ -18,15 +18,26 @@ export interface ClientOptions {
   readonly onLine: (line: string) => void;
 }
 
+function signsIn(text: string): Signs | undefined {
+  try {
+    return JSON.parse(text) as Signs;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads what the owner says over its lock, one line of JSON at a time. */
-function listen(line: Socket, watch: Watch): void {
+function listen(socket: Socket, watch: Watch): void {
   let rest = '';
-  line.setEncoding('utf8').on('data', (text: string) => {
+  socket.setEncoding('utf8').on('data', (text: string) => {
     const texts = `${rest}${text}`.split('\n');
     // Without its end a line is not whole; an owner that was killed may leave one so.
     rest = texts.pop() ?? '';
     for (const whole of texts) {
-      const { figures, failure } = JSON.parse(whole) as Signs;
+      const signs = signsIn(whole);
+      if (signs === undefined)
+        return void socket.destroy(new Error('the owner of the store says something unreadable'));
+      const { figures, failure } = signs;
       // That the store is large is said by its owner; here it shows in the health.
       watch.measured(figures);
       if (failure !== undefined) watch.failed(failure.message, failure.codeName);
@@ -57,8 +68,6 @@ export async function clientOf({ uri, dataDir, lock, silentAfterMs, onLine }: Cl
     line.on('error', () => line.destroy());
     line.once('close', lost);
     listen(line, watch);
-    // An owner that accepts and never says anything is silent, too.
-    watch.heard();
   }
   return {
     uri,

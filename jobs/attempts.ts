@@ -58,13 +58,15 @@ export function createAttempts({ incidents, desk, clock, token, calling, audit }
   ): Promise<Outcome | undefined> {
     if (!outcome) return undefined;
     const { id } = incident.state;
-    const after = await desk.settle(id, { owedId: owed.id, reached, token: mark }, outcome);
+    const called = cardOf(incident, owed)?.ref;
+    const attempted = { owedId: owed.id, reached, token: mark, ...(called === undefined ? {} : { ref: called }) };
+    const after = await desk.settle(id, attempted, outcome);
     if (outcome.kind === 'delivered' && owed.what === 'card') {
       const { ref } = outcome;
       const destination = destinationKey(owed.destination);
       const card = after?.cards.find((each) => each.destination === destination);
       if (card && card.ref !== ref) {
-        await retract({ surface, owed }, ref);
+        await retract(surface, owed, ref);
         return outcome;
       }
       audit.confirmed({
@@ -78,11 +80,16 @@ export function createAttempts({ incidents, desk, clock, token, calling, audit }
   }
 
   /** Our call was held up for so long that another instance has posted the card: one of the two has to go. */
-  async function retract({ surface, owed }: Pick<Attempt, 'surface' | 'owed'>, ref: string): Promise<void> {
+  async function retract(surface: Attempt['surface'], owed: Owed, ref: string): Promise<void> {
     const gone = await surface.retract(owed.destination, ref);
     if (gone.kind === 'delivered') return;
-    const why = 'error' in gone ? gone.error : gone.reason;
-    throw new Error(`a second card in ${destinationKey(owed.destination)} could not be taken away: ${why}`);
+    // Whatever is still there when the channel is looked at is too much.
+    audit.confirmed({
+      to: owed.destination,
+      ref,
+      version: Number.POSITIVE_INFINITY,
+      amiss: async (what) => (what === 'stale' ? await retract(surface, owed, ref) : undefined),
+    });
   }
 
   /**

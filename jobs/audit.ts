@@ -72,9 +72,15 @@ export function createAudit({ surfaces, clock, crowded, failed }: AuditParts) {
       const version = found.get(entry.ref);
       // Shown anew in the meantime: that is looked at when its own time comes.
       if (version === undefined || entries.get(entry.ref) !== entry) continue;
-      if (version === 'gone') await entry.amiss('gone');
-      else if (version < (entry.version ?? 0)) await entry.amiss('stale');
-      // Not sooner: what could not be put right is looked at again. What was shown anew meanwhile has its own time.
+      try {
+        if (version === 'gone') await entry.amiss('gone');
+        else if (version < (entry.version ?? 0)) await entry.amiss('stale');
+      } catch (error) {
+        // It is looked at again the next time, and those behind it now.
+        failed(`putting right what ${destination} shows`, error);
+        continue;
+      }
+      // What was shown anew meanwhile has a time of its own.
       if (entries.get(entry.ref) === entry) entries.delete(entry.ref);
     }
   }

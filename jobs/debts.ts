@@ -129,17 +129,18 @@ export function createDebts() {
 
     /** A first card of the urgent lane could be posted now, if nobody else takes the channel's turn. */
     urgentPostDue(destination: string, now: Date): boolean {
-      for (const { call, notBefore } of ofLane(destination, 'urgent'))
-        if (call === 'post' && !notYet(notBefore, now)) return true;
+      // One that is looked up first waits for that, and must not keep the channel from everybody meanwhile.
+      for (const { call, looksUp, notBefore } of ofLane(destination, 'urgent'))
+        if (call === 'post' && !looksUp && !notYet(notBefore, now)) return true;
       return false;
     },
 
-    /** A life-safety card in any channel of the surface is to be changed now. */
-    urgentUpdateDue(surface: string, now: Date): boolean {
+    /** A life-safety card in any channel of the surface is to be changed, or looked up, now. */
+    urgentElsewhere(surface: string, what: 'update' | 'look-up', now: Date): boolean {
       for (const [destination, { urgent }] of byDestination) {
         if (urgent.size === 0 || !destination.startsWith(`${surface}:`)) continue;
-        for (const { call, notBefore } of urgent.values())
-          if (call === 'update' && !notYet(notBefore, now)) return true;
+        for (const { call, looksUp, notBefore } of urgent.values())
+          if ((what === 'update' ? call === 'update' : looksUp) && !notYet(notBefore, now)) return true;
       }
       return false;
     },

@@ -59,9 +59,13 @@ export function createDelivery(parts: DeliverParts) {
       return waits.length === 0 ? undefined : Math.max(1, Math.min(...waits));
     }
     const lease = await leases.take(leaseOf(destination), holder, LEASE_MS);
-    if (lease === undefined) return FOREIGN_MS;
-    // What is most urgent may be another thing by now.
-    if (await tookOver(destination, lease.fence)) return await deliverNext(destination, lane);
+    if (lease === undefined) {
+      // Nobody here waits for it: it is paid elsewhere.
+      if (debt) debts.defer(destination, debt, new Date(now.getTime() + FOREIGN_MS));
+      return FOREIGN_MS;
+    }
+    // What is most urgent may be another thing by now. Life safety waits for no such look: its debt is read again anyway.
+    if (lane === 'ordinary' && (await tookOver(destination, lease.fence))) return await deliverNext(destination, lane);
     if (newsNow) await tell(destination, view, news.debt, lease);
     else if (debt) await pay(destination, view, debt, lease);
     return 0;
@@ -71,6 +75,7 @@ export function createDelivery(parts: DeliverParts) {
   async function tookOver(destination: string, fence: number): Promise<boolean> {
     if (fences.get(destination) === fence) return false;
     await storms.reload();
+    storms.heldUnder(destination, fence);
     await parts.catchUp();
     fences.set(destination, fence);
     return true;

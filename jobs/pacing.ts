@@ -6,7 +6,7 @@ import type { Throttle } from './throttle.js';
 export interface PacingParts {
   readonly limits: (surface: string) => CallLimits | undefined;
   readonly throttle: Throttle;
-  readonly debts: Pick<Debts, 'urgentPostDue' | 'urgentUpdateDue'>;
+  readonly debts: Pick<Debts, 'urgentPostDue' | 'urgentElsewhere'>;
   readonly clock: Clock;
 }
 
@@ -24,8 +24,8 @@ interface Bucket {
   readonly of: 'call' | 'look-up' | 'storm';
 }
 
-/** Whether a life-safety card waits for a turn to be posted in this channel, or changed in any channel of the surface. */
-type Urgent = Readonly<Record<'post' | 'update', () => boolean>>;
+/** Whether a life-safety card waits to be posted in this channel, or to be changed or looked up in any of the surface. */
+type Urgent = Readonly<Record<'post' | 'update' | 'find', () => boolean>>;
 
 /** A call that was let through: what it drew from. */
 export interface Ticket {
@@ -83,8 +83,9 @@ export function createPacing({ limits, throttle, debts, clock }: PacingParts) {
   }
 
   /** What an ordinary call waits for beside the limits: its turn is kept for a life-safety card. */
-  function turnMs({ call, lane }: Payable, { post, update }: Urgent, now: Date): number {
+  function turnMs({ call, lane, looksUp }: Payable, { post, update, find }: Urgent, now: Date): number {
     if (lane === 'urgent' || call === 'none') return 0;
+    if (looksUp && find()) return TURN_MS;
     if (call === 'update') return update() ? TURN_MS : 0;
     if (post()) return TURN_MS;
     const since = now.getTime() - held.from;
@@ -102,7 +103,8 @@ export function createPacing({ limits, throttle, debts, clock }: PacingParts) {
     order: (destination: string, storms: Storminess, now: Date): Order => {
       const urgent: Urgent = {
         post: once(() => debts.urgentPostDue(destination, now)),
-        update: once(() => debts.urgentUpdateDue(surfaceOf(destination), now)),
+        update: once(() => debts.urgentElsewhere(surfaceOf(destination), 'update', now)),
+        find: once(() => debts.urgentElsewhere(surfaceOf(destination), 'look-up', now)),
       };
       return { waitMs: (debt) => waitMs(destination, debt, storms, urgent, now), rank: (debt) => rank(debt, storms) };
     },

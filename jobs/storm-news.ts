@@ -55,7 +55,7 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     if (outcome?.kind === 'delivered') {
       const { ref } = outcome;
       await storms.save({ ...shownAs(storm, debt), ref }, lease.fence);
-      audit.confirmed({ to, ref, amiss: () => storms.missed(storm, ref, lease.fence) });
+      audit.confirmed({ to, ref, amiss: () => storms.missed(storm, ref) });
     }
     // It did not arrive for certain, so there is nothing to look up.
     else if (outcome && !(outcome.kind === 'retry' && outcome.inDoubt)) await storms.save(storm, lease.fence);

@@ -21,9 +21,6 @@ export interface StormView extends Storminess {
 /** A storm that brought nothing new for so long no longer rages; what is left of it is told as fast as there is room. */
 const RAGES_MS = 5_000;
 
-/** So often the storms are read again when some of them changed meanwhile. */
-const READS = 20;
-
 /** A channel that calls somebody for any of its waiting incidents calls them for the storm. */
 const MENTIONS = ['none', 'here', 'channel'] as const;
 
@@ -37,21 +34,27 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
   const last = new Map<string, { at: Date; to: Destination }>();
   /** Signals per incident at the last look, and when there were more than at the one before; by destination and site. */
   const growth = new Map<string, { signals: ReadonlyMap<number, number>; at: Date }>();
+  const fences = new Map<string, number>();
+  /** The last write of each storm, by destination and site, counted. */
+  const written = new Map<string, number>();
   let writes = 0;
 
   const keyOf = (destination: string, siteId: string): string => `${destination} ${siteId}`;
 
   async function reload(): Promise<void> {
-    for (let read = 0; read < READS; read++) {
-      const before = writes;
-      const all = await store.all();
-      // What was written here meanwhile is newer than what was read.
-      if (writes !== before) continue;
-      rows.clear();
-      for (const storm of all) put(storm);
-      return;
-    }
-    throw new Error(`the storms that are kept changed ${READS} times while they were read`);
+    const begun = writes;
+    const all = await store.all();
+    // What was written here meanwhile is newer than what was read.
+    const newer = (storm: Storm): boolean => (written.get(keyOf(storm.destination, storm.siteId)) ?? 0) > begun;
+    const kept = [...rows.values()].flatMap((sites) => [...sites.values()]).filter(newer);
+    rows.clear();
+    for (const storm of [...all.filter((each) => !newer(each)), ...kept]) put(storm);
+  }
+
+  /** Said before a write and after it, so that a look under way at either moment knows which of the two is newer. */
+  function writing({ destination, siteId }: Storm): void {
+    writes += 1;
+    written.set(keyOf(destination, siteId), writes);
   }
 
   function put(storm: Storm): void {
@@ -61,9 +64,9 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
 
   /** `false` when the storm is in other hands by now. */
   async function save(storm: Storm, fence: number): Promise<boolean> {
-    writes += 1;
+    writing(storm);
     const saved = await store.save(storm, fence);
-    writes += 1;
+    writing(storm);
     if (saved) put(storm);
     return saved;
   }
@@ -118,17 +121,22 @@ export function createStorms({ store, debts }: { readonly store: StormStore; rea
     save,
 
     /** Its message is not in the channel although the provider had confirmed it: it is posted anew. */
-    async missed({ destination, siteId }: Storm, ref: string, fence: number): Promise<void> {
+    async missed({ destination, siteId }: Storm, ref: string): Promise<void> {
       const storm = rows.get(destination)?.get(siteId);
       if (storm?.ref !== ref) return;
       const { ref: _gone, shown: _old, ...fresh } = storm;
-      await save(fresh, fence);
+      await save(fresh, fences.get(destination) ?? 0);
+    },
+
+    /** The fence of the lease under which the destination is served from now on. */
+    heldUnder(destination: string, fence: number): void {
+      fences.set(destination, fence);
     },
 
     async end(storm: Storm, fence: number): Promise<void> {
-      writes += 1;
+      writing(storm);
       await store.end(storm, fence);
-      writes += 1;
+      writing(storm);
       rows.get(storm.destination)?.delete(storm.siteId);
       last.delete(keyOf(storm.destination, storm.siteId));
     },

@@ -96,7 +96,7 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
     async calm(ids) {
       if (ids.length === 0) return;
       for (const id of ids) fresh.delete(id);
-      await model.updateMany({ _id: { $in: [...ids] } }, { $set: { grave: false } });
+      await model.updateMany({ _id: { $in: [...ids] } }, { $set: { grave: false, tries: 0 } });
     },
 
     async settle(rows, at) {

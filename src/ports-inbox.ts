@@ -26,7 +26,7 @@ export interface Inbox {
   put(row: InboxRow): Promise<'accepted' | 'duplicate'>;
   /** The oldest ones of a lane, without those of `except`. Fewer than `limit` when they are large. */
   waiting(limit: number, lane: { readonly grave: boolean; readonly except?: ReadonlySet<string> }): Promise<InboxRow[]>;
-  /** What was grave in these rows is understood; the rest of them is an ordinary matter. */
+  /** What was grave in these rows is understood; the rest of them is an ordinary matter, with tries of its own. */
   calm(ids: readonly string[]): Promise<void>;
   settle(rows: readonly { readonly id: string; readonly outcome: string }[], at: Date): Promise<void>;
   depth(): Promise<number>;

@@ -12,6 +12,8 @@ export interface Attempted {
   readonly owedId: string;
   readonly reached: number;
   readonly token: string;
+  /** The message that was to be changed or answered. */
+  readonly ref?: string;
 }
 
 /** Marks that a first post is about to leave. After a crash the mark says: look the message up before posting. */
@@ -55,6 +57,10 @@ export function settle(
     }
     case 'lost': {
       const { attempt: _gone, ...fresh } = row;
+      const card = incident.cards.find((each) => each.destination === destinationKey(row.destination));
+      // Posted anew while this call was on its way to the old one: that is gone, this is not.
+      if (card && attempted.ref !== undefined && card.ref !== attempted.ref)
+        return { ...incident, owed: replaced(incident.owed, { ...fresh, dueAt: context.now }) };
       const cards = incident.cards.filter((card) => card.destination !== destinationKey(row.destination));
       const owed = replaced(incident.owed, { ...fresh, dueAt: context.now, lastError: outcome.error });
       return { ...incident, cards, owed: oweCard(incident.state, row.destination, owed, 'posted anew', context.now) };

@@ -141,7 +141,7 @@ export function inboxIn(kept: Kept): Inbox {
     async calm(ids) {
       for (const id of ids) {
         const entry = kept.inbox.get(id);
-        if (entry) kept.inbox.set(id, { ...entry, row: { ...entry.row, grave: false } });
+        if (entry) kept.inbox.set(id, { ...entry, tries: 0, row: { ...entry.row, grave: false } });
       }
     },
     async settle(rows) {

@@ -18,12 +18,15 @@ const payable = (change: Partial<Payable> = {}): Payable => ({
   ...change,
 });
 
-function pace(urgent: { post?: boolean; update?: boolean } = {}) {
+function pace(urgent: { post?: boolean; elsewhere?: 'update' | 'look-up' } = {}) {
   const clock = handWound(NIGHT);
   const pacing = createPacing({
     limits: () => SLACK_CALLS,
     throttle: createThrottle(),
-    debts: { urgentPostDue: () => urgent.post === true, urgentUpdateDue: () => urgent.update === true },
+    debts: {
+      urgentPostDue: () => urgent.post === true,
+      urgentElsewhere: (_surface, what) => urgent.elsewhere === what,
+    },
     clock,
   });
   const waitMs = (debt: Payable, storms = calm, destination = OPS) =>
@@ -63,10 +66,17 @@ describe('life safety', () => {
   const change = payable({ call: 'update', lane: 'urgent', priority: 5 });
 
   it('changes its cards before any other card of the workspace is changed', () => {
-    const { waitMs } = pace({ update: true });
+    const { waitMs } = pace({ elsewhere: 'update' });
     expect(waitMs(payable({ call: 'update' }), calm, 'slack:C0MGR')).toBeGreaterThan(0);
     expect(waitMs(payable())).toBe(0);
     expect(waitMs(change)).toBe(0);
+  });
+
+  it('is looked up before anything else of the workspace is looked up', () => {
+    const { waitMs } = pace({ elsewhere: 'look-up' });
+    expect(waitMs(payable({ looksUp: true }), calm, 'slack:C0MGR')).toBeGreaterThan(0);
+    expect(waitMs(payable({ lane: 'urgent', priority: 0, looksUp: true }))).toBe(0);
+    expect(waitMs(payable())).toBe(0);
   });
 
   it('posts before anything else is said in the channel', () => {

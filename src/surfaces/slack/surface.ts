@@ -190,7 +190,7 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
   }
 
   async function find(to: Destination, token: string, since: Date, under?: string): Promise<Outcome> {
-    // Our clock and Slack's are two: the newest messages are read in any case, the thread as a whole.
+    // Our clock and Slack's are two: the newest messages are read in any case, of the thread those of the last day.
     const reached = (messages: readonly Said[]): boolean =>
       under === undefined && messages.some(({ ts }) => Number(ts) * 1_000 < since.getTime() - SKEW_MS);
     let cursor: string | undefined;
@@ -198,7 +198,7 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       const page = { channel: to.to, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) } as const;
       const answer = await (under === undefined
         ? client.conversations.history(page)
-        : client.conversations.replies({ ...page, ts: under }));
+        : client.conversations.replies({ ...page, ts: under, oldest: aDayBefore(since) }));
       const { messages, response_metadata } = history.parse(answer);
       const found = messages.find(
         ({ metadata }) => EVENTS.includes(metadata.event_type) && metadata.event_payload?.token === token,
@@ -217,5 +217,8 @@ function delivered({ ts }: { ts?: string }): Outcome {
     ? { kind: 'delivered', ref: ts }
     : { kind: 'retry', error: 'Slack answered without a message id', inDoubt: true };
 }
+
+/** Threads are read from their beginning, and one can be long. */
+const aDayBefore = (at: Date): string => ((at.getTime() - 86_400_000) / 1_000).toFixed(6);
 
 const quiet = ({ text, blocks }: SlackMessage) => ({ text, blocks });
