@@ -40,7 +40,19 @@ export const keyOf = (source: string, key: string): string => `${source}/${key}`
  * card there once and true; every storm card true; every diary line told once; every claim that somebody was told of in the timeline; every
  * chain and the store proved.
  */
-export async function judge({ ledger, slack, acknowledged }: Evidence): Promise<Judgement> {
+export async function judge(evidence: Evidence): Promise<Judgement> {
+  // The bots live on: whatever becomes overdue between a look at the store and one at Slack makes them differ.
+  for (let look = 1; ; look++) {
+    const before = await evidence.ledger.versions();
+    const judgement = await judgeOnce(evidence);
+    if (look === LOOKS || before === (await evidence.ledger.versions())) return judgement;
+  }
+}
+
+/** A state that goes on changing is judged as it is. */
+const LOOKS = 20;
+
+async function judgeOnce({ ledger, slack, acknowledged }: Evidence): Promise<Judgement> {
   const incidents = await ledger.incidents();
   const signals = await ledger.signals();
   const found: Found = { lost: [], untold: [], stale: [], doubled: [], broken: [] };

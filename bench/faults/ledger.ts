@@ -7,6 +7,8 @@ import type { SignalRow } from '../../src/ports.js';
 /** What is kept in the store, read over its socket beside the bots that work on it. */
 export interface Ledger {
   incidents(): Promise<Incident[]>;
+  /** Changes with every save of any incident. */
+  versions(): Promise<string>;
   /** The whole timeline, pages included, oldest first. */
   timeline(incident: Incident): Promise<TimelineEntry[]>;
   signals(): Promise<SignalRow[]>;
@@ -44,6 +46,14 @@ export function ledgerOn(connection: mongoose.Connection, closed?: () => Promise
         after = next;
       } while (after !== undefined);
       return all;
+    },
+    async versions() {
+      const rows = db
+        .collection('incidents')
+        .find({}, { projection: { version: 1 } })
+        .sort({ _id: 1 });
+      const all = await rows.toArray();
+      return all.map(({ _id, version }) => `${String(_id)}:${version}`).join(' ');
     },
     async timeline({ state, chain, timeline }) {
       if (chain.pages === 0) return [...timeline];
