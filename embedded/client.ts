@@ -35,8 +35,13 @@ function listen(socket: Socket, watch: Watch): void {
     rest = texts.pop() ?? '';
     for (const whole of texts) {
       const signs = signsIn(whole);
-      if (signs === undefined)
-        return void socket.destroy(new Error('the owner of the store says something unreadable'));
+      if (signs === undefined) {
+        watch.die(
+          'the owner of the store says something unreadable: stop it, and start both with one version of Tocsin',
+        );
+        socket.destroy();
+        return;
+      }
       const { figures, failure } = signs;
       // That the store is large is said by its owner; here it shows in the health.
       watch.measured(figures);
@@ -67,6 +72,8 @@ export async function clientOf({ uri, dataDir, lock, silentAfterMs, onLine }: Cl
     line.unref();
     line.on('error', () => line.destroy());
     line.once('close', lost);
+    // It is there: from here on its silence counts, also when it never says its first word.
+    watch.heard();
     listen(line, watch);
   }
   return {

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MongoClient } from 'mongodb';
 import { afterEach, describe, expect, it } from 'vitest';
+import { clientOf } from '../../embedded/client.js';
 import { launchStore } from '../../embedded/launch.js';
 import { Watch } from '../../embedded/watch.js';
 import { storeState } from '../../src/app/store-state.js';
@@ -26,6 +29,31 @@ describe('a store of another process', () => {
     watch.heard();
     await expect.poll(() => watch.health().state).toBe('silent');
     watch.stop();
+  });
+
+  it('that says something unreadable is not believed, and said to be so', async () => {
+    const dataDir = freshFolder();
+    folders.push(dataDir);
+    const lock = join(dataDir, 'lock.sock');
+    const owner = createServer((socket) => socket.write('HTTP/1.1 400 Bad Request\n')).listen(lock);
+    await once(owner, 'listening');
+    const client = await clientOf({ uri: 'mongodb://unused', dataDir, lock, silentAfterMs: 10_000, ...quiet });
+    await expect.poll(() => client.health().state, { timeout: 2_000 }).toBe('dead');
+    expect(client.health().cause).toMatch(/^the owner of the store says something unreadable: stop it/);
+    await client.stop();
+    owner.close();
+  });
+
+  it('that never says its first word is silent after the limit', async () => {
+    const dataDir = freshFolder();
+    folders.push(dataDir);
+    const lock = join(dataDir, 'lock.sock');
+    const owner = createServer().listen(lock);
+    await once(owner, 'listening');
+    const client = await clientOf({ uri: 'mongodb://unused', dataDir, lock, silentAfterMs: 200, ...quiet });
+    await expect.poll(() => client.health().state, { timeout: 2_000 }).toBe('silent');
+    await client.stop();
+    owner.close();
   });
 
   it('shows what its owner says of itself', async () => {

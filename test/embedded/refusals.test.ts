@@ -294,6 +294,7 @@ const ELSEWHERE: readonly [text: RegExp, file: string, there: string][] = [
   [/does not hold 48 hexadecimal digits/, 'secret.test.ts', 'does not hold 48 hexadecimal digits'],
   [/private folder of this user|can be entered by others/, 'folder.test.ts', 'chmod 700'],
   [/owned the store|no sign of life|the store's thread/, 'durability.test.ts', 'has gone'],
+  [/says something unreadable/, 'client.test.ts', 'says something unreadable'],
   [/tocsinBackup|Memory is ahead|backup/, '', ''],
 ];
 
