@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCards } from './card.js';
+import { measureDispatch } from './dispatch.js';
 import type { Figure, Run } from './figures.js';
 import { measureFloor } from './floor.js';
 import { measureHistory } from './history.js';
@@ -16,6 +17,7 @@ const CHAPTERS: Readonly<Record<string, (run: Run) => Promise<Figure[]>>> = {
   ingest: measureIngest,
   card: measureCards,
   timers: measureTimers,
+  dispatch: measureDispatch,
   store: measureStore,
   history: measureHistory,
 };

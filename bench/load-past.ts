@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { rowOf } from '../models/incident-row.js';
-import { connectStore, createIndexes, inboxStore, incidentStore, signalStore } from '../models/index.js';
+import { connectStore, createIndexes, inboxStore, incidentStore, planStore, signalStore } from '../models/index.js';
+import type { Incident } from '../src/incident/index.js';
 import { type Past, pastAlarm, pastIncident, slim } from './past.js';
 
 const BATCH = 1_000;
@@ -33,6 +34,9 @@ export async function loadPast({ uri, past, count, what }: Loading): Promise<Loa
   try {
     for (const open of [incidentStore, signalStore, inboxStore]) open(connection);
     await createIndexes(connection);
+    const plans = planStore(connection);
+    await plans.keep([made(0)]);
+    const row = (incident: Incident) => plans.packed(rowOf(incident));
     const started = performance.now();
     let next = 0;
     const worker = async () => {
@@ -40,7 +44,7 @@ export async function loadPast({ uri, past, count, what }: Loading): Promise<Loa
         const from = next;
         next = Math.min(count, from + BATCH);
         const incidents = Array.from({ length: next - from }, (_, index) => made(from + index));
-        await write('incidents', incidents.map(rowOf));
+        await write('incidents', incidents.map(row));
         if (what === 'whole') continue;
         const pairs = incidents.map((incident) => pastAlarm(past, incident));
         await write(
@@ -56,7 +60,7 @@ export async function loadPast({ uri, past, count, what }: Loading): Promise<Loa
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     // The bot goes on counting where the past ends.
     await write('counters', [{ _id: 'incident', last: count }]);
-    const incidentBytes = mongoose.mongo.BSON.calculateObjectSize(rowOf(made(0)), { ignoreUndefined: true });
+    const incidentBytes = mongoose.mongo.BSON.calculateObjectSize(row(made(0)), { ignoreUndefined: true });
     return { seconds: (performance.now() - started) / 1_000, incidentBytes };
   } finally {
     await connection.close();

@@ -22,7 +22,8 @@ export type CardElement =
   | { readonly kind: 'image'; readonly url: string; readonly alt: string }
   | { readonly kind: 'context'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly Item[] }
-  | { readonly kind: 'actions'; readonly actions: readonly Action[] };
+  /** `name` tells two rows of one card apart. */
+  | { readonly kind: 'actions'; readonly name?: string; readonly actions: readonly Action[] };
 
 /** A line of a list; with an address it leads there. */
 export interface Item {
@@ -45,6 +46,9 @@ export interface Action {
 export const ACTION_IDS = [
   'claim',
   'release',
+  'dispatch',
+  'dispatch-to',
+  'step',
   'assign',
   'escalate',
   'note',
@@ -57,6 +61,8 @@ export type ActionId = (typeof ACTION_IDS)[number];
 
 /** Actions that ask something first. */
 export const FORM_ACTIONS = [
+  'dispatch-to',
+  'step',
   'assign',
   'escalate',
   'note',

@@ -1,5 +1,6 @@
 import type { Destination, IncidentState, TimelineEntry } from '../src/incident/index.js';
-import { label } from '../src/incident/index.js';
+import { label, saidByTheCard } from '../src/incident/index.js';
+import { nobodyLine } from './answering.js';
 import { clip } from './card.js';
 import { titleOf } from './incident-card.js';
 import { timesIn } from './times.js';
@@ -9,7 +10,14 @@ import type { Words } from './words/words.js';
 type Audience = Destination['audience'];
 
 /** Bookkeeping of delivery: evidence in the timeline, noise in a thread. */
-const SILENT: ReadonlySet<TimelineEntry['event']['type']> = new Set(['card-posted', 'delivery-failed', 'archived']);
+const SILENT: ReadonlySet<TimelineEntry['event']['type']> = new Set([
+  'card-posted',
+  'delivery-failed',
+  'archived',
+  'called',
+  'page-sent',
+  'page-delivered',
+]);
 
 /** What a client is told: where it stands. What our own people say to each other stays with them. */
 const FOR_CLIENTS: ReadonlySet<TimelineEntry['event']['type']> = new Set([
@@ -31,10 +39,17 @@ export function diaryLine(
   words: Words = en,
 ): string | undefined {
   const { event } = entry;
-  if (SILENT.has(event.type)) return undefined;
+  if (SILENT.has(event.type) || saidByTheCard(event)) return undefined;
   if (audience === 'team') return timelineLine(entry, zone, words);
   if (!FOR_CLIENTS.has(event.type)) return undefined;
   return timelineLine(event.type === 'resolved' ? { ...entry, event: { ...event, note: '' } } : entry, zone, words);
+}
+
+/** Calls people by name in the thread: what it is, and why it is theirs. */
+export function callLine(state: IncidentState, names: readonly string[], words: Words = en): string {
+  const band = `${words.bands[state.assessment.band]} ${state.assessment.score}`;
+  const { text } = nobodyLine(state, words);
+  return clip(`${names.join(', ')}: ${label(state.number)} ${band} ${titleOf(state, words)}. ${text}`, 500);
 }
 
 /** Says in the whole channel that an incident became graver. */

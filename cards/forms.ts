@@ -1,5 +1,15 @@
 import type { IncidentState } from '../src/incident/index.js';
-import { DISPOSITIONS, FALSE_ALARM_CAUSES, LIMITS, label } from '../src/incident/index.js';
+import {
+  BANDS,
+  DISPOSITIONS,
+  FALSE_ALARM_CAUSES,
+  LIMITS,
+  label,
+  nextStep,
+  openSteps,
+  SEEN,
+  TAKES,
+} from '../src/incident/index.js';
 import type { Field, Form, FormId } from './card.js';
 import { clip } from './card.js';
 import { en } from './words/en.js';
@@ -14,20 +24,40 @@ export interface Target {
 
 export const SNOOZES = ['5m', '15m', '30m', '1h', '4h'] as const;
 
+/** What a form can be asked about beside the incident. */
+export interface Choices {
+  readonly targets: readonly Target[];
+  /** Officers who can be sent, best first, each with why. Only for `dispatch-to`. */
+  readonly officers?: readonly Target[];
+}
+
 /** The questions of one action, in the order in which they are asked. */
-export function formFor(id: FormId, state: IncidentState, targets: readonly Target[], words: Words = en): Form {
+export function formFor(id: FormId, state: IncidentState, choices: Choices, words: Words = en): Form {
   const { title, submit } = words.forms[id];
   return {
     id,
     incidentId: state.id,
     title: clip(`${title} ${label(state.number)}`, 24),
     submit,
-    fields: FIELDS[id](words, targets),
+    fields: FIELDS[id](words, choices, state),
   };
 }
 
-const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field[]> = {
-  assign: (words, targets) => [
+type Fields = (words: Words, choices: Choices, state: IncidentState) => Field[];
+
+const FIELDS: Record<FormId, Fields> = {
+  'dispatch-to': (words, { officers = [] }) => [
+    {
+      kind: 'select',
+      name: 'officer',
+      label: words.fields.officer,
+      options: optionsOf(officers),
+      ...(officers[0] ? { initial: officers[0].value } : {}),
+      required: true,
+    },
+  ],
+  step: (words, _choices, state) => stepFields(words, state),
+  assign: (words, { targets }) => [
     {
       kind: 'select',
       name: 'to',
@@ -36,12 +66,31 @@ const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field
       required: true,
     },
   ],
-  escalate: (words, targets) => [
+  escalate: (words, { targets }) => [
     { kind: 'select', name: 'to', label: words.fields.to, options: optionsOf(targets), required: true },
     text('why', words.fields.why, LIMITS.whyLength, true),
   ],
-  note: (words) => [text('text', words.fields.text, LIMITS.noteLength, true)],
-  resolve: (words) => [
+  note: (words, _choices, state) => [
+    text('text', words.fields.text, LIMITS.noteLength, false),
+    {
+      kind: 'select',
+      name: 'seen',
+      label: words.fields.seen,
+      options: SEEN.map((value) => ({ value, label: words.answering.seen[value] })),
+      required: false,
+    },
+    {
+      kind: 'select',
+      name: 'band',
+      label: words.fields.band,
+      options: BANDS.filter((band) => band !== state.assessment.band).map((value) => ({
+        value,
+        label: words.bands[value],
+      })),
+      required: false,
+    },
+  ],
+  resolve: (words, _choices, state) => [
     {
       kind: 'select',
       name: 'disposition',
@@ -53,8 +102,9 @@ const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field
       required: true,
     },
     text('note', words.fields.note, LIMITS.noteLength, false),
+    ...skipFields(words, state),
   ],
-  'false-alarm': (words) => [
+  'false-alarm': (words, _choices, state) => [
     {
       kind: 'select',
       name: 'cause',
@@ -63,6 +113,7 @@ const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field
       required: true,
     },
     text('note', words.fields.note, LIMITS.noteLength, false),
+    ...skipFields(words, state),
   ],
   snooze: (words) => [
     {
@@ -76,6 +127,41 @@ const FIELDS: Record<FormId, (words: Words, targets: readonly Target[]) => Field
     text('why', words.fields.why, LIMITS.whyLength, true),
   ],
   reopen: (words) => [text('why', words.fields.why, LIMITS.whyLength, true)],
+};
+
+/** Done, answered or written down; or why not. */
+function stepFields(words: Words, state: IncidentState): Field[] {
+  const step = nextStep(state.plan.procedure, state.steps);
+  if (!step) return [];
+  const skip = text('skip', words.answering.skip, LIMITS.whyLength, false);
+  const hidden: Field = {
+    kind: 'select',
+    name: 'step',
+    label: words.fields.step,
+    options: [{ value: step.id, label: clip(step.text, 75) }],
+    initial: step.id,
+    required: true,
+  };
+  const options = {
+    done: [{ value: 'done', label: words.answering.done }],
+    answered: [
+      { value: 'yes', label: words.answering.yes },
+      { value: 'no', label: words.answering.no },
+    ],
+    noted: undefined,
+  }[TAKES[step.kind]];
+  const answer: Field = options
+    ? { kind: 'select', name: 'answer', label: clip(step.text, 300), options, required: false }
+    : text('text', clip(step.text, 300), LIMITS.noteLength, false);
+  return [hidden, answer, skip];
+}
+
+/** Required steps that are open stand in the way; somebody who knows why they are not done may say so. */
+const skipFields = (words: Words, state: IncidentState): Field[] => {
+  const open = openSteps(state.plan.procedure, state.steps);
+  if (open.length === 0) return [];
+  const label = `${words.fields.skip}: ${open.map((step) => step.text).join('; ')}`;
+  return [text('skip', clip(label, 300), LIMITS.whyLength, false)];
 };
 
 const optionsOf = (targets: readonly Target[]) =>

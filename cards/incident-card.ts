@@ -1,7 +1,9 @@
-import type { Brief, Destination, IncidentState, Kind, Place } from '../src/incident/index.js';
+import type { Brief, Destination, IncidentState, Place } from '../src/incident/index.js';
 import { briefOf, label } from '../src/incident/index.js';
+import { answeringLines, machineLines, nobodyLine, procedureLines } from './answering.js';
 import type { Action, ActionId, Card, CardElement } from './card.js';
 import { clip } from './card.js';
+import { narrativeOf } from './narrative.js';
 import { timesIn } from './times.js';
 import { en } from './words/en.js';
 import type { Words } from './words/words.js';
@@ -37,13 +39,15 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
   const elements: CardElement[] = [
     { kind: 'header', text: clip(`${band} ${state.assessment.score} · ${title} · ${label(state.number)}`, 150) },
     { kind: 'context', text: whereAndWhen(state, view, words) },
-    { kind: 'text', tone: 'plain', text: clip(summary(state, words), 600) },
+    { kind: 'text', tone: 'plain', text: clip(summary(state, words), 500) },
     ...quoted(state),
-    { kind: 'text', tone: 'plain', text: clip(whyLine(state, words), 600) },
+    { kind: 'text', tone: 'plain', text: clip(whyLine(state, words), 500) },
     ...notices(state, words),
     ...picture(state, title),
     { kind: 'text', ...standing(state, view, words) },
-    ...(view.audience === 'client' ? [] : lastWords(state, words)),
+    ...(view.audience === 'client'
+      ? []
+      : [...answeringLines(state, words), ...lastWords(state, words), ...machineLines(state, words)]),
   ];
   const resolved = state.status === 'resolved' || state.status === 'archived';
   return {
@@ -54,7 +58,8 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
       `${label(state.number)} ${band} ${title}, ${state.place.siteName}: ${standing(state, view, words).text}`,
       300,
     ),
-    elements: view.audience === 'client' ? elements : [...elements, ...actions(state, words)],
+    elements:
+      view.audience === 'client' ? elements : [...elements, ...procedureLines(state, words), ...actions(state, words)],
   };
 }
 
@@ -76,23 +81,12 @@ function whereAndWhen(state: IncidentState, { now, live }: CardView, words: Word
 function summary(state: IncidentState, words: Words): string {
   if (state.unrecognised)
     return words.unrecognised(state.signals.sources[0] ?? 'unknown', clip(state.unrecognised, 300));
-  const others = (Object.keys(state.signals.kinds) as Kind[])
-    .filter((kind) => kind !== state.kind && !(kind === 'person' && state.signals.personSeen))
-    .slice(0, 4);
-  return words.narrative({
-    kind: words.kinds[state.kind],
-    otherKinds: others.map((kind) => words.kinds[kind]),
-    zone: state.place.zoneName,
-    site: state.place.siteName,
-    armed: state.context.armed,
-    openingHoursKnown: state.context.openingHoursKnown,
-    personSeen: state.signals.personSeen && state.kind !== 'person',
-  });
+  return narrativeOf(state, words);
 }
 
 /** The detector's own words: untrusted, and shown as such. */
 const quoted = (state: IncidentState): CardElement[] =>
-  [clip(state.subject, 200), clip(state.details ?? '', 400)]
+  [clip(state.subject, 200), clip(state.details ?? '', 300)]
     .filter((text) => text !== '')
     .map((text) => ({ kind: 'text', tone: 'quote', text }));
 
@@ -122,7 +116,7 @@ function picture(state: IncidentState, title: string): CardElement[] {
 /** Who has it: the one line that everybody looks for. */
 function standing(
   state: IncidentState,
-  { now, audience }: CardView,
+  { audience }: CardView,
   words: Words,
 ): { tone: 'strong' | 'alert'; text: string } {
   const times = timesIn(state.place.timezone);
@@ -130,11 +124,7 @@ function standing(
     case 'open': {
       if (state.snoozedUntil)
         return { tone: 'strong', text: `${words.nobody()} ${words.snoozed(times.time(state.snoozedUntil))}` };
-      if (!state.overdue) return { tone: 'strong', text: words.nobody() };
-      return {
-        tone: 'alert',
-        text: words.nobodyOverdue(times.time(state.respondBy), times.span(state.respondBy, now)),
-      };
+      return audience === 'client' ? { tone: 'strong', text: words.nobody() } : nobodyLine(state, words);
     }
     case 'claimed': {
       const has = words.has(state.claim.by.name, times.time(state.claim.at), words.vias[state.claim.via]);
@@ -168,13 +158,13 @@ function lastWords(state: IncidentState, words: Words): CardElement[] {
 }
 
 const STYLE: Partial<Record<ActionId, Action['style']>> = { claim: 'primary', escalate: 'danger' };
-const MORE: ReadonlySet<ActionId> = new Set(['note', 'assign', 'snooze']);
+const MORE: ReadonlySet<ActionId> = new Set(['dispatch-to', 'false-alarm', 'note', 'assign', 'snooze']);
 
 /** What can be done now. At most five stand in a row on a phone. */
 export function actionsFor(state: IncidentState): readonly ActionId[] {
   const common: ActionId[] = state.lifeSafety
-    ? ['escalate', 'resolve', 'false-alarm', 'note', 'assign']
-    : ['escalate', 'resolve', 'false-alarm', 'note', 'assign', 'snooze'];
+    ? ['dispatch', 'escalate', 'resolve', 'dispatch-to', 'false-alarm', 'note', 'assign']
+    : ['dispatch', 'escalate', 'resolve', 'dispatch-to', 'false-alarm', 'note', 'assign', 'snooze'];
   switch (state.status) {
     case 'open':
       return ['claim', ...common];

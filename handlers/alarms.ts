@@ -107,6 +107,8 @@ export function createAlarms(parts: AlarmParts) {
   }
 }
 
+export type Alarms = ReturnType<typeof createAlarms>;
+
 function readingOf({ adapter, options }: LiveSource, parsed: ParsedBody, receivedAt: Date): Reading {
   const numbered = adapter.sequence?.(parsed);
   return { meanings: understand(adapter, parsed, { receivedAt, options }), ...(numbered ? { numbered } : {}) };

@@ -3,89 +3,151 @@ import type { FormId } from '../cards/card.js';
 import type { Target } from '../cards/forms.js';
 import { SNOOZES } from '../cards/forms.js';
 import type { Inbound } from '../src/inbound.js';
-import type { EscalationTarget, PersonActor, PersonCommand } from '../src/incident/index.js';
-import { DISPOSITIONS, FALSE_ALARM_CAUSES, LIMITS } from '../src/incident/index.js';
+import type {
+  Assessment,
+  EscalationTarget,
+  IncidentState,
+  PersonActor,
+  PersonCommand,
+  Recipients,
+  Seen,
+  TargetName,
+} from '../src/incident/index.js';
+import { BANDS, DISPOSITIONS, FALSE_ALARM_CAUSES, LIMITS, SEEN } from '../src/incident/index.js';
 import { later, parseDuration } from '../src/time.js';
+import { stepCommand, stepSchema } from './step-form.js';
 
-interface Context {
+/** A command, or how to make it from the state that it will meet. */
+export type Made = PersonCommand | ((state: IncidentState) => PersonCommand);
+
+export interface FormContext {
   readonly now: Date;
   readonly targets: readonly Target[];
   /** How long the team has to claim an incident that is opened again. */
   readonly respondMs: number;
+  /** How bad it is with what somebody found. */
+  readonly verified: (state: IncidentState, seen: Seen) => Assessment;
+  /** The ways to those who are named. */
+  readonly recipients: (state: IncidentState, target: TargetName) => Recipients;
 }
 
-type Parsed = { readonly command: PersonCommand } | { readonly faults: Readonly<Record<string, string>> };
+export type Parsed = { readonly commands: readonly Made[] } | { readonly faults: Readonly<Record<string, string>> };
 
-const words = (limit: number) =>
+const written = (limit: number) =>
   z
     .string()
     .trim()
     .min(1, 'Please write a few words.')
     .max(limit * 2);
+const unwritten = (limit: number) =>
+  z
+    .string()
+    .trim()
+    .max(limit * 2)
+    .default('');
 const choice = <T extends string>(values: readonly [T, ...T[]]) => z.enum(values, 'Please choose one.');
+/** A menu that nothing was chosen from is empty, or missing. */
+const perhaps = <T extends string>(values: readonly [T, ...T[]]) =>
+  z.preprocess((value) => (value === '' ? undefined : value), z.enum(values, 'Please choose one.').optional());
+const somebody = z.string().min(1, 'Please choose one.').max(100);
 
 const SCHEMAS = {
-  assign: z.object({ to: z.string().min(1, 'Please choose one.').max(100) }),
-  escalate: z.object({ to: z.string().min(1, 'Please choose one.').max(100), why: words(LIMITS.whyLength) }),
-  note: z.object({ text: words(LIMITS.noteLength) }),
+  'dispatch-to': z.object({ officer: somebody }),
+  step: stepSchema,
+  assign: z.object({ to: somebody }),
+  escalate: z.object({ to: somebody, why: written(LIMITS.whyLength) }),
+  note: z
+    .object({ text: unwritten(LIMITS.noteLength), seen: perhaps(SEEN), band: perhaps(BANDS) })
+    .refine(({ text, seen }) => text !== '' || seen !== undefined, {
+      path: ['text'],
+      message: 'Please write a few words.',
+    }),
   resolve: z.object({
     disposition: choice(DISPOSITIONS).exclude(['false-alarm']),
-    note: z
-      .string()
-      .trim()
-      .max(LIMITS.noteLength * 2)
-      .default(''),
+    note: unwritten(LIMITS.noteLength),
+    skip: unwritten(LIMITS.whyLength),
   }),
   'false-alarm': z.object({
     cause: choice(FALSE_ALARM_CAUSES),
-    note: z
-      .string()
-      .trim()
-      .max(LIMITS.noteLength * 2)
-      .default(''),
+    note: unwritten(LIMITS.noteLength),
+    skip: unwritten(LIMITS.whyLength),
   }),
-  snooze: z.object({ for: choice(SNOOZES), why: words(LIMITS.whyLength) }),
-  reopen: z.object({ why: words(LIMITS.whyLength) }),
+  snooze: z.object({ for: choice(SNOOZES), why: written(LIMITS.whyLength) }),
+  reopen: z.object({ why: written(LIMITS.whyLength) }),
 } as const satisfies Record<FormId, z.ZodType>;
 
 const NOBODY = 'This is nobody in the book.';
+const SUPERVISORS: TargetName = 'role:supervisor';
 
+/** Forms whose commands need nothing that takes time. Who is sent is ranked anew, elsewhere. */
+type Plain = Exclude<FormId, 'dispatch-to'>;
 type Values<F extends FormId> = z.output<(typeof SCHEMAS)[F]>;
 
-/** Turns what a person filled in into a command, or says by field what is missing. */
-export function commandFrom(inbound: Extract<Inbound, { kind: 'submit' }>, context: Context): Parsed {
-  const result = SCHEMAS[inbound.form].safeParse(inbound.values);
-  if (!result.success) {
-    return {
-      faults: Object.fromEntries(result.error.issues.map((issue) => [String(issue.path[0] ?? 'form'), issue.message])),
-    };
-  }
-  return BUILD[inbound.form](result.data as never, inbound.who, context);
+/** What was filled in, or by field what is missing. */
+export function valuesOf<F extends FormId>(
+  form: F,
+  given: Readonly<Record<string, string>>,
+): { readonly values: Values<F> } | { readonly faults: Readonly<Record<string, string>> } {
+  const result = SCHEMAS[form].safeParse(given);
+  if (result.success) return { values: result.data as Values<F> };
+  return {
+    faults: Object.fromEntries(result.error.issues.map((issue) => [String(issue.path[0] ?? 'form'), issue.message])),
+  };
 }
 
-const BUILD: { readonly [F in FormId]: (values: Values<F>, actor: PersonActor, context: Context) => Parsed } = {
+/** Turns what a person filled in into commands, or says by field what is missing. */
+export function commandsFrom(
+  inbound: Extract<Inbound, { kind: 'submit' }> & { readonly form: Plain },
+  context: FormContext,
+): Parsed {
+  const read = valuesOf(inbound.form, inbound.values);
+  return 'faults' in read ? read : BUILD[inbound.form](read.values as never, inbound.who, context);
+}
+
+const BUILD: { readonly [F in Plain]: (values: Values<F>, actor: PersonActor, context: FormContext) => Parsed } = {
   assign: ({ to }, actor, { targets }) => {
     const target = targetFrom(to, targets);
     return target?.kind === 'person'
-      ? { command: { type: 'assign', actor, to: { id: target.id, name: target.name } } }
+      ? one({ type: 'assign', actor, to: { id: target.id, name: target.name } })
       : { faults: { to: NOBODY } };
   },
-  escalate: ({ to, why }, actor, { targets }) => {
+  escalate: ({ to, why }, actor, { targets, recipients }) => {
     const target = targetFrom(to, targets);
-    return target ? { command: { type: 'escalate', actor, to: target, why } } : { faults: { to: NOBODY } };
+    if (!target) return { faults: { to: NOBODY } };
+    return one((state) => ({ type: 'escalate', actor, to: target, why, recipients: recipients(state, to) }));
   },
-  note: ({ text }, actor) => ({ command: { type: 'note', actor, text } }),
-  resolve: ({ disposition, note }, actor) => ({ command: { type: 'resolve', actor, disposition, note } }),
-  'false-alarm': ({ cause, note }, actor) => ({
-    command: { type: 'resolve', actor, disposition: 'false-alarm', cause, note },
+  note: ({ text, seen, band }, actor, { verified }) => ({
+    commands: [
+      ...(seen
+        ? [
+            (state: IncidentState) =>
+              ({ type: 'verify', actor, seen, note: text, assessment: verified(state, seen) }) as const,
+          ]
+        : []),
+      ...(band ? [{ type: 'rate', actor, to: band, why: text } as const] : []),
+      ...(seen || band ? [] : [{ type: 'note', actor, text } as const]),
+    ],
   }),
-  snooze: ({ for: span, why }, actor, { now }) => ({
-    command: { type: 'snooze', actor, why, until: later(now, parseDuration(span) ?? 0) },
-  }),
-  reopen: ({ why }, actor, { now, respondMs }) => ({
-    command: { type: 'reopen', actor, why, respondBy: later(now, respondMs) },
-  }),
+  step: (values, actor, { recipients }) => stepCommand(values, actor, (state) => recipients(state, SUPERVISORS)),
+  resolve: ({ disposition, note, skip }, actor, { recipients }) =>
+    one((state) => ({ type: 'resolve', actor, disposition, note, ...skipped(skip, recipients(state, SUPERVISORS)) })),
+  'false-alarm': ({ cause, note, skip }, actor, { recipients }) =>
+    one((state) => ({
+      type: 'resolve',
+      actor,
+      disposition: 'false-alarm',
+      cause,
+      note,
+      ...skipped(skip, recipients(state, SUPERVISORS)),
+    })),
+  snooze: ({ for: span, why }, actor, { now }) =>
+    one({ type: 'snooze', actor, why, until: later(now, parseDuration(span) ?? 0) }),
+  reopen: ({ why }, actor, { now, respondMs }) => one({ type: 'reopen', actor, why, respondBy: later(now, respondMs) }),
 };
+
+const one = (made: Made): Parsed => ({ commands: [made] });
+
+const skipped = (skip: string, supervisors: Recipients) => (skip === '' ? {} : { skip, supervisors });
 
 function targetFrom(value: string, targets: readonly Target[]): EscalationTarget | undefined {
   const target = targets.find((each) => each.value === value);

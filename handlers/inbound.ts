@@ -5,15 +5,22 @@ import { timesIn } from '../cards/times.js';
 import { en } from '../cards/words/en.js';
 import type { Desk, Result } from '../src/desk.js';
 import type { Answer, HandleInbound, Inbound } from '../src/inbound.js';
+import type { IncidentState, PersonActor } from '../src/incident/index.js';
 import { label } from '../src/incident/index.js';
-import type { Clock, Directory, IncidentStore } from '../src/ports.js';
-import { commandFrom } from './forms.js';
+import type { Clock, Directory, IncidentStore, Openings, Planning } from '../src/ports.js';
+import type { Dispatching } from './dispatch.js';
+import type { Duress } from './duress.js';
+import { commandsFrom, type FormContext, valuesOf } from './forms.js';
 import { targetsOf } from './targets.js';
 
 export interface InboundParts {
   readonly desk: Desk;
   readonly incidents: IncidentStore;
   readonly directory: Directory;
+  readonly planning: Pick<Planning, 'recipients'>;
+  readonly openings: Pick<Openings, 'verified'>;
+  readonly dispatching: Dispatching;
+  readonly duress: Duress;
   readonly clock: Clock;
   readonly respondWithinMs: (clientId: string | undefined, band: 'low' | 'medium' | 'high' | 'critical') => number;
 }
@@ -21,52 +28,97 @@ export interface InboundParts {
 /** Fields that a form calls otherwise than the command does. */
 const CALLED: Partial<Record<FormId, Readonly<Record<string, string>>>> = {
   snooze: { until: 'for' },
-  note: { note: 'text' },
+  note: { note: 'text', why: 'text' },
+  step: { why: 'skip' },
 };
 
 /** A button or a form, from whatever surface: one path to the desk, one sentence back. */
 export function createInbound(parts: InboundParts): HandleInbound {
-  const { desk, incidents, directory, clock } = parts;
+  const { desk, incidents, directory, planning, openings, dispatching, duress, clock } = parts;
 
   return async (inbound) => {
-    if (inbound.kind === 'press' && asksFirst(inbound.action)) return await ask(inbound.action, inbound.incidentId);
-    if (inbound.kind === 'press') {
-      const type = inbound.action === 'claim' ? 'claim' : 'release';
-      return answerOf(await desk.execute(inbound.incidentId, { type, actor: inbound.who }));
-    }
-    return await submit(inbound);
+    if (inbound.kind === 'submit') return await submit(inbound);
+    const { action, incidentId, who } = inbound;
+    if (asksFirst(action)) return await ask(action, incidentId);
+    if (action === 'dispatch') return await dispatch(incidentId, who, undefined);
+    const type = action === 'claim' ? 'claim' : 'release';
+    return answerOf(await desk.execute(incidentId, { type, actor: who }));
   };
 
   async function ask(form: FormId, incidentId: string): Promise<Answer> {
     const incident = await incidents.load(incidentId);
-    if (!incident) return { kind: 'refused', text: en.refusal({ code: 'unknown-incident' }, timesIn('UTC')) };
-    return { kind: 'ask', form: formFor(form, incident.state, targetsOf(directory, en)) };
+    if (!incident) return unknown();
+    const officers = form === 'dispatch-to' ? { officers: await dispatching.choices(incident.state) } : {};
+    const asked = formFor(form, incident.state, { targets: targetsOf(directory, en), ...officers });
+    if (asked.fields.length === 0) return { kind: 'refused', text: 'There is no step left to do.' };
+    return { kind: 'ask', form: asked };
+  }
+
+  async function dispatch(incidentId: string, actor: PersonActor, personId: string | undefined): Promise<Answer> {
+    const incident = await incidents.load(incidentId);
+    if (!incident) return unknown();
+    const chosen = await dispatching.choose(incident.state, personId);
+    if ('nobody' in chosen)
+      return personId === undefined
+        ? { kind: 'refused', text: `Nobody can be sent: ${chosen.nobody}.` }
+        : { kind: 'faults', faults: { officer: chosen.nobody } };
+    const result = await desk.execute(incidentId, { type: 'dispatch', actor, officer: chosen });
+    const answer = answerOf(result);
+    return result.ok
+      ? { kind: 'done', text: `${label(result.incident.state.number)}: ${chosen.who.name} is asked.` }
+      : answer;
+  }
+
+  function contextFor(state: IncidentState | undefined): FormContext {
+    const now = clock.now();
+    return {
+      now,
+      targets: targetsOf(directory, en),
+      respondMs: state ? parts.respondWithinMs(state.place.clientId, state.assessment.band) : 0,
+      verified: openings.verified,
+      recipients: (of, target) =>
+        planning.recipients(of, { targets: [target], via: ['chat', 'sms', 'voice'], hurry: true }, now),
+    };
   }
 
   async function submit(inbound: Extract<Inbound, { kind: 'submit' }>): Promise<Answer> {
-    const incident = await incidents.load(inbound.incidentId);
-    const state = incident?.state;
-    const context = {
-      now: clock.now(),
-      targets: targetsOf(directory, en),
-      respondMs: state ? parts.respondWithinMs(state.place.clientId, state.assessment.band) : 0,
-    };
-    const parsed = commandFrom(inbound, context);
-    if ('faults' in parsed) return { kind: 'faults', faults: parsed.faults };
-    const result = await desk.execute(inbound.incidentId, parsed.command);
-    // A wrong field is shown beside the field; every other refusal is a sentence.
-    if (!result.ok && result.refusal.code === 'invalid') {
-      const { field, why } = result.refusal;
-      return { kind: 'faults', faults: { [CALLED[inbound.form]?.[field] ?? field]: why } };
+    const { form, incidentId, who, values } = inbound;
+    const state = (await incidents.load(incidentId))?.state;
+    // Durable before anything else: whoever writes it may not be able to write again.
+    for (const [field, text] of Object.entries(values))
+      await duress(who, text, state, `${incidentId}:${field}:${clock.now().getTime()}`);
+    if (form === 'dispatch-to') {
+      const read = valuesOf(form, values);
+      if ('faults' in read) return { kind: 'faults', faults: read.faults };
+      return await dispatch(incidentId, who, read.values.officer);
     }
-    return answerOf(result);
+    const parsed = commandsFrom({ ...inbound, form }, contextFor(state));
+    if ('faults' in parsed) return { kind: 'faults', faults: parsed.faults };
+    let answer: Answer = unknown();
+    for (const command of parsed.commands) {
+      const result = await desk.execute(incidentId, command);
+      // A wrong field is shown beside the field; every other refusal is a sentence.
+      if (!result.ok && result.refusal.code === 'invalid') {
+        const { field, why } = result.refusal;
+        return { kind: 'faults', faults: { [CALLED[form]?.[field] ?? field]: why } };
+      }
+      answer = answerOf(result);
+      if (!result.ok) return answer;
+    }
+    return answer;
   }
 }
+
+const unknown = (): Answer => ({
+  kind: 'refused',
+  text: en.refusal({ code: 'unknown-incident' }, timesIn('UTC')),
+});
 
 function answerOf(result: Result): Answer {
   const times = timesIn(result.incident?.state.place.timezone ?? 'UTC');
   if (!result.ok) return { kind: 'refused', text: en.refusal(result.refusal, times) };
-  const [event] = result.events;
+  // Of several the last one is what was asked for; steps that it settled on the way come before it.
+  const event = result.events.find(({ type }) => type !== 'step-settled' && type !== 'paged') ?? result.events[0];
   const name = label(result.incident.state.number);
   return { kind: 'done', text: event ? en.done(event.type, name) : `${name}: nothing to change.` };
 }

@@ -1,11 +1,11 @@
 import type { Card } from '../cards/card.js';
-import { diaryLine, riseLine } from '../cards/diary.js';
+import { callLine, diaryLine, riseLine } from '../cards/diary.js';
 import { incidentCard } from '../cards/incident-card.js';
 import type { Desk } from '../src/desk.js';
 import type { Incident, Outcome, Owed } from '../src/incident/index.js';
-import { destinationKey } from '../src/incident/index.js';
+import { destinationKey, toCall } from '../src/incident/index.js';
 import type { CallSort } from '../src/limits.js';
-import type { ChatSurface, Clock, IncidentStore, Lease } from '../src/ports.js';
+import type { ChatSurface, Clock, Directory, IncidentStore, Lease } from '../src/ports.js';
 import type { Audit } from './audit.js';
 import type { Calling } from './calling.js';
 
@@ -16,6 +16,7 @@ export interface AttemptParts {
   /** A fresh random text for each first post. */
   readonly token: () => string;
   readonly calling: Calling;
+  readonly directory: Pick<Directory, 'chatId'>;
   readonly audit: Pick<Audit, 'confirmed'>;
 }
 
@@ -37,7 +38,7 @@ const DIARY_LINES = 20;
  * store before they leave, and one that is in doubt is looked up before it is repeated. `undefined`: nothing was
  * done, because the debt or the lease is gone.
  */
-export function createAttempts({ incidents, desk, clock, token, calling, audit }: AttemptParts) {
+export function createAttempts({ incidents, desk, clock, token, calling, directory, audit }: AttemptParts) {
   const call = ({ owed, lease, leaves }: Attempt, what: () => Promise<Outcome>): Promise<Outcome | undefined> =>
     calling(
       owed.destination,
@@ -116,7 +117,7 @@ export function createAttempts({ incidents, desk, clock, token, calling, audit }
     const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
     if (!marked) return undefined;
     const card = incidentCard(marked.state, { now: clock.now(), live: false, audience: owed.destination.audience });
-    const outcome = await call(attempt, () => surface.post(owed.destination, card, mark));
+    const outcome = await call(attempt, () => surface.post(owed.destination, card, mark, calledIn(marked, owed)));
     return await settled({ ...attempt, incident: marked }, marked.state.cardVersion, mark, outcome);
   }
 
@@ -141,16 +142,36 @@ export function createAttempts({ incidents, desk, clock, token, calling, audit }
     const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
     if (!marked) return undefined;
     const outcome = await call(attempt, () =>
-      owed.what === 'rise'
-        ? surface.call(currentOf(incident, owed), ref, lines.join(' '), mark)
-        : surface.reply(owed.destination, ref, lines, mark),
+      owed.what === 'diary'
+        ? surface.reply(owed.destination, ref, lines, mark)
+        : surface.call(
+            currentOf(incident, owed),
+            ref,
+            lines.join(' '),
+            mark,
+            owed.what === 'call' ? calledIn(marked, owed) : undefined,
+          ),
     );
     return await settled(attempt, upTo, mark, outcome);
+  }
+
+  /** Whom a message in this channel is to call: our own people, never in front of a client. */
+  function calledIn({ state }: Incident, { destination }: Owed): string[] {
+    if (destination.audience !== 'team') return [];
+    const ids = toCall(state).flatMap(({ to }) =>
+      to.kind === 'person' ? (directory.chatId(to.id, destination.surface) ?? []) : [],
+    );
+    return [...new Set(ids)].slice(0, 20);
   }
 
   /** What a thread has not been told yet, and up to which entry that reaches. */
   async function untold(incident: Incident, owed: Owed): Promise<{ lines: string[]; upTo: number }> {
     // A changed card alone rings no bell, so the rise calls the whole channel.
+    if (owed.what === 'call') {
+      const names = toCall(incident.state).map(({ to }) => (to.kind === 'person' ? to.name : to.address));
+      const lines = names.length > 0 ? [callLine(incident.state, [...new Set(names)].slice(0, 20))] : [];
+      return { lines, upTo: incident.state.cardVersion };
+    }
     if (owed.what === 'rise') return { lines: [riseLine(incident.state)], upTo: owed.wanted };
     const told = cardOf(incident, owed)?.diary ?? 0;
     const older = (incident.timeline[0]?.seq ?? 0) > told + 1 ? await incidents.pages(incident.state.id) : [];

@@ -3,7 +3,7 @@ import type { Links } from '../cards/storm-card.js';
 import type { Desk } from '../src/desk.js';
 import type { Digest } from '../src/incident/index.js';
 import type { CallLimits } from '../src/limits.js';
-import type { ChatSurface, Clock, IncidentStore, Leases, StormStore } from '../src/ports.js';
+import type { ChatSurface, Clock, Directory, IncidentStore, Leases, StormStore } from '../src/ports.js';
 import { createAttempts } from './attempts.js';
 import { createAudit } from './audit.js';
 import type { Delivery } from './calling.js';
@@ -25,6 +25,7 @@ export interface DeliveryParts {
   readonly debts: Debts;
   readonly surfaces: ReadonlyMap<string, { readonly surface: ChatSurface<Card>; readonly limits: CallLimits }>;
   readonly links: Links;
+  readonly directory: Pick<Directory, 'chatId'>;
   readonly digest: Digest;
   /** Who we are among the instances that share the store. */
   readonly holder: string;

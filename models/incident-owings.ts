@@ -1,6 +1,7 @@
 import type mongoose from 'mongoose';
 import type { IncidentStore, Owes, Owing } from '../src/ports.js';
 import type { IncidentRow } from './incident-row.js';
+import type { PlanStore } from './plans.js';
 
 interface Version {
   readonly _id: string;
@@ -16,7 +17,10 @@ const URGENT = 200;
 const OWES = { owedAt: { $type: 'date' } } as const;
 
 /** What is owed, read from the incidents themselves. Versions first: a storm owes thousands, and most are known. */
-export function incidentOwings(connection: mongoose.Connection): {
+export function incidentOwings(
+  connection: mongoose.Connection,
+  plans: PlanStore,
+): {
   readonly all: IncidentStore['owing'];
   readonly urgent: IncidentStore['owingUrgently'];
 } {
@@ -34,7 +38,7 @@ export function incidentOwings(connection: mongoose.Connection): {
     const found = await rows
       .find<Owes>({ _id: { $in: [...ids] } }, { projection: { state: 1, owed: 1, cards: 1, version: 1 } })
       .toArray();
-    return found.map(({ state, owed, cards, version }) => ({ state, owed, cards, version }));
+    return await plans.unpacked(found.map(({ state, owed, cards, version }) => ({ state, owed, cards, version })));
   }
 
   /** Of these, the ones that owe nothing now. */

@@ -1,10 +1,11 @@
 import mongoose from 'mongoose';
 import type { Incident } from '../src/incident/index.js';
-import { bandRank, isLive, nextDue, nextOwed } from '../src/incident/index.js';
+import { bandRank, isActive, isLive, nextCall, nextDue, nextOwed } from '../src/incident/index.js';
 
 /** Fields that queries need, derived from the incident at every save and proved by `npm run verify`. */
-export function derived({ state, owed, changedAt }: Incident) {
+export function derived({ state, owed, calls, changedAt }: Incident) {
   const debt = nextOwed(owed);
+  const call = nextCall(calls);
   return {
     number: state.number,
     status: state.status,
@@ -22,6 +23,10 @@ export function derived({ state, owed, changedAt }: Incident) {
     dueAt: nextDue(state) ?? null,
     owedAt: debt?.dueAt ?? null,
     owedPriority: debt?.priority ?? null,
+    callAt: call?.dueAt ?? null,
+    callPriority: call?.priority ?? null,
+    /** Somebody has it, or was sent. */
+    engaged: isLive(state) && (state.status === 'claimed' || state.responders.some(isActive)),
     dead: owed.some((row) => row.stuck === true),
     changedAt,
   };
@@ -37,8 +42,8 @@ export const rowOf = (incident: Incident): IncidentRow => ({
 });
 
 export function incidentOf(row: IncidentRow): Incident {
-  const { state, timeline, chain, cards, owed, version, changedAt } = row;
-  return { state, timeline, chain, cards, owed, version, changedAt };
+  const { state, timeline, chain, cards, owed, calls, version, changedAt } = row;
+  return { state, timeline, chain, cards, owed, calls, version, changedAt };
 }
 
 const { Mixed } = mongoose.Schema.Types;
@@ -62,6 +67,9 @@ export const incidentSchema = new mongoose.Schema<IncidentRow>(
     dueAt: when,
     owedAt: when,
     owedPriority: { type: Number, default: null },
+    callAt: when,
+    callPriority: { type: Number, default: null },
+    engaged: { type: Boolean, required: true },
     dead: { type: Boolean, required: true },
     changedAt: { type: Date, required: true },
     mark: String,
@@ -71,6 +79,7 @@ export const incidentSchema = new mongoose.Schema<IncidentRow>(
     chain: { type: Mixed, required: true },
     cards: { type: [Mixed], required: true },
     owed: { type: [Mixed], required: true },
+    calls: { type: [Mixed], required: true },
   },
   { versionKey: false, minimize: false, strict: 'throw', autoCreate: false },
 );
@@ -83,4 +92,6 @@ incidentSchema.index({ status: 1, resolvedAt: 1 });
 incidentSchema.index({ openedAt: -1, number: -1 });
 incidentSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 'date' } } });
 incidentSchema.index({ owedPriority: 1, owedAt: 1 }, { partialFilterExpression: { owedAt: { $type: 'date' } } });
+incidentSchema.index({ callPriority: 1, callAt: 1 }, { partialFilterExpression: { callAt: { $type: 'date' } } });
+incidentSchema.index({ engaged: 1 }, { partialFilterExpression: { engaged: true } });
 incidentSchema.index({ dead: 1 }, { partialFilterExpression: { dead: true } });

@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import type { Incident, TimelinePage } from '../src/incident/index.js';
 import { createBatched } from './batched.js';
 import { type IncidentRow, rowOf } from './incident-row.js';
+import type { PlanStore } from './plans.js';
 
 export interface PageRow extends TimelinePage {
   readonly _id: string;
@@ -23,7 +24,7 @@ interface Marked extends Omit<Save, 'incident'> {
  * Writes incidents. Those that are saved at the same time share a command; each is still one document, written whole
  * or not at all, and only over the version that was read.
  */
-export function incidentWrites(connection: mongoose.Connection) {
+export function incidentWrites(connection: mongoose.Connection, plans: PlanStore) {
   const rows = connection.collection<IncidentRow>('incidents');
   const pages = connection.collection<PageRow>('timelinepages');
   const process = new mongoose.Types.ObjectId().toString();
@@ -31,8 +32,12 @@ export function incidentWrites(connection: mongoose.Connection) {
 
   function marked({ incident, ...rest }: Save): Marked {
     writes += 1;
-    const row = { ...rowOf({ ...incident, version: incident.version + 1 }), mark: `${process}:${writes}` };
-    return { row, ...rest };
+    const row = {
+      ...plans.packed(rowOf({ ...incident, version: incident.version + 1 })),
+      mark: `${process}:${writes}`,
+    };
+    const { page, tells } = rest;
+    return { row, tells, ...(page ? { page: plans.packedPage(page) } : {}) };
   }
 
   /** Whether each was written. */
@@ -58,7 +63,10 @@ export function incidentWrites(connection: mongoose.Connection) {
   /** Whether each was inserted; `false` for an id that is there already. */
   async function insertAll(incidents: readonly Incident[]): Promise<boolean[]> {
     try {
-      await rows.insertMany(incidents.map(rowOf), { ordered: false });
+      await rows.insertMany(
+        incidents.map((incident) => plans.packed(rowOf(incident))),
+        { ordered: false },
+      );
       return incidents.map(() => true);
     } catch (error) {
       const { writeErrors = [] } = error as { writeErrors?: { code: number; index: number }[] };
@@ -69,8 +77,14 @@ export function incidentWrites(connection: mongoose.Connection) {
   }
 
   return {
-    save: createBatched<Save, boolean>((saves) => eachAloneIfNotTogether(saves.map(marked), saveAll)),
-    insert: createBatched<Incident, boolean>((incidents) => eachAloneIfNotTogether(incidents, insertAll)),
+    save: createBatched<Save, boolean>(async (saves) => {
+      await plans.keep(saves.map(({ incident }) => incident));
+      return await eachAloneIfNotTogether(saves.map(marked), saveAll);
+    }),
+    insert: createBatched<Incident, boolean>(async (incidents) => {
+      await plans.keep(incidents);
+      return await eachAloneIfNotTogether(incidents, insertAll);
+    }),
   };
 }
 

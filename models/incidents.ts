@@ -1,9 +1,10 @@
 import mongoose from 'mongoose';
 import type { Band, Incident, IncidentState, Owed } from '../src/incident/index.js';
-import type { IncidentQuery, IncidentStore } from '../src/ports.js';
+import type { Engaged, IncidentQuery, IncidentStore } from '../src/ports.js';
 import { incidentOwings } from './incident-owings.js';
 import { derived, type IncidentRow, incidentOf, incidentSchema } from './incident-row.js';
 import { incidentWrites, type PageRow } from './incident-writes.js';
+import { planStore } from './plans.js';
 
 const pageSchema = new mongoose.Schema<PageRow>(
   {
@@ -25,18 +26,21 @@ const COUNTED = 20;
 export function incidentStore(connection: mongoose.Connection): IncidentStore {
   const rows = connection.model('Incident', incidentSchema, 'incidents');
   const pages = connection.model('TimelinePage', pageSchema, 'timelinepages');
-  const writes = incidentWrites(connection);
-  const owings = incidentOwings(connection);
+  const plans = planStore(connection);
+  const writes = incidentWrites(connection, plans);
+  const owings = incidentOwings(connection, plans);
+  const read = async (found: readonly IncidentRow[]): Promise<Incident[]> =>
+    (await plans.unpacked(found)).map(incidentOf);
 
   return {
     async load(id) {
       const row = await rows.findById(id).lean<IncidentRow>();
-      return row ? incidentOf(row) : undefined;
+      return row ? (await read([row]))[0] : undefined;
     },
 
     async loadByNumber(number) {
       const row = await rows.findOne({ number }).lean<IncidentRow>();
-      return row ? incidentOf(row) : undefined;
+      return row ? (await read([row]))[0] : undefined;
     },
 
     insert: writes.insert,
@@ -55,7 +59,8 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
         .sort({ lastSignalAt: -1 })
         .limit(CANDIDATES)
         .lean<IncidentRow[]>();
-      return [...live, ...resolved].map((row): IncidentState => row.state);
+      const states = [...live, ...resolved].map(({ state }) => ({ state }));
+      return (await plans.unpacked(states)).map(({ state }): IncidentState => state);
     },
 
     countSince: (siteId, zoneId, since) =>
@@ -73,7 +78,7 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
       const items = found.slice(0, query.limit);
       const last = items.at(-1);
       const more = found.length > query.limit && last !== undefined && query.order === 'newest';
-      return { items: items.map(incidentOf), ...(more ? { next: cursorOf(last) } : {}) };
+      return { items: await read(items), ...(more ? { next: cursorOf(last) } : {}) };
     },
 
     async due(now, asOf, limit) {
@@ -88,6 +93,30 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
         .limit(limit)
         .lean<{ _id: string }[]>();
       return found.map((row) => row._id);
+    },
+
+    async calling(now, limit) {
+      const found = await rows
+        .find({ callAt: { $lte: now, $type: 'date' } })
+        .sort({ callPriority: 1, callAt: 1 })
+        .limit(limit)
+        .lean<IncidentRow[]>();
+      return await read(found);
+    },
+
+    async engaged(limit) {
+      const projection = { 'state.responders': 1, 'state.claim': 1, 'state.status': 1, 'state.lifeSafety': 1 };
+      const found = await rows.find({ engaged: true }, projection).limit(limit).lean<{ state: Engaged }[]>();
+      return found.map(({ state }) => state);
+    },
+
+    async nextCallAt() {
+      const [first] = await rows
+        .find({ callAt: { $type: 'date' } }, { callAt: 1 })
+        .sort({ callAt: 1 })
+        .limit(1)
+        .lean<{ callAt: Date }[]>();
+      return first?.callAt;
     },
 
     owing: owings.all,
@@ -116,7 +145,7 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
 
     async pages(incidentId) {
       const found = await pages.find({ incidentId }).sort({ page: 1 }).lean<PageRow[]>();
-      return found.map(({ page, entries }) => ({ incidentId, page, entries }));
+      return await plans.unpackedPages(found.map(({ page, entries }) => ({ incidentId, page, entries })));
     },
 
     async counts() {

@@ -2,10 +2,15 @@ import type mongoose from 'mongoose';
 
 export { accountStore, sessionStore } from './accounts.js';
 export { connectStore, type StoreWatch } from './connect.js';
+export { coverStore } from './covers.js';
+export { explanationStore } from './explanations.js';
 export { inboxStore } from './inbox.js';
 export { incidentStore, strayFields } from './incidents.js';
 export { leaseStore } from './leases.js';
 export { numberStore } from './numbers.js';
+export { officerStore } from './officers.js';
+export { optOuts, pageLog } from './page-log.js';
+export { planStore } from './plans.js';
 export { seenStore } from './seen.js';
 export { serialStore } from './serials.js';
 export { signalStore } from './signals.js';

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createBook } from '../src/book/book.js';
-import { parseBook } from '../src/book/parse.js';
+import { readBook } from '../src/book/load.js';
+import { unattended } from '../src/book/unattended.js';
 import { readySources } from '../src/sources.js';
 
 /** `npm run book -- check FILE`: says what is wrong with a book, with line and column. */
@@ -11,9 +12,10 @@ function main(): number {
       'npm run book -- check tocsin.yml\nThe running bot reads its book at start: TOCSIN_BOOK, else ./tocsin.yml.',
     );
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
-  const data = parseBook(readFileSync(file, 'utf8'), file);
+  const data = readBook(file);
+  const book = createBook(data);
   // Secrets are looked at when the bot starts; here only what stands in the file counts.
-  const { faults } = readySources(createBook(data), () => 'set');
+  const { faults } = readySources(book, () => 'set');
   for (const { source, why } of faults) process.stdout.write(`${file}: source "${source}": ${why}\n`);
   if (faults.length > 0) return 1;
   const count = (list: readonly unknown[], one: string, many: string) =>
@@ -24,8 +26,10 @@ function main(): number {
     count(data.devices, 'device', 'devices'),
     count(data.assets, 'asset', 'assets'),
     count(data.people, 'person', 'people'),
+    count(data.rotations, 'rotation', 'rotations'),
     count(data.sources, 'source', 'sources'),
   ];
+  for (const line of unattended(book, new Date())) process.stdout.write(`${file}: ${line}\n`);
   process.stdout.write(`${file} is right: ${parts.join(', ')}.\n`);
   return 0;
 }

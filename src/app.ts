@@ -1,69 +1,37 @@
 import express from 'express';
-import type mongoose from 'mongoose';
-import type { Card } from '../cards/card.js';
-import { createAlarms } from '../handlers/alarms.js';
-import { createBodies } from '../handlers/bodies.js';
 import { createInbound } from '../handlers/inbound.js';
-import { createArchiving } from '../jobs/archive.js';
-import { openCalendar } from '../jobs/calendar.js';
 import { createDebts } from '../jobs/debts.js';
 import { createNear } from '../jobs/near.js';
-import type { StoreWatch } from '../models/index.js';
+import { openAnswering } from './app/answering.js';
+import { createBell } from './app/bell.js';
+import { openCalendarJobs } from './app/calendar.js';
 import { openConsole } from './app/console.js';
-import { openJobs, type Pace } from './app/jobs.js';
+import { openDoor } from './app/door.js';
+import { openExplaining } from './app/explaining.js';
+import { openJobs } from './app/jobs.js';
 import { consoleLinks } from './app/links.js';
+import { openOnCall } from './app/oncall.js';
+import type { App, AppOptions } from './app/running.js';
 import { createRush } from './app/rush.js';
-import { watchSources } from './app/source-watch.js';
 import { openSources } from './app/sources.js';
 import { openCollections, openStore } from './app/store.js';
+import { openSurfaces } from './app/surfaces.js';
 import { openWeb } from './app/web.js';
 import { createDirectory } from './book/directory.js';
-import { type LoadedBook, loadBook } from './book/load.js';
+import { loadBook } from './book/load.js';
 import { unroutedSites } from './book/routes.js';
-import type { Config } from './config.js';
 import { createDesk } from './desk.js';
 import { digest } from './digest.js';
 import { createOrder } from './identity.js';
 import type { Destination } from './incident/index.js';
 import { createInterpret } from './interpret.js';
-import type { CallLimits } from './limits.js';
-import { type Logger, told } from './log.js';
+import { told } from './log.js';
 import { createMetrics } from './metrics.js';
 import { createOpenings } from './openings.js';
-import type { ChatSurface, Clock } from './ports.js';
+import type { Clock } from './ports.js';
 import { madeSecrets } from './secrets.js';
-import type { SourceFault } from './sources.js';
-import { startSlack } from './surfaces/slack/bot.js';
-import { SLACK_CALLS } from './surfaces/slack/limits.js';
 
-export interface AppOptions {
-  readonly config: Config;
-  readonly log: Logger;
-  readonly clock?: Clock;
-  readonly pace?: Pace;
-  /** A book other than the one that the configuration names. */
-  readonly book?: LoadedBook;
-  readonly watch?: StoreWatch;
-  /** The store is gone for good; only a new start of the program brings it back. */
-  readonly lost?: (error: Error) => void;
-}
-
-/** Tocsin, running. */
-export interface App {
-  /** Where it listens: `http://127.0.0.1:3000`. */
-  readonly url: string;
-  readonly book: LoadedBook;
-  readonly sourceFaults: readonly SourceFault[];
-  /** The way in for the first administrator, while nobody has an account. */
-  readonly firstSignIn: string | undefined;
-  readonly store: string;
-  readonly surfaces: readonly string[];
-  /** Sites whose incidents no channel shows, although a chat is on. */
-  readonly unrouted: readonly string[];
-  readonly connection: mongoose.Connection;
-  /** Hands over what is under way and ends. */
-  stop(): Promise<void>;
-}
+export type { App, AppOptions } from './app/running.js';
 
 const systemClock: Clock = { now: () => new Date() };
 
@@ -94,23 +62,49 @@ export async function startApp({
   const stores = await openCollections(store);
 
   // The desk: what is decided is saved, what is saved is told.
+  const order = createOrder(() => clock.now());
   const debts = createDebts();
   const rush = createRush();
   const near = createNear(stores.incidents, clock);
-  const live: { changed(number: number): void } = { changed: () => undefined };
-  const wake: { inbox(grave: boolean): void; owed(): void } = { inbox: () => undefined, owed: () => undefined };
-  const desk = createDesk({
-    incidents: stores.incidents,
+  const { bell, hearers } = createBell({ debts, near, clock });
+  const desk = createDesk({ incidents: stores.incidents, clock, digest, bell });
+
+  // How people are reached.
+  const inbox: { changed(grave: boolean): void } = { changed: () => undefined };
+  const secret = config.sessionSecret ?? made.make('SESSION_SECRET');
+  const on = new Set<Destination['surface']>(config.slack ? ['slack'] : []);
+  const fallback = config.slack?.channel ? { fallback: { surface: 'slack' as const, to: config.slack.channel } } : {};
+  const onCall = openOnCall({ book, covers: stores.covers, clock, secret });
+  const answering = await openAnswering({
+    config,
+    book,
+    stores,
+    desk,
+    onCall,
+    surfaces: on,
+    clock,
+    order,
+    wake: (grave) => {
+      inbox.changed(grave);
+    },
+    secretOf: (reference) => config.secretOf(reference) ?? made.get(reference.replace(/^env:/, '')),
+    holder: store.holder,
+    log,
+    metrics,
+    pollMs: pace.pollMs,
+    failed,
+  });
+  hearers.paging = answering.saved;
+  const explaining = await openExplaining({ config, book, stores, desk, clock, log, metrics, failed });
+  hearers.explaining = explaining.saved;
+  const openings = createOpenings({
+    book,
     clock,
     digest,
-    bell: {
-      saved(incident) {
-        debts.learn(incident);
-        near.saved(incident.state);
-        wake.owed();
-        live.changed(incident.state.number);
-      },
-    },
+    surfaces: on,
+    ...fallback,
+    planning: answering.planning,
+    onTest: () => false,
   });
 
   // People's hands: the handlers, and the surfaces that carry them.
@@ -119,24 +113,18 @@ export async function startApp({
     desk,
     incidents: stores.incidents,
     directory,
+    planning: answering.planning,
+    openings,
+    dispatching: answering.dispatching,
+    duress: answering.duress,
     clock,
     respondWithinMs: (client, band) => loaded.book.respondWithinMs(client, band),
   });
   const web = express();
-  const surfaces = new Map<string, { surface: ChatSurface<Card>; limits: CallLimits }>();
-  if (config.slack) {
-    const { botToken, signingSecret, apiUrl } = config.slack;
-    const settings = { botToken, signingSecret, ...(apiUrl ? { apiUrl } : {}) };
-    surfaces.set('slack', {
-      surface: startSlack({ settings, web, handle, directory, seen: stores.seen, clock, failed }),
-      limits: SLACK_CALLS,
-    });
-  }
+  const surfaces = openSurfaces({ config, web, handle, directory, seen: stores.seen, clock, failed });
 
   // What time and the inbox ask for.
-  const interpreter = createInterpret(book, () => sources.live);
-  const on = new Set([...surfaces.keys()]) as ReadonlySet<Destination['surface']>;
-  const fallback = config.slack?.channel ? { fallback: { surface: 'slack' as const, to: config.slack.channel } } : {};
+  const interpreter = createInterpret(book, () => sources.understood);
   const jobs = openJobs({
     stores,
     desk,
@@ -145,7 +133,10 @@ export async function startApp({
     doorBusy: rush.busy,
     book,
     interpreter,
-    openings: createOpenings({ book, clock, digest, surfaces: on, ...fallback }),
+    openings,
+    planning: answering.planning,
+    raise: answering.raise,
+    directory,
     surfaces,
     links: consoleLinks(config.publicUrl),
     clock,
@@ -154,45 +145,35 @@ export async function startApp({
     metrics,
     pace,
   });
-  wake.inbox = jobs.inboxChanged;
-  wake.owed = jobs.owedChanged;
-  const archive = createArchiving({
-    incidents: stores.incidents,
-    desk,
-    clock,
-    afterMs: () => loaded.book.data.archive.after,
-  });
-  const db = store.connection.db;
-  if (!db) throw new Error('the store gave no database');
-  const calendar = await openCalendar({ db: db as never, archive, failed });
+  inbox.changed = jobs.inboxChanged;
+  hearers.owed = jobs.owedChanged;
+  hearers.due = jobs.dueChanged;
+  const { connection } = store;
+  const calendar = await openCalendarJobs({ connection, incidents: stores.incidents, desk, clock, book, failed });
 
   // The way in.
-  const health = watchSources(stores.sourceHealth, clock, (error) => {
-    failed('noting source health', error);
-  });
-  const alarms = createAlarms({
-    sources: () => sources.live,
-    notReady: sources.why,
-    inbox: stores.inbox,
+  const door = openDoor({
+    book,
+    sources,
+    stores,
+    interpreter,
+    onShift: answering.onShift,
     clock,
-    order: createOrder(() => clock.now()),
-    bodies: createBodies(() => performance.now(), store.holder),
-    note: interpreter.note,
+    order,
+    holder: store.holder,
     wake: (grave) => {
       rush.came();
-      wake.inbox(grave);
+      jobs.inboxChanged(grave);
     },
-    observe(source, outcome) {
-      metrics.alarms.inc({ source, outcome });
-      health.note(source, outcome);
-    },
-    failed: (error) => {
-      failed('making an alarm durable', error);
-    },
+    log,
+    metrics,
+    failed,
   });
   const desktop = await openConsole({
     config,
-    secret: config.sessionSecret ?? made.make('SESSION_SECRET'),
+    secret,
+    officers: door.positions.desk,
+    onCall,
     stores,
     loaded,
     sources,
@@ -201,7 +182,7 @@ export async function startApp({
     clock,
     surfaces: [...surfaces.keys()],
   });
-  live.changed = desktop.live.changed;
+  hearers.live = desktop.live.changed;
   const server = await openWeb({
     config,
     web,
@@ -210,9 +191,13 @@ export async function startApp({
     store,
     metrics,
     debts,
-    alarms,
+    alarms: door.alarms,
+    positions: door.positions.door,
+    onCall,
+    ...(answering.routes ? { phones: answering.routes } : {}),
     failed,
   });
+  answering.start();
   jobs.start();
 
   const publicUrl = config.publicUrl ?? server.url;
@@ -222,15 +207,17 @@ export async function startApp({
     sourceFaults: sources.faults,
     firstSignIn: desktop.firstToken ? `${publicUrl}/console/start?token=${desktop.firstToken}` : undefined,
     store: store.embedded ? `embedded in ${config.dataDir} (${store.embedded.role})` : 'MONGODB_URI',
-    surfaces: [...surfaces.keys()],
+    surfaces: [...surfaces.keys(), ...answering.ways],
     unrouted: on.size === 0 ? [] : unroutedSites(loaded.book, { surfaces: on, ...fallback }),
     connection: store.connection,
     async stop() {
       desktop.live.close();
       await server.stop();
+      await explaining.stop();
       await jobs.stop();
+      await answering.stop();
       await calendar.stop();
-      await health.stop();
+      await door.stop();
       await store.close();
     },
   };

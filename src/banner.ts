@@ -25,6 +25,19 @@ export function banner(app: App, config: Config): string {
     ...app.sourceFaults.map(({ source, why }) => row('', `${source}: ${why}`)),
     row('Slack', slack),
     ...(app.unrouted.length > 0 ? [row('', `no channel shows ${app.unrouted.join(', ')}: only the console does`)] : []),
+    row(
+      'Phones',
+      config.twilio
+        ? `on, texts and calls from ${config.twilio.from}`
+        : 'off. Set TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM and PUBLIC_URL (docs/phones.md)',
+    ),
+    row('Mail', config.mail ? `on, from ${config.mail.from}` : 'off. Set SMTP_URL and MAIL_FROM (docs/phones.md)'),
+    row(
+      'Model',
+      config.openai
+        ? `on, ${config.openai.model} at ${config.openai.baseUrl}`
+        : 'off. Set OPENAI_API_KEY to have alarms explained (docs/model.md)',
+    ),
     row('API', config.apiToken ? 'on, with API_TOKEN' : 'off. Set API_TOKEN'),
     '',
     ...(app.firstSignIn ? ['  Sign in for the first time (this link works once):', `  ${app.firstSignIn}`, ''] : []),

@@ -27,6 +27,21 @@ const schema = z.object({
   SLACK_APP_TOKEN: text,
   SLACK_API_URL: z.url().optional(),
   SLACK_CHANNEL: text,
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits (the Account SID)')
+    .optional(),
+  TWILIO_AUTH_TOKEN: text,
+  TWILIO_FROM: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/, 'must be a phone number of the account, written +15551234567')
+    .optional(),
+  TWILIO_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SMTP_URL: text,
+  MAIL_FROM: text,
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OPENAI_MODEL: text,
   /** Proxies in front of us whose X-Forwarded-For counts. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
@@ -52,6 +67,16 @@ export interface Config {
         readonly channel: string | undefined;
       }
     | undefined;
+  readonly twilio:
+    | {
+        readonly accountSid: string;
+        readonly authToken: string;
+        readonly from: string;
+        readonly apiUrl: string | undefined;
+      }
+    | undefined;
+  readonly mail: { readonly url: string; readonly from: string } | undefined;
+  readonly openai: { readonly apiKey: string; readonly baseUrl: string; readonly model: string } | undefined;
   readonly trustProxy: number;
   readonly logLevel: string | undefined;
   /** Value of an `env:NAME` reference of the book. */
@@ -78,6 +103,9 @@ export function readConfig(env: Environment): Config {
     apiToken: e.API_TOKEN,
     sessionSecret: e.SESSION_SECRET,
     slack: slackOf(e),
+    twilio: twilioOf(e),
+    mail: mailOf(e),
+    openai: openAiOf(e),
     trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
     secretOf: (reference) => set[reference.replace(/^env:/, '')],
@@ -103,6 +131,80 @@ function slackOf(e: z.output<typeof schema>): Config['slack'] {
   return { botToken, signingSecret, apiUrl: e.SLACK_API_URL, channel: e.SLACK_CHANNEL };
 }
 
+function twilioOf(e: z.output<typeof schema>): Config['twilio'] {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = e;
+  const given = allOrNone('text messages and calls', {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_FROM: from,
+  });
+  if (!given || !accountSid || !authToken || !from) return undefined;
+  if (!e.PUBLIC_URL)
+    throw new ConfigError(
+      'TWILIO_FROM is set, but PUBLIC_URL is not: Twilio sends receipts, replies and keys there. Set it to the address at which Twilio reaches Tocsin.',
+    );
+  return { accountSid, authToken, from, apiUrl: e.TWILIO_API_URL };
+}
+
+function mailOf(e: z.output<typeof schema>): Config['mail'] {
+  const { SMTP_URL: url, MAIL_FROM: from } = e;
+  const given = allOrNone('mail', { SMTP_URL: url, MAIL_FROM: from });
+  if (!given || !url || !from) return undefined;
+  // The value is not quoted: a password may stand in it.
+  const wrong = smtpFault(url);
+  if (wrong) throw new ConfigError(`SMTP_URL ${wrong}. It is written smtp://user:password@host:587 or smtps://….`);
+  if (!/^(?:[^<>@\r\n"]*<)?[^\s<>@,;]+@[^\s<>@,;]+>?$/.test(from) || from.includes('<') !== from.endsWith('>'))
+    throw new ConfigError(`MAIL_FROM is "${from}": it is written alarm@example.com or Tocsin <alarm@example.com>.`);
+  return { url, from };
+}
+
+function smtpFault(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^smtps?:$/.test(url.protocol)) return 'does not begin with smtp:// or smtps://, or is no address';
+  if (url.hostname === '') return 'names no host';
+  // nodemailer would take `?tls.rejectUnauthorized=false` from here.
+  if (url.search !== '' || url.hash !== '' || !['', '/'].includes(url.pathname))
+    return 'has something after the host and port; the options of the connection are fixed';
+  if ((url.username === '') !== (url.password === '')) return 'has a user without a password, or the other way round';
+  if (!isDecodable(url.username) || !isDecodable(url.password)) return 'has a "%" in user or password: write it as %25';
+  return undefined;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the group is set; refuses one that is half set. */
+function allOrNone(what: string, group: Readonly<Record<string, string | undefined>>): boolean {
+  const names = Object.keys(group);
+  const missing = names.filter((name) => group[name] === undefined);
+  if (missing.length === names.length) return false;
+  if (missing.length === 0) return true;
+  const have = names.filter((name) => group[name] !== undefined);
+  throw new ConfigError(
+    `${have.join(' and ')} ${have.length === 1 ? 'is' : 'are'} set, but ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not: set all of them, or none to keep ${what} off.`,
+  );
+}
+
+/** A model that holds to JSON schemas, answers within seconds and costs little. Any other one: OPENAI_MODEL. */
+const OPENAI = { baseUrl: 'https://api.openai.com/v1', model: 'gpt-4.1-mini' } as const;
+
+function openAiOf(e: z.output<typeof schema>): Config['openai'] {
+  const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: model } = e;
+  if (apiKey) {
+    return { apiKey, baseUrl: (baseUrl ?? OPENAI.baseUrl).replace(/\/+$/, ''), model: model ?? OPENAI.model };
+  }
+  if (!baseUrl && !model) return undefined;
+  throw new ConfigError(
+    `${baseUrl ? 'OPENAI_BASE_URL' : 'OPENAI_MODEL'} is set, but OPENAI_API_KEY is not: set the key too (any word for a server of your own that wants none), or neither to keep the model off.`,
+  );
+}
+
 const SECRET = /TOKEN|SECRET|PASSWORD|KEY|AUTH/;
 
 /** What is set, for `--print-config`; secrets are masked, also inside addresses. */
@@ -112,7 +214,7 @@ export function printable(config: Config): string {
     if (value === undefined) return '(not set)';
     if (typeof value !== 'string') return value;
     if (SECRET.test(name.replace(/([A-Z])/g, '_$1').toUpperCase())) return '********';
-    return value.replace(/\/\/([^/@:]+):[^/@]+@/, '//$1:********@');
+    return value.replace(/\/\/([^/@:]*):.*@/, '//$1:********@');
   };
   const flat = (object: object, prefix: string): string[] =>
     Object.entries(object).flatMap(([name, value]) =>

@@ -5,10 +5,22 @@ import type {
   IncidentEvent,
   IncidentState,
   Outcome,
+  PageAttempt,
+  PageOutcome,
   Refusal,
   Report,
 } from './incident/index.js';
-import { apply, beginAttempt, decide, missed, settle, turnPage } from './incident/index.js';
+import {
+  apply,
+  beginAttempt,
+  beginPage,
+  decide,
+  missed,
+  pageOf,
+  settle,
+  settlePage,
+  turnPage,
+} from './incident/index.js';
 import type { Attempted, Missed } from './incident/settle.js';
 import type { Bell, Clock, IncidentStore } from './ports.js';
 import { createSerial } from './serial.js';
@@ -28,6 +40,9 @@ export interface Desk {
   /** Writes down that a first post is about to leave. `undefined` when nothing of the sort is owed any more. */
   beginAttempt(id: string, owedId: string, token: string): Promise<Incident | undefined>;
   settle(id: string, attempted: Attempted, outcome: Outcome): Promise<Incident | undefined>;
+  /** Writes down that a page is about to leave. `undefined` when it is not wanted any more. */
+  beginPage(id: string, page: string, attempt: PageAttempt): Promise<Incident | undefined>;
+  settlePage(id: string, page: string, outcome: PageOutcome): Promise<Incident | undefined>;
   /** A card that the provider had confirmed is not in its channel, or not as it was confirmed. */
   missed(id: string, missed: Missed): Promise<Incident | undefined>;
 }
@@ -130,6 +145,19 @@ export function createDesk({ incidents, clock, digest, bell }: DeskParts): Desk 
         );
         return incident?.owed.some((row) => row.id === owedId && row.attempt?.token === token) ? incident : undefined;
       }),
+
+    beginPage: (id, page, attempt) =>
+      serial(id, async () => {
+        const wanted = (incident: Incident) =>
+          incident.calls.some((call) => call.page === page) && pageOf(incident, page)?.state === 'due';
+        const incident = await changing(id, (before) =>
+          wanted(before) ? beginPage(before, page, attempt) : undefined,
+        );
+        return incident && wanted(incident) ? incident : undefined;
+      }),
+
+    settlePage: (id, page, outcome) =>
+      serial(id, () => changing(id, (before) => settlePage(before, page, outcome, { now: clock.now(), digest }))),
 
     missed: (id, what) => serial(id, () => changing(id, (before) => missed(before, what, clock.now()))),
 

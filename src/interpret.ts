@@ -1,4 +1,4 @@
-import type { Book } from './book/book.js';
+import { type Book, trackerId } from './book/book.js';
 import { locate } from './book/locate.js';
 import { idOf } from './identity.js';
 import type { Signal } from './incident/index.js';
@@ -10,6 +10,8 @@ import type { LiveSource } from './sources.js';
 
 /** How much of a body that nobody understood stands on the incident; the whole of it is kept in the inbox. */
 const EXCERPT = 1_500;
+/** Characters of a subject line. */
+const SUBJECT = 200;
 
 /** How a raw body becomes signals, and how one is shown that cannot become any. */
 export interface Interpreter {
@@ -72,7 +74,8 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
       switch (meaning.is) {
         case 'signal': {
           const { place, ...draft } = meaning.draft;
-          signals.push(signalOf(row, live, place, draft));
+          const subject = place.tracker ? calls(row.source, place.tracker, draft.subject) : draft.subject;
+          signals.push(signalOf(row, live, place, { ...draft, subject }));
           return;
         }
         case 'restore': {
@@ -108,6 +111,12 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
     return { signals, restores, ignored };
   }
 
+  /** Who it is comes first: `Ana Beck: SOS`. */
+  function calls(source: string, tracker: string, what: string): string {
+    const who = book().personOfTracker(trackerId(source, tracker))?.name ?? `Tracker ${tracker}`;
+    return clip(`${who}: ${what}`, SUBJECT);
+  }
+
   function signalOf(
     row: InboxRow,
     live: LiveSource | undefined,
@@ -118,6 +127,8 @@ export function createInterpret(book: () => Book, sources: () => ReadonlyMap<str
     return whole({
       ...draft,
       ...located,
+      // So that whoever looks for help can tell who it is that needs it.
+      ...(place.tracker ? { deviceId: trackerId(row.source, place.tracker) } : {}),
       id: idOf(row.source, draft.key),
       source: row.source,
       receivedAt: row.receivedAt,
@@ -143,6 +154,7 @@ const BARE = {
   details: '',
   media: [],
   validation: { person: false, video: false },
+  flags: [],
   covert: false,
 } as const;
 

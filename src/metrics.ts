@@ -12,10 +12,28 @@ export function createMetrics() {
       labelNames: ['source', 'outcome'],
       registers,
     }),
+    positions: new Counter({
+      name: 'tocsin_positions_total',
+      help: 'Messages of trackers, by source and outcome',
+      labelNames: ['source', 'outcome'],
+      registers,
+    }),
     deliveries: new Counter({
       name: 'tocsin_deliveries_total',
       help: 'Deliveries, by surface, what and outcome',
       labelNames: ['surface', 'what', 'outcome'],
+      registers,
+    }),
+    pages: new Counter({
+      name: 'tocsin_pages_total',
+      help: 'Pages by text, call or mail, by way and outcome',
+      labelNames: ['via', 'outcome'],
+      registers,
+    }),
+    explanations: new Counter({
+      name: 'tocsin_explanations_total',
+      help: 'Questions to the language model, by outcome',
+      labelNames: ['outcome'],
       registers,
     }),
     deliverySeconds: new Histogram({

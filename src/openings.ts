@@ -1,22 +1,13 @@
-import type { Evidence } from './assess/severity.js';
+import type { Facts } from './assess/condition.js';
 import { assess, gravest } from './assess/severity.js';
 import type { Book } from './book/book.js';
 import { assetsAt, contextOf, placeOf } from './book/locate.js';
 import type { Fallback } from './book/routes.js';
 import { routesFor } from './book/routes.js';
-import type {
-  AssetRef,
-  Destination,
-  Digest,
-  IncidentState,
-  Kind,
-  OpeningContext,
-  Place,
-  Signal,
-  SignalBatch,
-} from './incident/index.js';
-import { bandRank, batchOf, isLifeSafety } from './incident/index.js';
-import type { Clock, Openings } from './ports.js';
+import { evidenceOf, evidenceWith, factsOf } from './evidence.js';
+import type { Assessment, Destination, Digest, IncidentState, Kind, Signal, SignalBatch } from './incident/index.js';
+import { bandRank, batchOf, higherOf, isLifeSafety } from './incident/index.js';
+import type { Clock, Openings, Planning } from './ports.js';
 import { later } from './time.js';
 
 export interface OpeningParts {
@@ -25,6 +16,9 @@ export interface OpeningParts {
   readonly digest: Digest;
   readonly surfaces: ReadonlySet<Destination['surface']>;
   readonly fallback?: Fallback;
+  readonly planning: Pick<Planning, 'planFor' | 'noticesFor' | 'recipients'>;
+  /** Somebody works on the system of this site, and alarms are expected. */
+  readonly onTest: (siteId: string, at: Date) => boolean;
 }
 
 const EXCERPT = 400;
@@ -32,9 +26,25 @@ const EXCERPT = 400;
 type Signals = readonly [Signal, ...Signal[]];
 
 /** Gathers what the book, the place and the score say about signals, so that deciding needs nothing else. */
-export function createOpenings({ book, clock, digest, surfaces, fallback }: OpeningParts): Openings {
+export function createOpenings(parts: OpeningParts): Openings {
+  const { book, clock, digest, surfaces, fallback, planning, onTest } = parts;
   const on = { surfaces, ...(fallback ? { fallback } : {}) };
   const deviceName = (id: string) => book().device(id)?.name ?? id;
+
+  /** How an incident is answered, and who is told of it in any case. */
+  function answered(facts: Facts) {
+    return { plan: planning.planFor(facts), notices: planning.noticesFor(facts, clock.now()) };
+  }
+
+  /** What a person found counts for what was there when they looked: of what came since, the new signals speak alone. */
+  function levelled(found: Assessment, state: IncidentState, batch: SignalBatch): Assessment {
+    if (state.seen === undefined) return found;
+    const { seen: _seen, ...evidence } = evidenceWith(state);
+    const kinds = Object.keys(batch.kinds) as Kind[];
+    const { personSeen, videoSeen, flags } = batch;
+    const { avs, indicators } = assess({ ...evidence, kinds, personSeen, videoSeen, flags }, book().severity);
+    return { ...found, avs, indicators };
+  }
 
   return {
     report(signals, batchId, recentIncidents) {
@@ -43,10 +53,29 @@ export function createOpenings({ book, clock, digest, surfaces, fallback }: Open
       const place = placeOf(book(), lead);
       const named = [...new Set(signals.flatMap((signal) => signal.assetIds))];
       const assets = assetsAt(book(), lead, named);
-      const context = contextOf(book(), book().source(lead.source), lead, lead.occurredAt, recentIncidents);
+      const context = {
+        ...contextOf(book(), book().source(lead.source), lead, lead.occurredAt, recentIncidents),
+        onTest: onTest(place.siteId, lead.occurredAt),
+      };
       const batch = batchOf(batchId, signals, deviceName, digest);
       const assessment = assess(evidenceOf(batch, place, assets, context, lead), book().severity);
       const covert = signals.some((signal) => signal.covert);
+      const lifeSafety = signals.some((signal) => isLifeSafety(signal.kind));
+      const kinds = Object.keys(batch.kinds) as Kind[];
+      const facts = factsOf({ place, context, assets, covert, lifeSafety, kinds }, assessment, lead.occurredAt);
+      const { plan, notices } = answered(facts);
+      const destinations = routesFor(book(), place, { band: assessment.band, covert }, on);
+      const [first] = plan.plan.escalation.steps;
+      const told =
+        first?.afterMs === 0
+          ? {
+              'step:1.0': planning.recipients(
+                { place, lifeSafety, destinations },
+                { targets: first.notify, via: first.via, hurry: lifeSafety },
+                now,
+              ),
+            }
+          : {};
       return {
         type: 'report',
         actor: { kind: 'system', id: 'intake' },
@@ -54,7 +83,7 @@ export function createOpenings({ book, clock, digest, surfaces, fallback }: Open
         number: 0,
         kind: lead.kind,
         ...wordsOf(lead),
-        lifeSafety: signals.some((signal) => isLifeSafety(signal.kind)),
+        lifeSafety,
         covert,
         ...(lead.unrecognised ? { unrecognised: lead.unrecognised } : {}),
         place,
@@ -62,29 +91,42 @@ export function createOpenings({ book, clock, digest, surfaces, fallback }: Open
         context,
         signals: batch,
         assessment,
-        destinations: routesFor(book(), place, { band: assessment.band, covert }, on),
+        destinations,
         respondBy: later(now, book().respondWithinMs(place.clientId, assessment.band)),
+        ...plan,
+        notices,
+        known: { recipients: told, officers: {} },
       };
     },
 
     attach(signals, batchId, state, flapping) {
       const batch = batchOf(batchId, signals, deviceName, digest);
-      const joined = merged(state, batch);
-      const assessment = assess(joined, book().severity);
+      const evidence = evidenceWith(state, batch);
+      const found = levelled(assess(evidence, book().severity), state, batch);
+      const stands = higherOf(state.assessment, found, state.rating);
       const lead = leading(signals);
-      const rises = bandRank(assessment.band) > bandRank(state.assessment.band);
+      const rises = bandRank(stands.band) > bandRank(state.assessment.band);
+      const graver = rises || stands.avs > state.assessment.avs;
       const leads = gravest([state.kind, lead.kind]) !== state.kind;
       return {
         type: 'attach',
         actor: { kind: 'system', id: 'intake' },
         signals: batch,
-        assessment,
+        assessment: found,
         flapping,
         ...(leads ? { lead: { kind: lead.kind, ...wordsOf(lead) } } : {}),
         ...(rises
-          ? { destinations: routesFor(book(), state.place, { band: assessment.band, covert: state.covert }, on) }
+          ? { destinations: routesFor(book(), state.place, { band: stands.band, covert: state.covert }, on) }
           : {}),
+        ...(graver ? answered(factsOf({ ...state, kinds: evidence.kinds }, stands, lead.occurredAt)) : {}),
       };
+    },
+
+    verified(state, seen) {
+      const found = assess({ ...evidenceWith(state), seen }, book().severity);
+      const stands = higherOf(state.assessment, found, state.rating);
+      // A person who looked may take the level down; the band stays until somebody says that it falls.
+      return { ...stands, avs: found.avs, indicators: found.indicators };
     },
   };
 }
@@ -99,37 +141,4 @@ function wordsOf({ subject, details }: Signal): { subject: string; details?: str
 function leading(signals: Signals): Signal {
   const kind = gravest(signals.map((signal) => signal.kind) as [Kind, ...Kind[]]);
   return signals.find((signal) => signal.kind === kind) ?? signals[0];
-}
-
-function evidenceOf(
-  batch: SignalBatch,
-  place: Place,
-  assets: readonly AssetRef[],
-  context: OpeningContext,
-  lead: Signal,
-): Evidence {
-  return {
-    kinds: Object.keys(batch.kinds) as Kind[],
-    devices: batch.devices.length,
-    personSeen: batch.personSeen,
-    videoSeen: batch.videoSeen,
-    ...(lead.unrecognised ? { unrecognisedFrom: lead.source } : {}),
-    zoneName: place.zoneName ?? place.siteName,
-    assets,
-    context,
-  };
-}
-
-function merged({ signals, place, assets, context, unrecognised }: IncidentState, batch: SignalBatch): Evidence {
-  const devices = new Set([...signals.devices, ...batch.devices].map((device) => device.id));
-  return {
-    kinds: [...new Set([...Object.keys(signals.kinds), ...Object.keys(batch.kinds)])] as Kind[],
-    devices: devices.size,
-    personSeen: signals.personSeen || batch.personSeen,
-    videoSeen: signals.videoSeen || batch.videoSeen,
-    ...(unrecognised ? { unrecognisedFrom: signals.sources[0] ?? '' } : {}),
-    zoneName: place.zoneName ?? place.siteName,
-    assets,
-    context,
-  };
 }

@@ -1,6 +1,7 @@
 import type {
+  Assessment,
+  Attach,
   Band,
-  Command,
   Destination,
   Incident,
   IncidentState,
@@ -8,13 +9,18 @@ import type {
   Owed,
   PersonActor,
   Report,
+  Seen,
   Signal,
+  Stage,
   Status,
   Storm,
   TimelinePage,
 } from './incident/index.js';
 
+export type * from './ports-alarms.js';
 export type * from './ports-inbox.js';
+export type * from './ports-paging.js';
+export type * from './ports-planning.js';
 
 /** What the core asks of the world. Types only: `models/`, `src/surfaces/` and `src/outbound/` fulfil them. */
 
@@ -42,6 +48,9 @@ export interface LiveCounts {
   readonly bySite: readonly { readonly siteId: string; readonly band: Band; readonly count: number }[];
 }
 
+/** An incident, as far as it says who is busy with it. */
+export type Engaged = Pick<IncidentState, 'responders' | 'lifeSafety'> & Stage;
+
 /** An incident, as far as delivery needs it. */
 export type Owes = Pick<Incident, 'state' | 'version' | 'owed' | 'cards'>;
 
@@ -66,6 +75,12 @@ export interface IncidentStore {
   candidates(siteId: string, since: Date): Promise<IncidentState[]>;
   countSince(siteId: string, zoneId: string | undefined, since: Date): Promise<number>;
   list(query: IncidentQuery): Promise<{ items: Incident[]; next?: string }>;
+  /** Incidents with a page that is to be sent by then; most urgent first. */
+  calling(now: Date, limit: number): Promise<readonly Incident[]>;
+  /** Live incidents that somebody has, or was sent to; only what tells who that is. */
+  engaged(limit: number): Promise<readonly Engaged[]>;
+  /** When the next page is to be sent, if any. */
+  nextCallAt(): Promise<Date | undefined>;
   /** Ids of incidents whose clock has run out; by `asOf` for those that were opened after `now`, by a clock since set back. */
   due(now: Date, asOf: Date, limit: number): Promise<string[]>;
   /** Every incident that owes something, now or later, held against what is `known` here of them, by version. */
@@ -84,12 +99,9 @@ export interface IncidentStore {
 export interface Openings {
   report(signals: readonly [Signal, ...Signal[]], batchId: string, recentIncidents: number): Report;
   /** `state` is that of the incident which they join. */
-  attach(
-    signals: readonly [Signal, ...Signal[]],
-    batchId: string,
-    state: IncidentState,
-    flapping: boolean,
-  ): Extract<Command, { type: 'attach' }>;
+  attach(signals: readonly [Signal, ...Signal[]], batchId: string, state: IncidentState, flapping: boolean): Attach;
+  /** How bad an incident is with what a person found who looked. */
+  verified(state: IncidentState, seen: Seen): Assessment;
 }
 
 /** The right to do something alone, for a while. */
@@ -146,15 +158,18 @@ export interface StormStore {
 /** A chat product, as delivery sees it. The adapter alone says whether retrying helps. */
 export interface ChatSurface<Card> {
   readonly name: Destination['surface'];
-  /** Posts a first card. `token` is carried in the message, so that `find` can look it up after a crash. */
-  post(to: Destination, card: Card, token: string): Promise<Outcome>;
+  /**
+   * Posts a first card. `token` is carried in the message, so that `find` can look it up after a crash; `calls` are the
+   * surface's own ids of people whom the message calls.
+   */
+  post(to: Destination, card: Card, token: string, calls?: readonly string[]): Promise<Outcome>;
   update(to: Destination, ref: string, card: Card): Promise<Outcome>;
   /** Takes a message of ours away, because there is another one like it. */
   retract(to: Destination, ref: string): Promise<Outcome>;
   /** Lines into the thread of a card. */
   reply(to: Destination, ref: string, lines: readonly string[], token: string): Promise<Outcome>;
-  /** A line in the thread that the whole channel sees, with the mention that the book wants. */
-  call(to: Destination, ref: string, line: string, token: string): Promise<Outcome>;
+  /** A line in the thread that the whole channel sees: it calls these people, else with the mention that the book wants. */
+  call(to: Destination, ref: string, line: string, token: string, calls?: readonly string[]): Promise<Outcome>;
   /** The message that carries the token, in the channel or in the thread of `under`, if it was posted after `since`. */
   find(to: Destination, token: string, since: Date, under?: string): Promise<Outcome>;
   /** What the channel really shows of these messages; one that could not be looked for is left out. */
@@ -169,6 +184,8 @@ export type Sight =
 /** Who a person of a surface is in the organisation. */
 export interface Directory {
   onSlack(user: { readonly id: string; readonly name: string; readonly channel: string }): PersonActor | undefined;
+  /** What a surface calls somebody of the book; `undefined` for whom it does not know. */
+  chatId(personId: string, surface: Destination['surface']): string | undefined;
   /** People and roles that an incident can be handed to, for forms. */
   people(): readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
 }

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -30,12 +30,21 @@ export const localSecond = (at: Date, zone: string): string => DateTime.fromJSDa
 export const localDayTime = (at: Date, zone: string): string =>
   DateTime.fromJSDate(at, { zone }).setLocale('en-GB').toFormat('ccc d LLL, HH:mm');
 
+/** `Tue 6 Jan` in the given IANA zone. */
+export const localDate = (at: Date, zone: string): string =>
+  DateTime.fromJSDate(at, { zone }).setLocale('en-GB').toFormat('ccc d LLL');
+
+/** `2026-01-06T02:10` in the given IANA zone, as a field of a form takes it. */
+export const localInput = (at: Date, zone: string): string =>
+  DateTime.fromJSDate(at, { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
+
 /** Wall clock at an instant: ISO weekday (1 = Monday) and minutes since midnight, in the given IANA zone. */
 export function wallClock(at: Date, zone: string): { weekday: number; minutes: number } {
   const local = DateTime.fromJSDate(at, { zone });
   return { weekday: local.weekday, minutes: local.hour * 60 + local.minute };
 }
 
-export const isZone = (zone: string): boolean => DateTime.local({ zone }).isValid;
+/** An IANA zone: `UTC+2` and `local` are none. */
+export const isZone = (zone: string): boolean => IANAZone.isValidZone(zone);
 
 export const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms);

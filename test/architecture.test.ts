@@ -143,6 +143,8 @@ describe('the house', () => {
   it.each([
     'src/incident',
     'src/assess',
+    'src/dispatch',
+    'src/explain',
     'src/book',
     'src/intake',
     'cards',

@@ -14,9 +14,12 @@ import { readConfig } from '../src/config.js';
 import { createLog } from '../src/log.js';
 import type { Clock } from '../src/ports.js';
 import { type SlackStandIn, startSlackStandIn } from './standins/slack/index.js';
+import { startTwilioStandIn, type TwilioOptions, type TwilioStandIn } from './standins/twilio/index.js';
 
 export const OPS = 'C0OPS';
 export const CLIENT = 'C0CLIENT';
+/** Where the vendors believe us to be. */
+export const PUBLIC_URL = 'https://tocsin.example';
 export const API_TOKEN = 'a-token-for-the-story-tests';
 export const SECRET = 'a-secret-for-the-story-tests';
 
@@ -49,6 +52,10 @@ export interface HouseOptions {
   readonly slack?: false;
   /** Lines that are added to the example organisation. */
   readonly book?: string;
+  /** What the story changes in the example organisation itself. */
+  readonly edit?: (book: string) => string;
+  /** Phones, by a strict Twilio. */
+  readonly phones?: TwilioOptions;
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly postBurst?: number;
@@ -58,19 +65,18 @@ export interface HouseOptions {
 const example = () => readFileSync(createRequire(import.meta.url).resolve('#example-book'), 'utf8');
 
 /** The example organisation with its channel, and whatever the story adds. */
-export function exampleBook(extra = '', channel?: string): LoadedBook {
+export function exampleBook(extra = '', channel?: string, edit: (book: string) => string = (book) => book): LoadedBook {
   const channels = channel
     ? `\nchannels:\n  - { id: ops, surface: slack, to: ${channel}, for: {}, mention: { critical: here } }\n`
     : '';
-  const text = `${example()}${channels}${extra}`;
+  const text = `${edit(example())}${channels}${extra}`;
   return { book: createBook(parseBook(text, 'story.yml')), file: 'story.yml', example: true };
 }
 
 export const ALARM_SECRETS = Object.fromEntries(
-  ['GENERIC', 'FRIGATE', 'VERKADA', 'UNIFI_PROTECT', 'HIKVISION', 'ALERTMANAGER'].map((name) => [
-    `ALARM_SECRET_${name}`,
-    SECRET,
-  ]),
+  ['GENERIC', 'FRIGATE', 'VERKADA', 'UNIFI_PROTECT', 'HIKVISION', 'ALERTMANAGER', 'OWNTRACKS', 'TRACCAR'].map(
+    (name) => [`ALARM_SECRET_${name}`, SECRET],
+  ),
 );
 
 export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'tocsin-'));
@@ -156,6 +162,7 @@ export async function openHouse(options: HouseOptions = {}) {
           ],
           postBurst: options.postBurst ?? 1,
         });
+  const twilio = options.phones && (await startTwilioStandIn(options.phones));
   const config = readConfig({
     PORT: '0',
     DATA_DIR: dataDir,
@@ -165,6 +172,15 @@ export async function openHouse(options: HouseOptions = {}) {
     ...(slack
       ? { SLACK_BOT_TOKEN: slack.token, SLACK_SIGNING_SECRET: slack.signingSecret, SLACK_API_URL: slack.url }
       : {}),
+    ...(twilio
+      ? {
+          PUBLIC_URL,
+          TWILIO_ACCOUNT_SID: twilio.accountSid,
+          TWILIO_AUTH_TOKEN: twilio.authToken,
+          TWILIO_FROM: twilio.from,
+          TWILIO_API_URL: twilio.url,
+        }
+      : {}),
     ...options.env,
   });
   const start = () =>
@@ -172,12 +188,16 @@ export async function openHouse(options: HouseOptions = {}) {
       config,
       log: createLog(config.logLevel ?? 'silent'),
       pace: { pollMs: 50 },
-      book: exampleBook(options.book, slack ? OPS : undefined),
+      book: exampleBook(options.book, slack ? OPS : undefined, options.edit),
       ...(options.clock ? { clock: options.clock } : {}),
       ...(options.watch ? { watch: options.watch } : {}),
     });
   let app: App = await start();
-  slack?.connect(`${app.url}/slack/events`);
+  const connect = () => {
+    slack?.connect(`${app.url}/slack/events`);
+    twilio?.connect(app.url, PUBLIC_URL);
+  };
+  connect();
   let desk: ReturnType<typeof signIn> | undefined;
 
   return {
@@ -189,6 +209,7 @@ export async function openHouse(options: HouseOptions = {}) {
       return app.url;
     },
     slack: slack as SlackStandIn,
+    twilio: twilio as TwilioStandIn,
     send: (name: string, at?: string) => sendSample(app.url, name, at),
     generic: (alarm: Readonly<Record<string, unknown>>) => sendGeneric(app.url, alarm, options.clock?.now()),
     api: (path: string) => api(app.url, path),
@@ -200,11 +221,12 @@ export async function openHouse(options: HouseOptions = {}) {
     async restart(): Promise<void> {
       await app.stop();
       app = await start();
-      slack?.connect(`${app.url}/slack/events`);
+      connect();
     },
     async close(): Promise<void> {
       await app.stop();
       await slack?.stop();
+      await twilio?.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

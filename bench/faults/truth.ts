@@ -36,7 +36,8 @@ export const STORM = 'tocsin_storm';
 const timeless = (value: unknown): string =>
   JSON.stringify(value).replaceAll(/(claimed by [^,"]+), [^,"]+? ago\./g, '$1.');
 
-const isBroadcast = (block: object): boolean => JSON.stringify(block).includes('"type":"broadcast"');
+/** The block that calls people: only a first message has it. */
+const isCall = (block: object): boolean => JSON.stringify(block).includes('"block_id":"calls"');
 
 /** A look at a whole channel, so that many incidents can be compared with it. */
 export function channelOf(slack: SlackStandIn, channel: string) {
@@ -116,7 +117,8 @@ export function shownIn(
   const told = channel
     .thread(card.ts)
     .flatMap(({ text }) => text.split('\n'))
-    .filter((line) => !/ rose to [A-Z]+ \d+$/.test(line));
+    // What calls the channel, or people by name, is said beside the diary.
+    .filter((line) => !/ rose to [A-Z]+ \d+$/.test(line) && !line.startsWith('<@'));
   return {
     ...(stale === undefined ? {} : { stale: `${name}: ${stale}` }),
     ...late,
@@ -134,12 +136,12 @@ function staleness(
   message: StoredMessage,
 ): string | undefined {
   const card = incidentCard(state, { now: new Date(), live: false, audience });
-  const blocks = message.blocks.filter((block) => !isBroadcast(block));
+  const blocks = message.blocks.filter((block) => !isCall(block));
   const shown = timeless(blocks);
   const wanted = [true, false].map((pictures) =>
     timeless(
       renderCard(card, { ...(mention === 'none' ? {} : { mention }), pictures }).blocks.filter(
-        (block) => !isBroadcast(block),
+        (block) => !isCall(block),
       ),
     ),
   );

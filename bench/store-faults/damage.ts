@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compact } from '../../embedded/storage/compaction.js';
+import { readMark } from '../../embedded/storage/mark.js';
 import { DamageError } from '../../embedded/storage/scan.js';
 import { Store } from '../../embedded/storage/store.js';
 import { readDocument } from '../../embedded/values/read.js';
@@ -23,6 +24,12 @@ const put = (n: number, rev: number): Buffer => {
 async function makeFolders(root: string): Promise<string[]> {
   const [stopped, killed] = [join(root, 'stopped'), join(root, 'killed')];
   const store = await Store.open(stopped);
+  let last = 0;
+  const { onDurable } = store.log;
+  store.log.onDurable = (sequence) => {
+    last = sequence;
+    onDurable(sequence);
+  };
   const all = store.ensure('d', 'c');
   const rows = [];
   for (let n = 0; n < DOCUMENTS; n++) {
@@ -36,7 +43,7 @@ async function makeFolders(root: string): Promise<string[]> {
   }
   await store.log.settled();
   // The mark follows the frames within a moment; a kill before that is another scenario's.
-  await pause(60);
+  for (let wait = 0; wait < 500 && readMark(stopped) !== last; wait++) await pause(20);
   cpSync(stopped, killed, { recursive: true });
   await store.close();
   return [stopped, killed];

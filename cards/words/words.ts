@@ -8,9 +8,13 @@ import type {
   Kind,
   Refusal,
   Role,
+  ThreatLevel,
   Via,
 } from '../../src/incident/index.js';
 import type { ActionId, FormId } from '../card.js';
+import type { AnsweringWords } from './answering-words.js';
+import type { DispatchWords } from './dispatch-words.js';
+import type { NarrativeFacts } from './narrative-facts.js';
 
 /** A moment as the reader sees it: already in the right zone. */
 export interface Times {
@@ -32,9 +36,26 @@ export interface Words {
   readonly causes: Readonly<Record<FalseAlarmCause, string>>;
   readonly actions: Readonly<Record<ActionId, string>>;
   readonly forms: Readonly<Record<FormId, { readonly title: string; readonly submit: string }>>;
-  readonly fields: Readonly<Record<'disposition' | 'cause' | 'note' | 'to' | 'why' | 'for' | 'text', string>>;
+  readonly fields: Readonly<
+    Record<
+      | 'disposition'
+      | 'cause'
+      | 'note'
+      | 'to'
+      | 'why'
+      | 'for'
+      | 'text'
+      | 'officer'
+      | 'seen'
+      | 'band'
+      | 'answer'
+      | 'skip'
+      | 'step',
+      string
+    >
+  >;
   because(because: Because): string;
-  /** Two sentences for the responder, from the facts. */
+  /** Two or three sentences for the responder, from the facts. */
   narrative(facts: NarrativeFacts): string;
   why(facts: {
     score: number;
@@ -44,7 +65,7 @@ export interface Words {
   }): string;
   unrecognised(source: string, reason: string): string;
   nobody(): string;
-  nobodyOverdue(since: string, span: string): string;
+  nobodyOverdue(since: string): string;
   has(name: string, since: string, via: string): string;
   snoozed(until: string): string;
   restored(at: string): string;
@@ -57,20 +78,13 @@ export interface Words {
   again(count: number): string;
   unknownPlace(named: string): string;
   rose(what: string, band: string): string;
+  readonly threat: { readonly label: string; readonly levels: Readonly<Record<ThreatLevel, string>> };
   readonly storm: StormWords;
+  readonly dispatch: DispatchWords;
+  readonly answering: AnsweringWords;
   event(event: IncidentEvent, by: string, times: Times): string | undefined;
   refusal(refusal: Refusal, times: Times): string;
   done(event: EventType, label: string): string;
-}
-
-export interface NarrativeFacts {
-  readonly kind: string;
-  readonly otherKinds: readonly string[];
-  readonly zone: string | undefined;
-  readonly site: string;
-  readonly armed: boolean;
-  readonly openingHoursKnown: boolean;
-  readonly personSeen: boolean;
 }
 
 /** What a storm card says. */

@@ -1,3 +1,4 @@
+import { threatLevel, threatSum } from '../assess/threat.js';
 import { accountActor } from '../book/directory.js';
 import type { LoadedBook } from '../book/load.js';
 import type { Config } from '../config.js';
@@ -6,8 +7,10 @@ import type { HandleInbound } from '../inbound.js';
 import type { Clock } from '../ports.js';
 import { createFirstLink } from '../surfaces/console/first-link.js';
 import { createLive } from '../surfaces/console/live.js';
+import type { OfficersDesk } from '../surfaces/console/officers.js';
 import { consoleRoutes } from '../surfaces/console/routes.js';
 import { createSessions } from '../surfaces/console/session.js';
+import type { OpenOnCall } from './oncall.js';
 import type { openSources } from './sources.js';
 import type { Collections, OpenStore } from './store.js';
 import { storeState } from './store-state.js';
@@ -20,6 +23,8 @@ export interface ConsoleChapter {
   readonly sources: ReturnType<typeof openSources>;
   readonly store: OpenStore;
   readonly handle: HandleInbound;
+  readonly officers?: OfficersDesk;
+  readonly onCall: OpenOnCall;
   readonly clock: Clock;
   readonly surfaces: readonly string[];
 }
@@ -33,11 +38,17 @@ export async function openConsole({
   sources,
   store,
   handle,
+  officers,
+  onCall,
   clock,
   surfaces,
 }: ConsoleChapter) {
   const { book } = loaded;
   const live = createLive();
+  // Who is on call stands on every board.
+  onCall.hear(() => {
+    live.changed(0);
+  });
   const firstLink = createFirstLink((await stores.accounts.count()) === 0, () => clock.now());
   const secure = config.publicUrl?.startsWith('https:') ?? false;
   const named = (list: readonly { id: string; name: string }[]) => list.map(({ id, name }) => ({ id, name }));
@@ -56,12 +67,16 @@ export async function openConsole({
         }),
       store: () => storeState(store),
       surfaces,
+      threat: (byBand) => threatLevel(threatSum(byBand, book.threat), book.threat),
+      onCall: onCall.page,
     },
     handle,
     incidentId: async (number) => (await stores.incidents.loadByNumber(number))?.state.id,
     accounts: stores.accounts,
     sessions: createSessions({ ...stores, clock, secret, secure }),
     live,
+    ...(officers ? { officers } : {}),
+    onCall: onCall.page,
     firstLink,
     actorOf: (account) => accountActor(book, account),
     people: () => named(book.data.people),

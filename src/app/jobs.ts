@@ -16,7 +16,7 @@ import type { CallLimits } from '../limits.js';
 import type { Logger } from '../log.js';
 import { told } from '../log.js';
 import type { Metrics } from '../metrics.js';
-import type { ChatSurface, Clock, Openings } from '../ports.js';
+import type { ChatSurface, Clock, Directory, Openings, Planning, RaiseAlarm } from '../ports.js';
 import type { Collections } from './store.js';
 import { openUnderstanding } from './understanding.js';
 
@@ -35,6 +35,9 @@ export interface JobParts {
   readonly book: () => Book;
   readonly interpreter: Interpreter;
   readonly openings: Openings;
+  readonly planning: Planning;
+  readonly raise: RaiseAlarm;
+  readonly directory: Directory;
   readonly surfaces: ReadonlyMap<string, { readonly surface: ChatSurface<Card>; readonly limits: CallLimits }>;
   readonly links: Links;
   readonly clock: Clock;
@@ -75,7 +78,9 @@ export function openJobs(parts: JobParts) {
   const looking = createLoop(audit.check, pace.pollMs, (error) => {
     failed('looking at what the channels show', error);
   });
-  const due = createLoop(createDue({ incidents: stores.incidents, desk, clock, failed }), pace.pollMs, (error) => {
+  const { planning, raise } = parts;
+  const actOnDue = createDue({ incidents: stores.incidents, desk, planning, raise, clock, failed });
+  const due = createLoop(actOnDue, pace.pollMs, (error) => {
     failed('due times', error);
   });
 
@@ -93,6 +98,10 @@ export function openJobs(parts: JobParts) {
     },
     owedChanged: () => {
       drain.wake();
+    },
+    /** Something is due now. */
+    dueChanged: () => {
+      due.wake();
     },
     async stop(): Promise<void> {
       await understanding.stop();

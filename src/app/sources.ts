@@ -1,5 +1,6 @@
 import type { Book } from '../book/book.js';
 import type { Config } from '../config.js';
+import { OWN_SOURCE, ownSource } from '../own-alarms.js';
 import type { MadeSecrets } from '../secrets.js';
 import { readySources } from '../sources.js';
 
@@ -10,5 +11,7 @@ export function openSources(book: Book, example: boolean, config: Config, made: 
     return config.secretOf(reference) ?? (example ? made.make(name) : made.get(name));
   };
   const { live, faults } = readySources(book, secretOf);
-  return { live, faults, why: (source: string) => faults.find((fault) => fault.source === source)?.why };
+  // Alarms of our own are understood like all others; no door takes them.
+  const understood = new Map([...live, [OWN_SOURCE, ownSource] as const]);
+  return { live, understood, faults, why: (source: string) => faults.find((fault) => fault.source === source)?.why };
 }

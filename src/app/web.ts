@@ -5,7 +5,8 @@ import type { Config } from '../config.js';
 import type { Metrics } from '../metrics.js';
 import { apiRoutes } from '../web/api.js';
 import { securityHeaders } from '../web/headers.js';
-import { type AlarmDoor, createServer } from '../web/server.js';
+import { createServer, type Door } from '../web/server.js';
+import type { OpenOnCall } from './oncall.js';
 import type { Collections, OpenStore } from './store.js';
 import { storeState } from './store-state.js';
 
@@ -18,7 +19,11 @@ export interface WebChapter {
   readonly store: OpenStore;
   readonly metrics: Metrics;
   readonly debts: Debts;
-  readonly alarms: AlarmDoor;
+  readonly alarms: Door;
+  readonly positions?: Door;
+  readonly onCall: OpenOnCall;
+  /** Twilio's replies, keys and receipts. */
+  readonly phones?: Router;
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -32,6 +37,9 @@ export async function openWeb({
   metrics,
   debts,
   alarms,
+  positions,
+  onCall,
+  phones,
   failed,
 }: WebChapter) {
   web.disable('x-powered-by');
@@ -55,6 +63,8 @@ export async function openWeb({
   });
   web.use('/api/v1', apiRoutes({ incidents: stores.incidents, signals: stores.signals, token: config.apiToken }));
   web.use('/console', desk);
+  web.use('/oncall', onCall.feed);
+  if (phones) web.use('/twilio', phones);
   web.use(
     (_request: Request, response: Response) => void response.status(404).type('text').send('There is nothing here.'),
   );
@@ -68,7 +78,13 @@ export async function openWeb({
       .send(status >= 500 ? 'Something went wrong here. It is in the log.' : 'This request could not be read.');
   });
 
-  const server = createServer({ web, alarms, trustProxy: config.trustProxy, failed });
+  const server = createServer({
+    web,
+    alarms,
+    ...(positions ? { positions } : {}),
+    trustProxy: config.trustProxy,
+    failed,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);

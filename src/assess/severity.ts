@@ -5,12 +5,14 @@ import type {
   Because,
   Factor,
   FactorName,
+  Flag,
   Kind,
   Money,
   OpeningContext,
+  Seen,
 } from '../incident/index.js';
 import { FACTOR_NAMES, isLifeSafety } from '../incident/index.js';
-import { avsLevel } from './avs.js';
+import { avsOf } from './avs.js';
 import type { SeverityRules } from './weights.js';
 import { GRAVITY, HUMAN_LIKELY, SPREAD } from './weights.js';
 
@@ -21,6 +23,9 @@ export interface Evidence {
   readonly devices: number;
   readonly personSeen: boolean;
   readonly videoSeen: boolean;
+  readonly flags: readonly Flag[];
+  /** What a person found who looked. */
+  readonly seen?: Seen;
   /** Set when no detector's dialect explains the body: the name of the source. */
   readonly unrecognisedFrom?: string;
   readonly zoneName: string;
@@ -47,7 +52,8 @@ export function assess(evidence: Evidence, rules: SeverityRules): Assessment {
   const sum = Math.round(factors.reduce((points, factor) => points + factor.contribution, 0));
   const floor = evidence.kinds.some(isLifeSafety) ? Math.max(LIFE_SAFETY_FLOOR, rules.bands.critical) : 0;
   const score = Math.min(100, Math.max(sum, floor));
-  return { score, band: bandOf(score, rules), avs: avsLevel(evidence), factors };
+  const { level, indicators } = avsOf({ ...evidence, onTest: evidence.context.onTest });
+  return { score, band: bandOf(score, rules), avs: level, indicators, factors };
 }
 
 export function bandOf(score: number, { bands }: SeverityRules): Band {
@@ -91,15 +97,25 @@ const TERMS: Record<FactorName, (evidence: Evidence) => Term> = {
     const value = clamp(spread + 0.1 * Math.min(3, context.adjoiningZones));
     return { value, because: { code: 'spread', kind: spreading, adjoining: context.adjoiningZones } };
   },
-  validation: ({ personSeen, videoSeen, devices, kinds }) => {
-    if (personSeen || kinds.some((kind) => HUMAN_LIKELY.has(kind)))
+  validation: ({ personSeen, videoSeen, devices, kinds, seen }) => {
+    if (
+      personSeen ||
+      seen === 'person' ||
+      seen === 'damage' ||
+      seen === 'threat' ||
+      kinds.some((kind) => HUMAN_LIKELY.has(kind))
+    )
       return { value: 1, because: { code: 'person-seen' } };
     if (devices > 1)
       return { value: Math.min(0.9, 0.4 + 0.15 * devices), because: { code: 'several-devices', count: devices } };
     if (videoSeen) return { value: 0.4, because: { code: 'picture' } };
     return { value: 0.1, because: { code: 'unverified' } };
   },
-  context: ({ context }) => {
+  context: ({ context, flags }) => {
+    // Where a part of the system is switched off, what it does not see may be worse than what the rest sees.
+    if (flags.includes('bypass')) return { value: 1, because: { code: 'bypass' } };
+    if (context.armed && (context.justClosed || flags.includes('recent-close')))
+      return { value: 1, because: { code: 'just-closed' } };
     if (!context.openingHoursKnown) return { value: 0.5, because: { code: 'hours-unknown' } };
     if (context.armed) return { value: 1, because: { code: 'armed' } };
     return { value: context.occupancy === 'public' ? 0.1 : 0.4, because: { code: 'open-hours' } };

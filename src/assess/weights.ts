@@ -86,3 +86,6 @@ export const HUMAN_LIKELY: ReadonlySet<Kind> = new Set([
   'tailgating',
   'credential-misuse',
 ]);
+
+/** Kinds that speak of the detector itself: without anything else they are a fault, not an alarm. */
+export const TECHNICAL: ReadonlySet<Kind> = new Set(['device-offline', 'supervision']);

@@ -1,7 +1,12 @@
+import { DEFAULT_THREAT, type ThreatRules } from '../assess/threat.js';
 import type { SeverityRules } from '../assess/weights.js';
 import { DEFAULT_SEVERITY } from '../assess/weights.js';
+import { DEFAULT_DISPATCH, type DispatchRules } from '../dispatch/index.js';
 import type { Band, GroupingRules } from '../incident/index.js';
 import { DEFAULT_GROUPING } from '../incident/index.js';
+import type { Rotation } from '../oncall/index.js';
+import { isQuiet } from '../oncall/index.js';
+import { rotationOf } from './rotations.js';
 import type { BookData, Person, Site, Source } from './schema.js';
 
 /** Claimed within this, by band, when neither the client's contract nor the book says so. Ours. */
@@ -15,8 +20,16 @@ export interface Book {
   source(id: string): Source | undefined;
   person(id: string): Person | undefined;
   personOnSlack(userId: string): Person | undefined;
+  /** Without the covers that people took from each other: those are in the store. */
+  rotation(id: string): Rotation | undefined;
+  /** Whether somebody is in their quiet hours, on their own wall clock or else the organisation's. */
+  isQuiet(person: Person, at: Date): boolean;
+  /** `owntracks:ana/phone`: the source, and the tracker's own name there. */
+  personOfTracker(tracker: string): Person | undefined;
   readonly severity: SeverityRules;
   readonly grouping: GroupingRules;
+  readonly dispatch: DispatchRules;
+  readonly threat: ThreatRules;
   /** Within how many milliseconds somebody should have claimed it. */
   respondWithinMs(clientId: string | undefined, band: Band): number;
 }
@@ -27,7 +40,11 @@ export function createBook(data: BookData): Book {
   const sources = byId(data.sources);
   const people = byId(data.people);
   const clients = byId(data.clients);
+  const rotations = new Map(data.rotations.map((each) => [each.id, rotationOf(each, data.plans)]));
   const onSlack = new Map(data.people.flatMap((person) => (person.slack ? [[person.slack, person] as const] : [])));
+  const ofTrackers = new Map(
+    data.people.flatMap((person) => person.trackers.map((tracker) => [tracker, person] as const)),
+  );
   return {
     data,
     site: (id) => sites.get(id),
@@ -35,6 +52,9 @@ export function createBook(data: BookData): Book {
     source: (id) => sources.get(id),
     person: (id) => people.get(id),
     personOnSlack: (userId) => onSlack.get(userId),
+    rotation: (id) => rotations.get(id),
+    isQuiet: ({ quiet, timezone }, at) => isQuiet({ quiet, timezone: timezone ?? data.organisation.timezone }, at),
+    personOfTracker: (tracker) => ofTrackers.get(tracker),
     severity: {
       weights: { ...DEFAULT_SEVERITY.weights, ...defined(data.severity.weights) },
       bands: { ...DEFAULT_SEVERITY.bands, ...defined(data.severity.bands) },
@@ -43,6 +63,11 @@ export function createBook(data: BookData): Book {
       rules: data.grouping.map(({ kinds, by, within }) => ({ kinds, by, withinMs: within })),
       flap: data.flap ? { count: data.flap.count, withinMs: data.flap.within } : DEFAULT_GROUPING.flap,
     },
+    threat: {
+      weights: { ...DEFAULT_THREAT.weights, ...defined(data.threat.weights) },
+      levels: { ...DEFAULT_THREAT.levels, ...defined(data.threat.levels) },
+    },
+    dispatch: { ...DEFAULT_DISPATCH, ...defined(data.dispatch) },
     respondWithinMs(clientId, band) {
       const sla = clientId
         ? clients.get(clientId)?.contract?.sla.find((term) => term.band === band)?.respond
@@ -51,6 +76,9 @@ export function createBook(data: BookData): Book {
     },
   };
 }
+
+/** How a person of the book names a tracker of theirs. */
+export const trackerId = (source: string, tracker: string): string => `${source}:${tracker}`;
 
 const byId = <T extends { readonly id: string }>(list: readonly T[]): Map<string, T> =>
   new Map(list.map((item) => [item.id, item]));

@@ -25,6 +25,10 @@ export function createDirectory(book: () => Book, fallbackChannel: string | unde
           }
         : undefined;
     },
+    chatId(personId, surface) {
+      const person = book().person(personId);
+      return surface === 'slack' ? person?.slack : person?.teams;
+    },
     people: () => book().data.people.map(({ id, name, roles }) => ({ id, name, roles })),
   };
 }

@@ -1,3 +1,4 @@
+import { greatCircleM, type LatLon } from '../dispatch/index.js';
 import type { AssetRef, OpeningContext, Place } from '../incident/index.js';
 import type { PlaceHint } from '../intake/adapter.js';
 import { wallClock } from '../time.js';
@@ -24,10 +25,13 @@ export function locate(book: Book, source: Source, hint: PlaceHint): Located {
   const device = known(book, mapped?.device ?? hint.device);
   const zoneRef = hint.zone === undefined ? undefined : lookUp(source.zones, hint.zone);
   const siteName = hint.site === undefined ? undefined : (lookUp(source.sites, hint.site) ?? hint.site);
-  const candidates = [mapped?.site, device?.site, zoneRef?.site, siteName, source.site];
+  // Whoever says where they are is not where the source is when no site is near.
+  const near = hint.at ? nearestSite(book, hint.at)?.site.id : source.site;
+  const candidates = [mapped?.site, device?.site, zoneRef?.site, siteName, near];
   const site = candidates.map((id) => (id ? book.site(id) : undefined)).find((each) => each !== undefined);
   if (!site) {
-    const named = [hint.site, hint.zone ?? hint.device].filter((part) => part !== undefined).join(', ');
+    const spot = hint.at?.map((degrees) => degrees.toFixed(5)).join(', ');
+    const named = [hint.site, hint.zone ?? hint.device, spot].filter((part) => part !== undefined).join(', ');
     return { siteId: UNPLACED, ...(named ? { placeNamed: named } : {}) };
   }
   const zones = [
@@ -46,6 +50,19 @@ export function locate(book: Book, source: Source, hint: PlaceHint): Located {
   ].filter((part) => part !== undefined);
   const named = strangers.length > 0 ? { placeNamed: strangers.join(', ') } : {};
   return { siteId: site.id, ...(zone ? { zoneId: zone } : {}), ...(deviceId ? { deviceId } : {}), ...named };
+}
+
+/** Metres from a site's place within which somebody is taken to be there: a car park, a yard, the way round the fence. */
+const NEAR_M = 1_000;
+
+/** The site of the book that is nearest to a place, if one is near. */
+export function nearestSite(book: Book, at: LatLon): { readonly site: Site; readonly metres: number } | undefined {
+  let nearest: { site: Site; metres: number } | undefined;
+  for (const site of book.data.sites) {
+    const metres = site.at ? greatCircleM(site.at, at) : Number.POSITIVE_INFINITY;
+    if (metres <= (nearest?.metres ?? NEAR_M)) nearest = { site, metres };
+  }
+  return nearest;
 }
 
 const lookUp = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
@@ -104,6 +121,8 @@ export function contextOf(
     sensitivity: zone?.sensitivity ?? 0.5,
     occupancy: zone?.occupancy ?? 'staff',
     armed: site?.hours ? !isOpen(site, placeOf(book, located).timezone, at) : false,
+    justClosed: site?.hours ? closedWithin(site, placeOf(book, located).timezone, at) : false,
+    onTest: false,
     openingHoursKnown: site?.hours !== undefined,
     recentIncidents,
     adjoiningZones: zone?.adjoining.length ?? 0,
@@ -112,6 +131,12 @@ export function contextOf(
 }
 
 const zoneOf = (site: Site, zoneId: string | undefined) => site.zones.find((zone) => zone.id === zoneId);
+
+/** People may still be inside. */
+const JUST_CLOSED_MS = 15 * 60_000;
+
+const closedWithin = (site: Site, timezone: string, at: Date): boolean =>
+  !isOpen(site, timezone, at) && isOpen(site, timezone, new Date(at.getTime() - JUST_CLOSED_MS));
 
 /** Whether the site is open to its public at this instant, on its own wall clock; hours may pass midnight. */
 export function isOpen(site: Site, timezone: string, at: Date): boolean {

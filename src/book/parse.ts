@@ -1,6 +1,7 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { brokenReferences } from './references.js';
+import { noPlans, type ReadPlan, readPlans } from './plans.js';
+import { type BookProblem, brokenReferences } from './references.js';
 import type { BookData } from './schema.js';
 import { bookSchema } from './schema.js';
 
@@ -23,8 +24,11 @@ export class BookError extends Error {
   }
 }
 
-/** Reads a book from YAML text. All faults are collected; a book with one fault is refused whole. */
-export function parseBook(text: string, file: string): BookData {
+/**
+ * Reads a book from YAML text, with the shift plans that it names. All faults are collected; a book with one fault is
+ * refused whole.
+ */
+export function parseBook(text: string, file: string, readPlan: ReadPlan = noPlans): BookData {
   const lines = new LineCounter();
   // No custom tags, and few aliases: a book is written by people, a "billion laughs" is not.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -58,14 +62,15 @@ export function parseBook(text: string, file: string): BookData {
       ),
     );
   }
-  const broken = brokenReferences(parsed.data);
-  if (broken.length > 0) {
-    throw new BookError(
-      file,
-      broken.map((b) => ({ ...where(b.path), path: b.path.join('.'), message: b.message })),
-    );
-  }
-  return parsed.data;
+  const refuse = (problems: readonly BookProblem[]): void => {
+    if (problems.length === 0) return;
+    const faults = problems.map((b) => ({ ...where(b.path), path: b.path.join('.'), message: b.message }));
+    throw new BookError(file, faults);
+  };
+  refuse(brokenReferences(parsed.data));
+  const { plans, problems } = readPlans(parsed.data, readPlan);
+  refuse(problems);
+  return plans.size > 0 ? { ...parsed.data, plans } : parsed.data;
 }
 
 type At = (offset: number) => { line: number; column: number };

@@ -1,4 +1,6 @@
 import { ROLES } from '../incident/index.js';
+import { answeringProblems } from './answering-references.js';
+import { peopleProblems } from './people-references.js';
 import type { BookData } from './schema.js';
 
 /** A place in the book where something is wrong, as a path into the data. */
@@ -19,6 +21,7 @@ export function brokenReferences(book: BookData): BookProblem[] {
     escalation: ids(book.escalation),
     procedure: ids(book.procedures),
     channel: ids(book.channels),
+    source: ids(book.sources),
     list: new Set(Object.keys(book.lists)),
     role: new Set<string>(ROLES),
   };
@@ -72,48 +75,8 @@ export function brokenReferences(book: BookData): BookProblem[] {
     needZone(asset.site, asset.zone, 'assets', i, 'zone');
     need('person', asset.custodian, 'assets', i, 'custodian');
   });
-  book.people.forEach((person, i) => {
-    person.sites.forEach((site, j) => {
-      need('site', site, 'people', i, 'sites', j);
-    });
-  });
-  book.rotations.forEach((rotation, i) => {
-    rotation.layers.forEach((layer, j) => {
-      layer.people.forEach((person, k) => {
-        need('person', person, 'rotations', i, 'layers', j, 'people', k);
-      });
-    });
-  });
-  book.escalation.forEach((policy, i) => {
-    need('person', policy.lastResort, 'escalation', i, 'lastResort');
-    policy.steps.forEach((step, j) => {
-      step.notify.forEach((target, k) => {
-        needTarget(target, 'escalation', i, 'steps', j, 'notify', k);
-      });
-    });
-  });
-  book.protocols.forEach((protocol, i) => {
-    need('escalation', protocol.escalation, 'protocols', i, 'escalation');
-    need('procedure', protocol.sop, 'protocols', i, 'sop');
-  });
-  book.procedures.forEach((procedure, i) => {
-    const steps = ids(procedure.steps);
-    procedure.steps.forEach((step, j) => {
-      for (const way of ['yes', 'no'] as const) {
-        const next = step[way];
-        if (next === undefined || steps.has(next)) continue;
-        problems.push({
-          path: ['procedures', i, 'steps', j, way],
-          message: `procedure "${procedure.id}" has no step "${next}"`,
-        });
-      }
-    });
-  });
-  book.notices.forEach((notice, i) => {
-    notice.to.forEach((target, j) => {
-      needTarget(target, 'notices', i, 'to', j);
-    });
-  });
+  problems.push(...peopleProblems(book, need));
+  problems.push(...answeringProblems(book, need, needTarget));
   book.reports?.weekly?.to.forEach((target, j) => {
     needTarget(target, 'reports', 'weekly', 'to', j);
   });

@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { BANDS, KINDS, ROLES } from '../incident/index.js';
+import { BANDS, KINDS } from '../incident/index.js';
+import type { PlanShift } from '../oncall/index.js';
+import { bandRule, escalation, notice, procedure, protocol, threat } from './answering.js';
+import { dispatch } from './dispatch.js';
 import { asset, device, site } from './estate.js';
-import { currency, duration, id, phone, secret, share, zone } from './values.js';
-
-const language = z.string().regex(/^[a-z]{2}$/, 'a language is two letters (ISO 639-1)');
-const via = z.enum(['chat', 'sms', 'voice', 'email']);
-/** `critical` or `>=medium`. */
-const bandRule = z
-  .string()
-  .regex(/^(>=)?(low|medium|high|critical)$/, 'a band is low, medium, high, critical or ">=medium"');
+import { model } from './model.js';
+import { language, person, rotation } from './people.js';
+import { currency, duration, id, secret, share, zone } from './values.js';
 
 const organisation = z.strictObject({
   name: z.string().min(1),
@@ -58,69 +56,6 @@ const client = z.strictObject({
       highlight: z.strictObject({ band: z.enum(BANDS) }).optional(),
     })
     .optional(),
-});
-
-const person = z.strictObject({
-  id,
-  name: z.string().min(1),
-  roles: z.array(z.enum(ROLES)).min(1),
-  phone: phone.optional(),
-  email: z.email().optional(),
-  language: language.optional(),
-  slack: z.string().optional(),
-  teams: z.string().optional(),
-  sites: z.array(id).default([]),
-  qualifications: z.array(z.string()).default([]),
-  notify: z.array(z.strictObject({ via, after: duration })).default([]),
-  duressWord: secret.optional(),
-});
-
-const rotation = z.strictObject({
-  id,
-  timezone: zone,
-  layers: z.array(
-    z.strictObject({
-      people: z.array(id).min(1),
-      handover: z.string().regex(/^\d\d:\d\d$/),
-      every: duration,
-      start: z.union([z.string(), z.date()]),
-      restrict: z.string().optional(),
-    }),
-  ),
-});
-
-const escalation = z.strictObject({
-  id,
-  rounds: z.int().min(1).max(20).default(2),
-  lastResort: id.optional(),
-  steps: z
-    .array(z.strictObject({ after: duration, notify: z.array(z.string()).min(1), via: z.array(via).min(1) }))
-    .min(1),
-});
-
-const condition = z.record(z.string(), z.unknown());
-
-const protocol = z.strictObject({
-  id,
-  when: condition.default({}),
-  escalation: id.optional(),
-  dispatch: z.enum(['automatic', 'ask', 'never']).default('ask'),
-  sop: id.optional(),
-});
-
-const procedure = z.strictObject({
-  id,
-  steps: z.array(
-    z.strictObject({
-      id,
-      kind: z.enum(['check', 'input', 'yes-no', 'photo', 'dispatch', 'link']),
-      text: z.string(),
-      required: z.boolean().default(false),
-      skippable: z.boolean().default(false),
-      yes: id.optional(),
-      no: id.optional(),
-    }),
-  ),
 });
 
 const mention = z.enum(['none', 'here', 'channel']);
@@ -204,8 +139,11 @@ export const bookSchema = z.strictObject({
       bands: z.strictObject({ medium: weight, high: weight, critical: weight }).partial().default({}),
     })
     .default({ weights: {}, bands: {} }),
+  dispatch,
+  threat,
+  model,
   risk: z.strictObject({ halfLife: duration }).optional(),
-  notices: z.array(z.strictObject({ to: z.array(z.string()), when: condition })).default([]),
+  notices: z.array(notice).default([]),
   archive: z.strictObject({ after: duration }).default({ after: 14 * 86_400_000 }),
   retention: z.array(z.strictObject({ class: z.string(), keep: duration })).default([]),
   reports: z
@@ -213,7 +151,10 @@ export const bookSchema = z.strictObject({
     .optional(),
 });
 
-export type BookData = z.output<typeof bookSchema>;
+export interface BookData extends z.output<typeof bookSchema> {
+  /** Shifts of the calendar files that rotations name, read beside the book. */
+  readonly plans?: ReadonlyMap<string, readonly PlanShift[]>;
+}
 export type Person = BookData['people'][number];
 export type Site = BookData['sites'][number];
 export type Source = BookData['sources'][number];

@@ -17,7 +17,7 @@ export interface PersonActor {
 export interface SystemActor {
   readonly kind: 'system';
   /** Which part of Tocsin acted by itself. */
-  readonly id: 'intake' | 'clock' | 'delivery' | 'archive';
+  readonly id: 'intake' | 'clock' | 'delivery' | 'archive' | 'model';
 }
 
 export type Actor = PersonActor | SystemActor;

@@ -4,6 +4,7 @@ import type { IncidentEvent } from './event.js';
 import { evolve } from './evolve.js';
 import type { Incident } from './incident.js';
 import { owe } from './owe.js';
+import { oweCalls } from './owe-calls.js';
 
 /**
  * Turns decided events into the next incident: state, chained timeline entries and what it owes now, as the one
@@ -21,13 +22,15 @@ export function apply(
   const timeline = [...(incident?.timeline ?? [])];
   const cards = incident?.cards ?? [];
   let owed = incident?.owed ?? [];
+  let calls = incident?.calls ?? [];
   for (const event of events) {
     const entry = link(id, chain, { at: now, actor, event }, digest);
     chain = { ...chain, seq: entry.seq, hash: entry.hash };
     timeline.push(entry);
     state = evolve(state, entry, id);
     owed = owe({ state, seq: entry.seq, cards, owed }, event, actor, now);
+    calls = oweCalls(state, calls, event, now);
   }
   if (!state) throw new Error(`no events for the new incident ${id}`);
-  return { state, timeline, chain, cards, owed, version: incident?.version ?? 0, changedAt: now };
+  return { state, timeline, chain, cards, owed, calls, version: incident?.version ?? 0, changedAt: now };
 }

@@ -1,3 +1,4 @@
+import type { PersonRef } from './actor.js';
 import type { Kind } from './kinds.js';
 import type { Money } from './money.js';
 
@@ -28,6 +29,8 @@ export type Because =
   | { readonly code: 'picture' }
   | { readonly code: 'unverified' }
   | { readonly code: 'armed' }
+  | { readonly code: 'just-closed' }
+  | { readonly code: 'bypass' }
   | { readonly code: 'open-hours' }
   | { readonly code: 'hours-unknown' }
   | { readonly code: 'recurrence'; readonly count: number };
@@ -44,23 +47,65 @@ export interface Factor {
   readonly because: Because;
 }
 
+/** A fact that bears on whether the alarm is valid. `eliminates`: nobody is called for it at all. */
+export interface AvsIndicator {
+  readonly code:
+    | 'life-threat'
+    | 'property-harm'
+    | 'person-seen'
+    | 'person-likely'
+    | 'person-confirmed'
+    | 'path'
+    | 'video'
+    | 'single-sensor'
+    | 'cancelled'
+    | 'on-test'
+    | 'known-staff'
+    | 'nobody-seen'
+    | 'device-fault';
+  readonly effect: 'raises' | 'lowers' | 'eliminates';
+}
+
+/** The level as it was at one moment: what is told at a hand-over to the police is the newest of them. */
+export interface AvsReading {
+  readonly level: AvsLevel;
+  readonly at: Date;
+  /** A name, or `Tocsin`. */
+  readonly by: string;
+  readonly indicators: readonly AvsIndicator[];
+}
+
+/** A person's decision about the band. */
+export interface Rating {
+  readonly band: Band;
+  readonly by: PersonRef;
+  readonly at: Date;
+  readonly why: string;
+  /** What the score was then. */
+  readonly score: number;
+}
+
 export interface Assessment {
   /** 0–100, whole. */
   readonly score: number;
   readonly band: Band;
   readonly avs: AvsLevel;
+  /** What the level stands on. */
+  readonly indicators: readonly AvsIndicator[];
   /** Largest contribution first. */
   readonly factors: readonly Factor[];
 }
 
 /**
  * The machine never lowers the floor: of two assessments of one incident the higher one stands, and so do the higher
- * band and validation level, because a changed book may draw the bands anew between the two.
+ * band and validation level, because a changed book may draw the bands anew between the two. A band that a person set
+ * gives way only to a score above that on which they decided.
  */
-export function higherOf(current: Assessment, next: Assessment): Assessment {
-  const avs = Math.max(current.avs, next.avs) as AvsLevel;
-  const band = bandRank(next.band) >= bandRank(current.band) ? next.band : current.band;
-  return next.score >= current.score ? { ...next, band, avs } : { ...current, band, avs };
+export function higherOf(current: Assessment, next: Assessment, rating?: Rating): Assessment {
+  const { avs, indicators } = next.avs >= current.avs ? next : current;
+  const decided = rating !== undefined && next.score <= rating.score;
+  const band = !decided && bandRank(next.band) >= bandRank(current.band) ? next.band : current.band;
+  return next.score >= current.score ? { ...next, band, avs, indicators } : { ...current, band, avs, indicators };
 }
 
 /** Says the same of how bad it is, and why. Both are plain data with their fields in one order. */

@@ -41,6 +41,7 @@ export function batchOf(
     lastOccurredAt: new Date(Math.max(...times)),
     personSeen: signals.some((signal) => signal.validation.person),
     videoSeen: signals.some((signal) => signal.validation.video),
+    flags: [...new Set(signals.flatMap((signal) => signal.flags))],
     pictures: [...new Set(pictures.map((media) => media.url))].slice(0, 4),
   };
 }
@@ -72,4 +73,5 @@ const evidenceOf = ({
   deviceId: rest.deviceId,
   placeNamed: rest.placeNamed,
   confidence: rest.confidence,
+  flags: rest.flags,
 });

@@ -1,33 +1,64 @@
 import type { Actor, PersonActor, PersonRef } from './actor.js';
-import type { Assessment } from './assessment.js';
+import type { Assessment, Band } from './assessment.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
 import type { EscalationTarget, IncidentEvent, Lead, SignalBatch, SignalRef } from './event.js';
+import type { Explanation } from './explanation.js';
+import type { Recipients } from './paging.js';
 import type { Destination } from './place.js';
+import type { PageVia, Plan, PlanReason } from './plan.js';
+import type { StepResult } from './procedure.js';
+import type { Response } from './response.js';
+import type { Seen } from './verification.js';
+import type { Chosen, Known } from './world.js';
 
 type Opening = Extract<IncidentEvent, { type: 'opened' }>;
 
-/** Opens an incident. Everything that must be known of the world at that moment is in it. */
-export type Report = { readonly type: 'report'; readonly actor: Actor } & Omit<Opening, 'type'>;
+/** A notice of the book that holds for the incident, and whom it goes to. */
+export interface Notice {
+  readonly id: string;
+  readonly recipients: Recipients;
+}
 
-/** What somebody, or a part of Tocsin, asks of an incident. */
-export type Command =
-  | Report
-  | {
-      readonly type: 'attach';
-      readonly actor: Actor;
-      readonly signals: SignalBatch;
-      /** The assessment with these signals in it; the higher of old and new stands. */
-      readonly assessment: Assessment;
-      readonly lead?: Lead;
-      readonly destinations?: readonly Destination[];
-      readonly flapping: boolean;
-    }
-  | { readonly type: 'restore'; readonly actor: Actor; readonly signals: readonly SignalRef[] }
+/** Opens an incident. Everything that must be known of the world at that moment is in it. */
+export type Report = {
+  readonly type: 'report';
+  readonly actor: Actor;
+  readonly notices: readonly Notice[];
+  /** Whom the first rung reaches, when it does not wait. */
+  readonly known: Known;
+} & Omit<Opening, 'type'>;
+
+/** Signals that join an incident. */
+export interface Attach {
+  readonly type: 'attach';
+  readonly actor: Actor;
+  readonly signals: SignalBatch;
+  /** The assessment with these signals in it; the higher of old and new stands. */
+  readonly assessment: Assessment;
+  readonly lead?: Lead;
+  readonly destinations?: readonly Destination[];
+  readonly flapping: boolean;
+  /** How an incident as bad as that is answered; taken when it outranks the plan that stands. */
+  readonly plan?: { readonly plan: Plan; readonly because: readonly PlanReason[] };
+  readonly notices?: readonly Notice[];
+}
+
+/** What a person may ask of an incident. */
+export type PersonCommand =
   | { readonly type: 'claim'; readonly actor: PersonActor }
+  /** "Not me": whoever comes next is asked. */
+  | { readonly type: 'decline'; readonly actor: PersonActor }
   | { readonly type: 'release'; readonly actor: PersonActor }
   | { readonly type: 'assign'; readonly actor: PersonActor; readonly to: PersonRef }
   | { readonly type: 'note'; readonly actor: PersonActor; readonly text: string }
-  | { readonly type: 'escalate'; readonly actor: PersonActor; readonly to: EscalationTarget; readonly why: string }
+  | {
+      readonly type: 'escalate';
+      readonly actor: PersonActor;
+      readonly to: EscalationTarget;
+      readonly why: string;
+      /** The ways to them. */
+      readonly recipients?: Recipients;
+    }
   | { readonly type: 'snooze'; readonly actor: PersonActor; readonly until: Date; readonly why: string }
   | {
       readonly type: 'resolve';
@@ -35,12 +66,58 @@ export type Command =
       readonly disposition: Disposition;
       readonly cause?: FalseAlarmCause;
       readonly note: string;
+      /** Why the steps that are still open are not done. */
+      readonly skip?: string;
+      /** Who is told that required steps were skipped. */
+      readonly supervisors?: Recipients;
     }
   | { readonly type: 'reopen'; readonly actor: PersonActor; readonly why: string; readonly respondBy: Date }
-  /** Time has passed; whatever is due happens. */
-  /** `asOf`: what time it is for deadlines, when the clock of the wall was set back since they were given. */
-  | { readonly type: 'tick'; readonly actor: Actor; readonly asOf?: Date }
-  | { readonly type: 'archive'; readonly actor: Actor };
+  | {
+      readonly type: 'verify';
+      readonly actor: PersonActor;
+      readonly seen: Seen;
+      readonly note: string;
+      /** The assessment with that in it. */
+      readonly assessment: Assessment;
+    }
+  | { readonly type: 'rate'; readonly actor: PersonActor; readonly to: Band; readonly why: string }
+  | {
+      readonly type: 'step';
+      readonly actor: PersonActor;
+      readonly step: string;
+      readonly result: StepResult;
+      readonly supervisors?: Recipients;
+    }
+  | { readonly type: 'dispatch'; readonly actor: PersonActor; readonly officer: Chosen }
+  /** An officer answers for themselves; somebody who leads may answer for them. */
+  | { readonly type: 'respond'; readonly actor: PersonActor; readonly who: PersonRef; readonly answer: Response }
+  | { readonly type: 'recall'; readonly actor: PersonActor; readonly who: PersonRef; readonly why: string }
+  /** "I am well": the answer to a welfare question. */
+  | { readonly type: 'well'; readonly actor: PersonActor };
 
-/** The commands that a person gives. */
-export type PersonCommand = Extract<Command, { readonly actor: PersonActor }>;
+/** What somebody, or a part of Tocsin, asks of an incident. */
+export type Command =
+  | Report
+  | Attach
+  | PersonCommand
+  | { readonly type: 'restore'; readonly actor: Actor; readonly signals: readonly SignalRef[] }
+  /** Time has passed; whatever is due happens. */
+  | {
+      readonly type: 'tick';
+      readonly actor: Actor;
+      /** What time it is for deadlines, when the clock of the wall was set back since they were given. */
+      readonly asOf?: Date;
+      /** What the book says about whatever is due. */
+      readonly known: Known;
+    }
+  /** How far a page came, as its provider tells. */
+  | {
+      readonly type: 'receipt';
+      readonly actor: Actor;
+      readonly page: string;
+      readonly status: 'delivered' | 'failed';
+      readonly via?: PageVia;
+      readonly error?: string;
+    }
+  | { readonly type: 'explain'; readonly actor: Actor; readonly explanation: Explanation; readonly assessed: number }
+  | { readonly type: 'archive'; readonly actor: Actor };

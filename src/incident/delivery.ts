@@ -20,9 +20,9 @@ export interface Owed {
   /** `slack:C0OPS/card` */
   readonly id: string;
   readonly destination: Destination;
-  /** `rise`: the band rose, and a changed card alone would call nobody. */
-  readonly what: 'card' | 'diary' | 'rise';
-  /** Card: the `cardVersion` to show. Diary and rise: the timeline entry to reach. */
+  /** `rise`: the band rose, and a changed card alone would call nobody. `call`: people are paged in the thread. */
+  readonly what: 'card' | 'diary' | 'rise' | 'call';
+  /** Card: the `cardVersion` to show. The others: the timeline entry to reach. */
   readonly wanted: number;
   /** Why: `opened`, `claimed`, `escalated: nobody claimed in 3 min`. On the card, in the log and in the metric. */
   readonly reason: string;

@@ -1,8 +1,15 @@
 import type { Actor, PersonRef, Via } from './actor.js';
 import type { Assessment, Band } from './assessment.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
+import type { PagingEvent } from './event-paging.js';
+import type { ResponseEvent } from './event-response.js';
+import type { Explanation } from './explanation.js';
 import type { Kind } from './kinds.js';
 import type { AssetRef, Destination, DeviceRef, Place } from './place.js';
+import type { Plan, PlanReason } from './plan.js';
+import type { StepResult } from './procedure.js';
+import type { Flag } from './signal.js';
+import type { Seen } from './verification.js';
 
 /** A signal as the incident remembers it; the whole signal stands in its own collection. */
 export interface SignalRef {
@@ -33,6 +40,8 @@ export interface SignalBatch {
   readonly lastOccurredAt: Date;
   readonly personSeen: boolean;
   readonly videoSeen: boolean;
+  /** What the detectors say of their own state. */
+  readonly flags: readonly Flag[];
   /** Pictures that a person can look at, at most four, http(s) only. */
   readonly pictures: readonly string[];
 }
@@ -44,6 +53,10 @@ export interface OpeningContext {
   readonly occupancy: 'public' | 'staff' | 'restricted';
   /** The site was closed (outside its hours) or its panel armed. */
   readonly armed: boolean;
+  /** It closed a moment ago: people may still be inside. */
+  readonly justClosed: boolean;
+  /** Somebody works on the system of this site, and alarms are expected. */
+  readonly onTest: boolean;
   readonly openingHoursKnown: boolean;
   /** Incidents in the same zone over the last 30 days, this one not counted. */
   readonly recentIncidents: number;
@@ -86,6 +99,9 @@ export type IncidentEvent =
       readonly destinations: readonly Destination[];
       /** When somebody should have claimed it. */
       readonly respondBy: Date;
+      /** How it is answered, and why so. */
+      readonly plan: Plan;
+      readonly because: readonly PlanReason[];
     }
   | {
       readonly type: 'signals-joined';
@@ -118,8 +134,26 @@ export type IncidentEvent =
     }
   | { readonly type: 'reopened'; readonly why: string; readonly respondBy: Date }
   | { readonly type: 'archived' }
+  /** Somebody looked, or asked: what is there. */
+  | { readonly type: 'verified'; readonly seen: Seen; readonly note: string; readonly assessment: Assessment }
+  /** A person's decision how bad it is. Only so does a band ever fall. */
+  | { readonly type: 'rated'; readonly from: Band; readonly to: Band; readonly why: string }
+  /** A graver protocol took over. */
+  | { readonly type: 'replanned'; readonly from: string; readonly plan: Plan; readonly because: readonly PlanReason[] }
+  /** What a language model says of it. `rose`: the band before, when it asked for the next one up. */
+  | { readonly type: 'explained'; readonly explanation: Explanation; readonly assessed: number; readonly rose?: Band }
+  | { readonly type: 'step-settled'; readonly step: string; readonly text: string; readonly result: StepResult }
+  | PagingEvent
+  | ResponseEvent
   /** The provider's receipt of a first card: `ref` is its message id. */
-  | { readonly type: 'card-posted'; readonly destination: string; readonly ref: string; readonly lookedUp: boolean }
+  | {
+      readonly type: 'card-posted';
+      readonly destination: string;
+      readonly ref: string;
+      readonly lookedUp: boolean;
+      /** The version of the card as it was posted; 0 when it was found again, and nobody knows. */
+      readonly shown: number;
+    }
   | { readonly type: 'delivery-failed'; readonly destination: string; readonly what: string; readonly error: string };
 
 export type EventType = IncidentEvent['type'];

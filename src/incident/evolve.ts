@@ -1,15 +1,29 @@
 import type { Actor } from './actor.js';
-import type { IncidentEvent, SignalBatch } from './event.js';
-import type { Claim, IncidentFacts, IncidentState, SignalTally, Stage } from './incident.js';
-import type { Kind } from './kinds.js';
+import { clockFrom } from './escalation.js';
+import type { IncidentEvent } from './event.js';
+import { assessedAs, foldAssessment, withReading } from './fold-assessment.js';
+import { answered, foldPaging, loud, quiet } from './fold-paging.js';
+import { foldResponse } from './fold-response.js';
+import type { Claim, IncidentFacts, IncidentState, Stage } from './incident.js';
+import { needsSomebody } from './need.js';
+import { calledBy } from './paging.js';
 import type { Destination } from './place.js';
 import { destinationKey } from './place.js';
+import { joined, tallyOf } from './tally.js';
 
-/** Bounds of what an incident holds, whatever the storm. */
-const KEEP = { newest: 10, devices: 50, sources: 20, pictures: 4, batches: 16, restores: 16, escalations: 10 } as const;
+/** Bounds of what an incident holds, whatever happens to it. */
+const KEEP = { restores: 16, escalations: 10, steps: 100 } as const;
 
 /** Events that change nothing that a card shows. */
-const UNSEEN: ReadonlySet<IncidentEvent['type']> = new Set(['card-posted', 'delivery-failed', 'archived']);
+const UNSEEN: ReadonlySet<IncidentEvent['type']> = new Set([
+  'card-posted',
+  'delivery-failed',
+  'archived',
+  'called',
+  'page-sent',
+  'page-delivered',
+  'welfare-heard',
+]);
 
 interface Happened {
   readonly event: IncidentEvent;
@@ -19,20 +33,29 @@ interface Happened {
 
 /** Folds one event into the state. `id` is needed for the first event only. */
 export function evolve(state: IncidentState | undefined, happened: Happened, id: string): IncidentState {
-  const { event, at } = happened;
-  if (event.type === 'opened') return opened(id, event, at);
+  const { event } = happened;
+  if (event.type === 'opened') return opened(id, event, happened);
   if (!state) throw new Error(`event "${event.type}" before "opened" of incident ${id}`);
   const seen = UNSEEN.has(event.type) ? state : { ...state, cardVersion: state.cardVersion + 1 };
-  return step(seen, happened);
+  return heardFrom(step(seen, happened), happened);
 }
 
-function opened(id: string, event: Extract<IncidentEvent, { type: 'opened' }>, at: Date): IncidentState {
+function opened(id: string, event: Extract<IncidentEvent, { type: 'opened' }>, { at, actor }: Happened): IncidentState {
   const { type: _type, signals, ...rest } = event;
   return {
     ...rest,
     status: 'open',
     id,
-    signals: tally(signals),
+    signals: tallyOf(signals),
+    assessed: 1,
+    avsHistory: withReading([], event.assessment, actor, at),
+    steps: [],
+    clock: clockFrom(at),
+    pages: [],
+    paged: 0,
+    joined: [],
+    noticed: [],
+    responders: [],
     openedAt: at,
     overdue: false,
     escalations: [],
@@ -43,41 +66,46 @@ function opened(id: string, event: Extract<IncidentEvent, { type: 'opened' }>, a
   };
 }
 
-function step(state: IncidentState, { event, at, actor }: Happened): IncidentState {
+function step(state: IncidentState, happened: Happened): IncidentState {
+  const { event, at, actor } = happened;
   switch (event.type) {
     case 'opened':
       return state;
-    case 'signals-joined':
+    case 'signals-joined': {
+      const next = event.assessment ? assessedAs(state, event.assessment, actor, at) : state;
       return {
         // What was put off was something milder.
-        ...(event.rose || event.lead ? without(state, 'snoozedUntil') : state),
+        ...(event.rose || event.lead ? unsnoozed(next, at) : next),
         ...event.lead,
         destinations: addedTo(state.destinations, event.destinations ?? []),
-        assessment: event.assessment ?? state.assessment,
-        signals: join(state.signals, event.signals),
+        signals: joined(state.signals, event.signals),
         flapping: event.flapping,
       };
+    }
     case 'restored': {
       const restores = [...(state.restores ?? []), ...event.signals.map((signal) => signal.id)].slice(-KEEP.restores);
       return { ...state, restoredAt: at, restores };
     }
     case 'claimed':
-      return staged(without(state, 'snoozedUntil'), claimedStage({ by: event.by, at, via: event.via }));
+      return claimed(state, { by: event.by, at, via: event.via, heardAt: at });
     case 'assigned':
-      return staged(without(state, 'snoozedUntil'), claimedStage({ by: event.to, at, via: event.via }));
+      return claimed(state, { by: event.to, at, via: event.via, heardAt: at });
     case 'released':
-      return staged(state, { status: 'open' });
+    case 'claim-lapsed':
+      return loud(staged(state, { status: 'open' }), at);
+    case 'claim-asked':
+      return state.status === 'claimed' ? { ...state, claim: { ...state.claim, askedAt: at } } : state;
     case 'noted':
       return { ...state, notes: state.notes + 1 };
     case 'escalated': {
       const by = actor.kind === 'person' ? actor.name : 'Tocsin';
       const escalations = [...state.escalations, { to: event.to, why: event.why, at, by }].slice(-KEEP.escalations);
-      return { ...without(state, 'snoozedUntil'), escalations };
+      return { ...unsnoozed(state, at), escalations };
     }
     case 'snoozed':
-      return { ...state, snoozedUntil: event.until };
+      return { ...quiet(state, at), snoozedUntil: event.until };
     case 'snooze-ended':
-      return without(state, 'snoozedUntil');
+      return unsnoozed(state, at);
     case 'overdue':
       return { ...state, overdue: true };
     case 'resolved': {
@@ -85,29 +113,83 @@ function step(state: IncidentState, { event, at, actor }: Happened): IncidentSta
       if (actor.kind !== 'person') throw new Error(`incident ${state.id} resolved by ${actor.id}: only a person may`);
       const by = { id: actor.id, name: actor.name };
       const resolution = { by, at, via: actor.via, disposition, note, ...(cause ? { cause } : {}) };
-      return staged(without(state, 'snoozedUntil'), { status: 'resolved', resolution });
+      return staged(quiet(without(state, 'snoozedUntil'), at), { status: 'resolved', resolution });
     }
     case 'reopened': {
-      const open = staged(state, { status: 'open' });
-      return { ...open, reopened: state.reopened + 1, overdue: false, respondBy: event.respondBy, flapping: false };
+      return {
+        ...staged(without(state, 'snoozedUntil'), { status: 'open' }),
+        clock: clockFrom(at),
+        joined: [],
+        reopened: state.reopened + 1,
+        overdue: false,
+        respondBy: event.respondBy,
+        flapping: false,
+      };
     }
     case 'archived':
       if (state.status !== 'resolved') throw new Error(`incident ${state.id} archived while ${state.status}`);
       return staged(state, { status: 'archived', resolution: state.resolution, archivedAt: at });
     case 'card-posted':
+      return { ...state, pages: calledBy(state.pages, event.shown, event.ref, at) };
     case 'delivery-failed':
       return state;
+    case 'replanned': {
+      const clock = clockFrom(at);
+      const planned = foldAssessment(state, { event, at, actor });
+      // Somebody has it already: the new ladder begins when they give it back.
+      return { ...planned, clock: needsSomebody(state) ? clock : { ...clock, restsSince: at } };
+    }
+    case 'verified':
+    case 'rated':
+    case 'explained':
+      return foldAssessment(state, { event, at, actor });
+    case 'step-settled': {
+      if (actor.kind !== 'person') return state;
+      const by = { id: actor.id, name: actor.name };
+      const record = { step: event.step, result: event.result, by, at };
+      const others = state.steps.filter((each) => each.step !== event.step);
+      return { ...state, steps: [...others, record].slice(-KEEP.steps) };
+    }
+    case 'paged':
+    case 'called':
+    case 'page-sent':
+    case 'page-delivered':
+    case 'page-failed':
+      return foldPaging(state, { event, at });
+    case 'joined': {
+      const more = foldPaging(state, { event, at });
+      return needsSomebody(more) ? more : quiet(more, at);
+    }
     default:
-      return event satisfies never;
+      return foldResponse(state, event, at);
   }
+}
+
+/** Whatever whoever has it does is a word from them. */
+function heardFrom(state: IncidentState, { at, actor }: Happened): IncidentState {
+  if (actor.kind !== 'person' || state.status !== 'claimed' || state.claim.by.id !== actor.id) return state;
+  const { askedAt: _asked, ...claim } = state.claim;
+  return { ...state, claim: { ...claim, heardAt: at } };
+}
+
+function claimed(state: IncidentState, claim: Claim): IncidentState {
+  const has = staged(without(state, 'snoozedUntil'), { status: 'claimed', claim });
+  const told = { ...has, pages: answered(has, claim.by.id, claim.at) };
+  return needsSomebody(told) ? told : quiet(told, claim.at);
+}
+
+function unsnoozed(state: IncidentState, at: Date): IncidentState {
+  if (!state.snoozedUntil) return state;
+  const woken = without(state, 'snoozedUntil');
+  // Whoever has it was not silent: it was put off.
+  const awake = woken.status === 'claimed' ? { ...woken, claim: { ...woken.claim, heardAt: at } } : woken;
+  return needsSomebody(awake) ? loud(awake, at) : awake;
 }
 
 function addedTo(have: readonly Destination[], more: readonly Destination[]): readonly Destination[] {
   const next = new Map([...have, ...more].map((destination) => [destinationKey(destination), destination]));
   return [...next.values()];
 }
-
-const claimedStage = (claim: Claim): Stage => ({ status: 'claimed', claim });
 
 /** Changes the stage: what belonged to the old one leaves, so that no state is half one and half the other. */
 function staged(state: IncidentState, stage: Stage): IncidentState {
@@ -131,37 +213,3 @@ function without(state: IncidentState, key: 'snoozedUntil'): IncidentState {
   const { [key]: _gone, ...rest } = state;
   return rest as IncidentState;
 }
-
-function tally(batch: SignalBatch): SignalTally {
-  const { id, digest: _digest, ...rest } = batch;
-  return {
-    ...rest,
-    newest: batch.newest.slice(0, KEEP.newest),
-    devices: batch.devices.slice(0, KEEP.devices),
-    sources: batch.sources.slice(0, KEEP.sources),
-    pictures: batch.pictures.slice(0, KEEP.pictures),
-    batches: [id],
-  };
-}
-
-function join(have: SignalTally, batch: SignalBatch): SignalTally {
-  const kinds: Partial<Record<Kind, number>> = { ...have.kinds };
-  for (const [kind, count] of Object.entries(batch.kinds) as [Kind, number][]) kinds[kind] = (kinds[kind] ?? 0) + count;
-  const devices = new Map([...have.devices, ...batch.devices].map((device) => [device.id, device]));
-  return {
-    count: have.count + batch.count,
-    kinds,
-    sources: [...new Set([...have.sources, ...batch.sources])].slice(0, KEEP.sources),
-    devices: [...devices.values()].slice(0, KEEP.devices),
-    newest: [...batch.newest, ...have.newest].slice(0, KEEP.newest),
-    firstOccurredAt: earlier(have.firstOccurredAt, batch.firstOccurredAt),
-    lastOccurredAt: latest(have.lastOccurredAt, batch.lastOccurredAt),
-    personSeen: have.personSeen || batch.personSeen,
-    videoSeen: have.videoSeen || batch.videoSeen,
-    pictures: [...new Set([...batch.pictures, ...have.pictures])].slice(0, KEEP.pictures),
-    batches: [...have.batches, batch.id].slice(-KEEP.batches),
-  };
-}
-
-const earlier = (a: Date, b: Date): Date => (a.getTime() <= b.getTime() ? a : b);
-const latest = (a: Date, b: Date): Date => (a.getTime() >= b.getTime() ? a : b);

@@ -1,10 +1,18 @@
 import type { PersonRef, Via } from './actor.js';
-import type { Assessment } from './assessment.js';
+import type { Assessment, AvsReading, Rating } from './assessment.js';
 import type { CardRow, Owed } from './delivery.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
+import type { EscalationClock } from './escalation.js';
 import type { EscalationTarget, OpeningContext, SignalRef, TimelineEntry } from './event.js';
+import type { Explanation } from './explanation.js';
 import type { Kind } from './kinds.js';
+import type { PageDebt, PageRecord } from './paging.js';
 import type { AssetRef, Destination, DeviceRef, Place } from './place.js';
+import type { Plan, PlanReason } from './plan.js';
+import type { StepRecord } from './procedure.js';
+import type { Responder } from './response.js';
+import type { Flag } from './signal.js';
+import type { Seen } from './verification.js';
 
 /** The signals of an incident, counted and linked. Every list in it is bounded. */
 export interface SignalTally {
@@ -18,6 +26,7 @@ export interface SignalTally {
   readonly lastOccurredAt: Date;
   readonly personSeen: boolean;
   readonly videoSeen: boolean;
+  readonly flags: readonly Flag[];
   readonly pictures: readonly string[];
   /** Batches joined last, so that one which is understood twice after a crash is counted once. */
   readonly batches: readonly string[];
@@ -27,6 +36,9 @@ export interface Claim {
   readonly by: PersonRef;
   readonly at: Date;
   readonly via: Via;
+  /** When whoever has it was last heard of; asked since then when they were silent for long. */
+  readonly heardAt: Date;
+  readonly askedAt?: Date;
 }
 
 export interface Resolution {
@@ -60,6 +72,30 @@ export interface IncidentFacts {
   readonly assets: readonly AssetRef[];
   readonly context: OpeningContext;
   readonly assessment: Assessment;
+  /** Counts the assessments; the explanation of an older one is old. */
+  readonly assessed: number;
+  /** Validation levels so far, newest last. */
+  readonly avsHistory: readonly AvsReading[];
+  /** What a person found who looked. */
+  readonly seen?: Seen;
+  /** A person's decision about the band: signals that weigh no more than those of then do not undo it. */
+  readonly rating?: Rating;
+  readonly explanation?: Explanation & { readonly assessed: number; readonly at: Date; readonly raised: boolean };
+  readonly plan: Plan;
+  readonly because: readonly PlanReason[];
+  /** What was done of the procedure. */
+  readonly steps: readonly StepRecord[];
+  readonly clock: EscalationClock;
+  readonly pages: readonly PageRecord[];
+  /** Pages ever ordered: names the next one. */
+  readonly paged: number;
+  /** Who answered besides the one who has it. */
+  readonly joined: readonly PersonRef[];
+  /** Notices of the book that were given already: once for each incident. */
+  readonly noticed: readonly string[];
+  readonly responders: readonly Responder[];
+  /** So many had been sent when nobody was left to be. */
+  readonly unsent?: number;
   readonly signals: SignalTally;
   readonly destinations: readonly Destination[];
   readonly openedAt: Date;
@@ -104,6 +140,8 @@ export interface Incident {
   readonly chain: ChainHead;
   readonly cards: readonly CardRow[];
   readonly owed: readonly Owed[];
+  /** Pages that are still to be sent. */
+  readonly calls: readonly PageDebt[];
   /** Counts the saves; a save of an old version is refused by the store. */
   readonly version: number;
   readonly changedAt: Date;

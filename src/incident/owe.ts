@@ -3,6 +3,7 @@ import type { CardRow, Owed } from './delivery.js';
 import { PRIORITY } from './delivery.js';
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
+import { toCall } from './paging.js';
 import type { Destination } from './place.js';
 import { destinationKey } from './place.js';
 
@@ -24,6 +25,27 @@ const REASON = {
   archived: () => null,
   'card-posted': () => null,
   'delivery-failed': () => null,
+  verified: (by) => `verified by ${by}`,
+  rated: (by) => `rated by ${by}`,
+  replanned: () => 'a graver protocol',
+  explained: () => 'summary by model',
+  'step-settled': (by) => `procedure step by ${by}`,
+  paged: () => 'people paged',
+  called: () => null,
+  'page-sent': () => null,
+  'page-delivered': () => null,
+  'page-failed': () => 'a page failed',
+  joined: (by) => `joined by ${by}`,
+  dispatched: (by) => `dispatched by ${by}`,
+  responded: (by) => `answer of ${by}`,
+  'dispatch-timed-out': () => 'an officer did not answer',
+  recalled: (by) => `recalled by ${by}`,
+  'nobody-to-send': () => 'nobody to send',
+  'welfare-asked': () => 'an officer is silent',
+  'welfare-heard': () => null,
+  'welfare-missed': () => 'an officer is missing',
+  'claim-asked': () => 'whoever has it is silent',
+  'claim-lapsed': () => 'claim lapsed',
 } as const satisfies Record<IncidentEvent['type'], (by: string) => string | null>;
 
 export interface Owing {
@@ -39,22 +61,42 @@ export interface Owing {
  */
 export function owe(after: Owing, event: IncidentEvent, actor: Actor, now: Date): Owed[] {
   const reason = REASON[event.type](actor.kind === 'person' ? actor.name : 'Tocsin');
-  if (reason === null) return [...after.owed];
+  if (reason === null || (event.type === 'page-failed' && event.via === 'email')) return [...after.owed];
   let owed = [...after.owed];
   for (const destination of after.state.destinations) {
     const posted = after.cards.some((card) => card.destination === destinationKey(destination));
     const byPerson = actor.kind === 'person' && posted;
     owed = raise(owed, cardOwed(after.state, destination, posted, reason, now, byPerson));
     // The card itself says what opened it; the diary in its thread begins with the next entry.
-    if (event.type !== 'opened') owed = raise(owed, lineOwed(after, destination, 'diary', PRIORITY.diary, reason, now));
+    if (!saidByTheCard(event)) owed = raise(owed, lineOwed(after, destination, 'diary', PRIORITY.diary, reason, now));
     // A card that was posted long ago changes silently: a rise has to call, as a first card does.
     if (event.type === 'signals-joined' && event.rose && !event.flapping && posted) {
       const priority = PRIORITY.firstCard[after.state.assessment.band];
       owed = raise(owed, lineOwed(after, destination, 'rise', priority, `rose from ${event.rose}`, now));
     }
+    if (event.type === 'paged' && posted) owed = oweCall(after, destination, owed, now);
   }
-  return owed;
+  // Whoever was to be called in the chat is not needed any more.
+  return toCall(after.state).length > 0 ? owed : owed.filter(({ what }) => what !== 'call');
 }
+
+/** A card that is posted already rings no bell: whom it is to call is called in its thread. A first card calls by itself. */
+export function oweCall(
+  { state }: Pick<Owing, 'state'>,
+  destination: Destination,
+  rows: readonly Owed[],
+  now: Date,
+): Owed[] {
+  if (destination.audience !== 'team' || toCall(state).length === 0) return [...rows];
+  const priority = Math.min(PRIORITY.person, cardPriority(state, true));
+  const about = { state, seq: state.cardVersion };
+  return raise(rows, lineOwed(about, destination, 'call', priority, 'people paged', now));
+}
+
+/** What stands on the first card needs no line below it: what opened it, and who was told at once. */
+export const saidByTheCard = (event: IncidentEvent): boolean =>
+  event.type === 'opened' ||
+  (event.type === 'paged' && event.why.code === 'step' && event.why.round === 1 && event.why.step === 0);
 
 /** The card is gone from its channel, or shows something older: it is owed once more, whatever else is. */
 export function oweCard(
@@ -91,9 +133,9 @@ function cardOwed(
 }
 
 function lineOwed(
-  after: Owing,
+  after: Pick<Owing, 'state' | 'seq'>,
   destination: Destination,
-  what: 'diary' | 'rise',
+  what: 'diary' | 'rise' | 'call',
   priority: number,
   reason: string,
   now: Date,

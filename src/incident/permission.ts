@@ -9,6 +9,7 @@ const LEADS: readonly Role[] = ['supervisor', 'manager', 'director', 'admin'];
 /** Who may give which command. One table for every surface. */
 const MAY = {
   claim: DESK,
+  decline: DESK,
   release: DESK,
   assign: LEADS,
   note: DESK,
@@ -16,12 +17,23 @@ const MAY = {
   snooze: DESK,
   resolve: DESK,
   reopen: DESK,
+  verify: DESK,
+  // Down is for those who lead; see `rate`.
+  rate: DESK,
+  step: DESK,
+  dispatch: DESK,
+  respond: DESK,
+  recall: DESK,
+  well: DESK,
 } as const satisfies Record<PersonCommand['type'], readonly Role[]>;
 
 /** Commands that, on a claimed incident, belong to the one who has it; leads may step in. */
 const HOLDERS_OWN: ReadonlySet<PersonCommand['type']> = new Set(['release', 'resolve', 'snooze']);
 
 const holds = (actor: PersonActor, roles: readonly Role[]): boolean => actor.roles.some((role) => roles.includes(role));
+
+/** Somebody who leads: may answer for others, skip what is fixed, and lower what the machine found. */
+export const leads = (actor: PersonActor): boolean => holds(actor, LEADS);
 
 /** Whether this person may do that now; `undefined` means yes. */
 export function refusedTo(

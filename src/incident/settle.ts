@@ -4,7 +4,7 @@ import type { CardRow, Outcome, Owed } from './delivery.js';
 import { backOffMs, STUCK_MS } from './delivery.js';
 import type { IncidentEvent } from './event.js';
 import type { Incident } from './incident.js';
-import { oweCard } from './owe.js';
+import { oweCall, oweCard } from './owe.js';
 import { destinationKey } from './place.js';
 
 /** What was rendered and handed over: the version of the card, or the last timeline entry told in the thread. */
@@ -111,6 +111,7 @@ function delivered(
 ): Incident {
   const destination = destinationKey(row.destination);
   const have = incident.cards.find((card) => card.destination === destination);
+  if (row.what === 'call') return calledUpTo(incident, row, attempted.reached, outcome.ref, context);
   if (row.what !== 'card') return toldUpTo(incident, row, attempted.reached);
   // Somebody else posted it while this call was on its way: that card stays the one, and this message is one too many.
   if (have && have.ref !== outcome.ref) return incident;
@@ -121,11 +122,10 @@ function delivered(
   const cards = have ? incident.cards.map((each) => (each === have ? card : each)) : [...incident.cards, card];
   const told: Incident = { ...incident, cards, owed: reached(incident.owed, row, shown) };
   if (!first) return told;
-  return record(
-    told,
-    { type: 'card-posted', destination, ref: outcome.ref, lookedUp: outcome.lookedUp === true },
-    context,
-  );
+  const lookedUp = outcome.lookedUp === true;
+  const posted = record(told, { type: 'card-posted', destination, ref: outcome.ref, lookedUp, shown }, context);
+  // Whoever was paged while it was on its way does not stand on it.
+  return { ...posted, owed: oweCall(posted, row.destination, posted.owed, context.now) };
 }
 
 /**
@@ -136,6 +136,18 @@ function late(incident: Incident, { owedId, reached: shown }: Attempted, ref: st
   const card = incident.cards.find((each) => `${each.destination}/card` === owedId && each.ref === ref);
   if (!card || shown === 0 || shown >= card.shown) return incident;
   return missed(incident, { destination: card.destination, ref, what: 'stale' }, now);
+}
+
+/** Those who were to be called in the chat up to there have been. */
+function calledUpTo(
+  incident: Incident,
+  row: Owed,
+  upTo: number,
+  ref: string,
+  context: { readonly now: Date; readonly digest: Digest },
+): Incident {
+  const destination = destinationKey(row.destination);
+  return record(toldUpTo(incident, row, upTo), { type: 'called', destination, ref, shown: upTo }, context);
 }
 
 /** Nothing of the row remains to be told up to there; the diary of a thread goes on after it. */

@@ -16,6 +16,13 @@ export interface Validation {
 }
 
 /**
+ * What a detector says of its own state: `bypass` a part of the system was switched off by hand, `recent-close` it was
+ * armed a moment ago, `cancelled` whoever may has cancelled the alarm, `test` it is one.
+ */
+export const FLAGS = ['bypass', 'recent-close', 'cancelled', 'test'] as const;
+export type Flag = (typeof FLAGS)[number];
+
+/**
  * One alarm, normalised. `key` is the source's own event id: the same key from the same source is the same
  * signal, however often it is sent. Everything in it came from outside and is escaped wherever it is shown.
  */
@@ -41,6 +48,7 @@ export interface Signal {
   readonly confidence?: number;
   readonly media: readonly Media[];
   readonly validation: Validation;
+  readonly flags: readonly Flag[];
   /** Silent alarm: nobody near the device may notice that it was received. */
   readonly covert: boolean;
   /** Why the body could not be understood; set only on an unrecognised alarm. */

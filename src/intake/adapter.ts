@@ -1,5 +1,5 @@
 import type { Kind } from '../incident/kinds.js';
-import type { Media, Validation } from '../incident/signal.js';
+import type { Flag, Media, Validation } from '../incident/signal.js';
 
 /** What came through the door: verified bytes and the few headers an adapter may look at. */
 export interface RawAlarm {
@@ -22,6 +22,10 @@ export interface PlaceHint {
   readonly site?: string;
   readonly zone?: string;
   readonly device?: string;
+  /** Latitude and longitude in degrees, from what moves about. The nearest site of the book counts, if one is near. */
+  readonly at?: readonly [latitude: number, longitude: number];
+  /** Whose carrier calls for help: the tracker's own name. The book says who that is. */
+  readonly tracker?: string;
 }
 
 /** One alarm as the detector tells it, before the book has said which site and device that is. */
@@ -37,6 +41,7 @@ export interface Draft {
   readonly confidence?: number;
   readonly media: readonly Media[];
   readonly validation: Validation;
+  readonly flags: readonly Flag[];
   readonly covert: boolean;
 }
 

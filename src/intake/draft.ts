@@ -1,5 +1,5 @@
 import type { Kind } from '../incident/kinds.js';
-import type { Media } from '../incident/signal.js';
+import type { Flag, Media } from '../incident/signal.js';
 import type { IgnoredReason, Meaning, PlaceHint } from './adapter.js';
 
 /** Alarms that are silent by nature: whoever caused them may not notice that they were received. */
@@ -20,6 +20,8 @@ export interface Told {
   readonly media?: readonly Media[];
   readonly person?: boolean;
   readonly video?: boolean;
+  /** What the detector says of its own state. */
+  readonly flags?: readonly Flag[];
   /** Overrides what the kind says. */
   readonly covert?: boolean | undefined;
 }
@@ -37,6 +39,7 @@ export const signal = (told: Told): Meaning => ({
     ...(told.confidence === undefined ? {} : { confidence: told.confidence }),
     media: told.media ?? [],
     validation: { person: told.person ?? told.kind === 'person', video: told.video ?? false },
+    flags: told.flags ?? [],
     covert: told.covert ?? SILENT_KINDS.has(told.kind),
   },
 });

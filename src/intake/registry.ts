@@ -4,6 +4,8 @@ import { frigate } from './frigate.js';
 import { generic } from './generic.js';
 import { hikvision } from './hikvision.js';
 import { mapped } from './mapped.js';
+import { owntracks } from './positions/owntracks.js';
+import { traccar } from './positions/traccar.js';
 import { unifiProtect } from './unifi-protect.js';
 import { verkada } from './verkada.js';
 
@@ -15,6 +17,8 @@ export const ADAPTER_NAMES = [
   'unifi-protect',
   'hikvision',
   'alertmanager',
+  'owntracks',
+  'traccar',
   'mapped',
 ] as const;
 export type AdapterName = (typeof ADAPTER_NAMES)[number];
@@ -26,6 +30,8 @@ export const adapters = {
   'unifi-protect': unifiProtect,
   hikvision,
   alertmanager,
+  owntracks,
+  traccar,
   mapped,
 } as const satisfies Record<AdapterName, Adapter>;
 

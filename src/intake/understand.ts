@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { KINDS } from '../incident/kinds.js';
+import { FLAGS } from '../incident/signal.js';
 import type { Adapter, Draft, Meaning, ParsedBody, PlaceHint } from './adapter.js';
 import { whyNot } from './reason.js';
 import { lines, oneLine, title } from './text.js';
@@ -49,7 +50,16 @@ const media = z
 /** `z.date()` refuses an Invalid Date, which here means "could not be read". */
 const time = z.custom<Date>((value) => value instanceof Date, { error: 'expected a time' });
 
-const place = z.object({ site: hint, zone: hint, device: hint });
+const place = z.object({
+  site: hint,
+  zone: hint,
+  device: hint,
+  at: z
+    .tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)])
+    .optional()
+    .catch(undefined),
+  tracker: hint,
+});
 
 /** What an adapter says is looked at once more: whatever the dialect, nothing unbounded or invisible gets further. */
 const draft = z.object({
@@ -63,6 +73,7 @@ const draft = z.object({
   confidence: z.number().min(0).max(1).optional().catch(undefined),
   media,
   validation: z.object({ person: z.boolean(), video: z.boolean() }),
+  flags: z.array(z.enum(FLAGS)).transform((flags) => [...new Set(flags)]),
   covert: z.boolean(),
 });
 
@@ -78,6 +89,8 @@ const tidy = (hints: z.output<typeof place>): PlaceHint => ({
   ...(hints.site === undefined ? {} : { site: hints.site }),
   ...(hints.zone === undefined ? {} : { zone: hints.zone }),
   ...(hints.device === undefined ? {} : { device: hints.device }),
+  ...(hints.at === undefined ? {} : { at: hints.at }),
+  ...(hints.tracker === undefined ? {} : { tracker: hints.tracker }),
 });
 
 /** The detector's time when it can be, else the time of arrival, with the reason for the card. */

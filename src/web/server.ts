@@ -3,8 +3,8 @@ import type { Express } from 'express';
 import type { PlainAnswer, PlainRequest } from '../http.js';
 import { problem } from '../http.js';
 
-/** The way in for alarms. */
-export interface AlarmDoor {
+/** A way in for what detectors and trackers send. */
+export interface Door {
   /** Before the body is read: the most bytes it may have, or the answer. */
   admit(source: string, request: Omit<PlainRequest, 'body'>): number | PlainAnswer;
   take(source: string, request: PlainRequest): Promise<PlainAnswer>;
@@ -12,13 +12,14 @@ export interface AlarmDoor {
 
 export interface ServerParts {
   readonly web: Express;
-  readonly alarms: AlarmDoor;
+  readonly alarms: Door;
+  readonly positions?: Door;
   /** Proxies in front of us whose X-Forwarded-For counts. */
   readonly trustProxy: number;
   readonly failed: (what: string, error: unknown) => void;
 }
 
-const ALARM = /^\/alarms\/([^/?]{1,200})\/?(?:\?(.*))?$/;
+const DOOR = /^\/(alarms|positions)\/([^/?]{1,200})\/?(?:\?(.*))?$/;
 /** A sender that dribbles its body holds a socket for this long at most. */
 const BODY_MS = 10_000;
 
@@ -26,21 +27,19 @@ const BODY_MS = 10_000;
 const ROOM = 64 * 1_048_576;
 
 /**
- * The one HTTP server. Alarms are taken before any framework sees them: they are the hot path, and need the raw
- * bytes. Everything else is Express.
+ * The one HTTP server. Alarms and positions are taken before any framework sees them: they are the hot path, and need
+ * the raw bytes. Everything else is Express.
  */
-export function createServer({ web, alarms, trustProxy, failed }: ServerParts): http.Server {
+export function createServer({ web, alarms, positions, trustProxy, failed }: ServerParts): http.Server {
   const server = http.createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 30_000 },
     (request, response) => {
-      const match = ALARM.exec(request.url ?? '');
-      if (!match) return void web(request, response);
-      alarm(request, response, decode(match[1] ?? ''), match[2] ?? '').catch((error: unknown) => {
-        failed('taking an alarm', error);
-        send(
-          response,
-          problem(500, 'internal', 'Something went wrong here', 'The alarm was not taken. Send it again.'),
-        );
+      const [, kind, source = '', query = ''] = DOOR.exec(request.url ?? '') ?? [];
+      const door = kind === 'alarms' ? alarms : kind === 'positions' ? positions : undefined;
+      if (!kind || !door) return void web(request, response);
+      enter(door, kind, request, response, decode(source), query).catch((error: unknown) => {
+        failed(`taking ${kind}`, error);
+        send(response, problem(500, 'internal', 'Something went wrong here', 'It was not taken. Send it again.'));
       });
     },
   );
@@ -48,24 +47,26 @@ export function createServer({ web, alarms, trustProxy, failed }: ServerParts): 
   const room = { left: ROOM };
   return server;
 
-  async function alarm(
+  async function enter(
+    door: Door,
+    kind: string,
     request: IncomingMessage,
     response: ServerResponse,
     source: string,
     query: string,
   ): Promise<void> {
     if (request.method !== 'POST') {
-      const answer = problem(405, 'method', 'This method is not taken', 'Alarms are sent with POST.');
+      const answer = problem(405, 'method', 'This method is not taken', `Send ${kind} with POST.`);
       return send(response, { ...answer, headers: { ...answer.headers, allow: 'POST' } });
     }
     const head = {
       method: 'POST',
-      path: `/alarms/${source}`,
+      path: `/${kind}/${source}`,
       headers: request.headers as PlainRequest['headers'],
       query: Object.fromEntries(new URLSearchParams(query)),
       remote: remoteOf(request, trustProxy),
     };
-    const admitted = alarms.admit(source, head);
+    const admitted = door.admit(source, head);
     const body = typeof admitted === 'number' ? await readBody(request, admitted, room) : admitted;
     if (!Buffer.isBuffer(body)) {
       // The rest of the body is not worth reading: the answer closes the connection.
@@ -76,7 +77,7 @@ export function createServer({ web, alarms, trustProxy, failed }: ServerParts): 
       setTimeout(() => request.destroy(), 2_000).unref();
       return;
     }
-    const answer = await alarms.take(source, { ...head, body });
+    const answer = await door.take(source, { ...head, body });
     send(response, answer);
   }
 }

@@ -8,6 +8,7 @@ import type { Destination, Incident, Kind, Signal } from '../../src/incident/ind
 import { apply, bandRank, decide, isLifeSafety, KINDS, LIFE_SAFETY_KINDS, PRIORITY } from '../../src/incident/index.js';
 import { createOpenings } from '../../src/openings.js';
 import { minute, signal } from '../incident/given.js';
+import { planningFor } from '../planning.js';
 
 const bookOf = (text: string): Book => createBook(parseBook(text, 'tocsin.yml'));
 
@@ -38,10 +39,12 @@ const openingsOf = (book: Book, surfaces: readonly Destination['surface'][] = ['
     digest,
     surfaces: new Set(surfaces),
     fallback: { surface: 'slack', to: 'C0ALL' },
+    planning: planningFor(() => book),
+    onTest: () => false,
   });
 
 function open(book: Book, signals: readonly [Signal, ...Signal[]]): Incident {
-  const { actor, type: _type, ...event } = openingsOf(book).report(signals, 'b1', 2);
+  const { actor, type: _type, notices: _notices, known: _known, ...event } = openingsOf(book).report(signals, 'b1', 2);
   return apply('i-1', undefined, [{ type: 'opened', ...event }], { actor, now: minute(1), digest });
 }
 

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { avsLevel } from '../../src/assess/avs.js';
+import { avsLevel, type Indicators } from '../../src/assess/avs.js';
 import type { Evidence } from '../../src/assess/severity.js';
 import { assess, bandOf, gravest } from '../../src/assess/severity.js';
 import type { SeverityRules } from '../../src/assess/weights.js';
 import { DEFAULT_SEVERITY, GRAVITY } from '../../src/assess/weights.js';
 import type { AssetRef, Kind } from '../../src/incident/index.js';
-import { FACTOR_NAMES, isLifeSafety, KINDS, LIFE_SAFETY_KINDS } from '../../src/incident/index.js';
+import { FACTOR_NAMES, FLAGS, isLifeSafety, KINDS, LIFE_SAFETY_KINDS, SEEN } from '../../src/incident/index.js';
 
 const context: Evidence['context'] = {
   sensitivity: 0.5,
   occupancy: 'staff',
   armed: false,
+  justClosed: false,
+  onTest: false,
   openingHoursKnown: true,
   recentIncidents: 0,
   adjoiningZones: 0,
@@ -22,6 +24,7 @@ const evidence = (change: Partial<Evidence> = {}): Evidence => ({
   devices: 1,
   personSeen: false,
   videoSeen: false,
+  flags: [],
   zoneName: 'Yard',
   assets: [],
   context,
@@ -184,7 +187,17 @@ describe('how bad it is', () => {
 });
 
 describe('validation level', () => {
-  it.each<[number, string, Parameters<typeof avsLevel>[0]]>([
+  const facts = (change: Partial<Indicators>): Indicators => ({
+    kinds: ['motion'],
+    personSeen: false,
+    videoSeen: false,
+    devices: 1,
+    flags: [],
+    onTest: false,
+    ...change,
+  });
+
+  it.each<[number, string, Partial<Indicators>]>([
     [1, 'a call with little in it', { kinds: ['motion'], personSeen: false, devices: 1 }],
     [1, 'one sensor that speaks of harm', { kinds: ['forced-door'], personSeen: false, devices: 1 }],
     [2, 'a path through the building', { kinds: ['forced-door', 'motion'], personSeen: false, devices: 2 }],
@@ -192,8 +205,36 @@ describe('validation level', () => {
     [2, 'somebody is very likely there', { kinds: ['loitering'], personSeen: false, devices: 1 }],
     [3, 'somebody is there and does harm', { kinds: ['forced-door'], personSeen: true, devices: 1 }],
     [4, 'a life is threatened', { kinds: ['weapon'], personSeen: false, devices: 1 }],
-  ])('%i: %s', (level, _what, indicators) => {
-    expect(avsLevel(indicators)).toBe(level);
+    [0, 'a site on test', { kinds: ['forced-door'], onTest: true }],
+    [0, 'cancelled by who may', { kinds: ['intrusion'], flags: ['cancelled'] }],
+    [0, 'a fault of the device and nothing else', { kinds: ['device-offline', 'supervision'] }],
+    [1, 'a fault of one device, and another one that speaks', { kinds: ['device-offline', 'motion'], devices: 2 }],
+    [0, 'our own people on the picture', { kinds: ['forced-door'], personSeen: true, seen: 'staff' }],
+    [1, 'nobody there when somebody looked', { kinds: ['forced-door'], personSeen: true, devices: 3, seen: 'nobody' }],
+    [2, 'a stranger there when somebody looked', { kinds: ['motion'], seen: 'person' }],
+    [3, 'theft seen', { kinds: ['motion'], seen: 'damage' }],
+    [4, 'somebody in danger seen', { kinds: ['motion'], seen: 'threat' }],
+    [
+      4,
+      'a weapon on a site that is on test',
+      { kinds: ['weapon'], onTest: true, flags: ['test', 'cancelled'], seen: 'staff' },
+    ],
+  ])('%i: %s', (level, _what, change) => {
+    expect(avsLevel(facts(change))).toBe(level);
+  });
+
+  it('a threat to life is never eliminated, whatever else is said', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Kind>('duress', 'panic', 'hold-up', 'weapon', 'assault'),
+        fc.subarray([...FLAGS]),
+        fc.boolean(),
+        fc.option(fc.constantFrom(...SEEN), { nil: undefined }),
+        (kind, flags, onTest, seen) => {
+          expect(avsLevel(facts({ kinds: [kind, 'motion'], flags, onTest, ...(seen ? { seen } : {}) }))).toBe(4);
+        },
+      ),
+    );
   });
 });
 
@@ -224,12 +265,15 @@ const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
   devices: fc.integer({ min: 0, max: 60 }),
   personSeen: fc.boolean(),
   videoSeen: fc.boolean(),
+  flags: fc.constant([]),
   zoneName: fc.constant('Yard'),
   assets: fc.array(anyAsset, { maxLength: 4 }),
   context: fc.record({
     sensitivity: share,
     occupancy: fc.constantFrom('public', 'staff', 'restricted'),
     armed: fc.boolean(),
+    justClosed: fc.boolean(),
+    onTest: fc.constant(false),
     openingHoursKnown: fc.boolean(),
     recentIncidents: fc.integer({ min: 0, max: 20 }),
     adjoiningZones: fc.integer({ min: 0, max: 9 }),

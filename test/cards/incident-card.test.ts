@@ -29,20 +29,22 @@ const shown = (history: readonly Past[], now = minute(9), live = false): string 
 
 const TOP = `# HIGH 63 · Forced door · Loading dock 2 · INC-42
 · Riverside Mall, Uferstrasse 1, Berlin · Tue 6 Jan, 03:10 · 1 signal
-Forced door at Loading dock 2, Riverside Mall while the site was closed.
+A door was forced at Loading dock 2 while the site was closed. Nothing else confirms it so far.
 > Dock door 2 forced
 Why 63: forced door 27 · zone Loading dock 2 11 · validation level 2`;
-const OPEN = '[ Claim ] [ Escalate… ] [ Resolve… ] [ False alarm… ] ⋯ Note… ⋯ Assign… ⋯ Snooze…';
+const OPEN =
+  '· Protocol standard\n[ Claim ] [ Dispatch ] [ Escalate… ] [ Resolve… ] ⋯ Dispatch to… ⋯ False alarm… ⋯ Note… ⋯ Assign… ⋯ Snooze…';
+const NEXT = 'Next at 03:20: whoever is on call (night) by chat, SMS.';
 const CLAIMED = OPEN.replace('Claim', 'Release');
 const RESOLVED = '⋯ Reopen… ⋯ Note…';
 
 describe('the card', () => {
   it.each<[string, readonly Past[], string]>([
-    ['open', [opened()], `${TOP}\nNobody has this yet.\n${OPEN}`],
+    ['open', [opened()], `${TOP}\nNobody has this yet. ${NEXT}\n${OPEN}`],
     [
       'overdue',
       [opened(), overdue()],
-      `${TOP}\n! NOBODY HAS THIS. It should have been claimed by 03:15, 4 min ago.\n${OPEN}`,
+      `${TOP}\n! NOBODY HAS THIS. It should have been claimed by 03:15. ${NEXT}\n${OPEN}`,
     ],
     ['snoozed', [opened(), snoozed(ana, minute(30))], `${TOP}\nNobody has this yet. Snoozed until 03:40\n${OPEN}`],
     ['claimed', [opened(), claimed(ana)], `${TOP}\nAna Beck has this since 03:11 (Slack)\n${CLAIMED}`],
@@ -65,7 +67,7 @@ describe('the card', () => {
     [
       'restored',
       [opened(), restored(...batch('over').newest)],
-      `${TOP}\n· The device reported normal again at 03:11. A person still has to close this.\nNobody has this yet.\n${OPEN}`,
+      `${TOP}\n· The device reported normal again at 03:11. A person still has to close this.\nNobody has this yet. ${NEXT}\n${OPEN}`,
     ],
     [
       'escalated',
@@ -76,7 +78,7 @@ describe('the card', () => {
           event: { type: 'escalated', to: { kind: 'role', id: 'manager', name: 'Every manager' }, why: 'two exits' },
         },
       ],
-      `${TOP}\nNobody has this yet.\n· Escalated to Every manager by Sam Okafor: two exits\n${OPEN}`,
+      `${TOP}\nNobody has this yet. ${NEXT}\n${OPEN.replace('\n', '\n· Escalated to Every manager by Sam Okafor: two exits\n')}`,
     ],
   ])('%s', (_what, history, text) => {
     expect(shown(history)).toBe(text);
@@ -88,12 +90,13 @@ describe('the card', () => {
     ).toBe(
       `# CRITICAL 90 · Duress · Loading dock 2 · INC-42
 · Riverside Mall, Uferstrasse 1, Berlin · Tue 6 Jan, 03:10 · 1 signal
-Duress at Loading dock 2, Riverside Mall while the site was closed. Also reported: forced door.
+Somebody signalled that they are under threat at Loading dock 2 while the site was closed. Forced door was reported as well.
 > Dock door 2 forced
 Why 90: life safety, critical whatever the sum · forced door 27 · zone Loading dock 2 11 · validation level 2
 · Covert alarm: do not call the premises, do not show this on site.
-Nobody has this yet.
-[ Claim ] [ Escalate… ] [ Resolve… ] [ False alarm… ] ⋯ Note… ⋯ Assign…`,
+Nobody has this yet. ${NEXT}
+· Protocol standard
+[ Claim ] [ Dispatch ] [ Escalate… ] [ Resolve… ] ⋯ Dispatch to… ⋯ False alarm… ⋯ Note… ⋯ Assign…`,
     );
   });
 
@@ -108,11 +111,11 @@ Nobody has this yet.
     expect(shown([opened(), joined(more), resolved(ana), reopened(ana, minute(60))])).toBe(
       `# HIGH 63 · Forced door · Loading dock 2 · INC-42
 · Riverside Mall, Uferstrasse 1, Berlin · Tue 6 Jan, 03:10 · 4 signals, 2 devices · reopened once
-Forced door at Loading dock 2, Riverside Mall while the site was closed. A person was seen.
+A door was forced at Loading dock 2 while the site was closed. A person was seen there.
 > Dock door 2 forced
 Why 63: forced door 27 · zone Loading dock 2 11 · validation level 2
 [Camera picture: Forced door · Loading dock 2] https://x.example/a.jpg
-Nobody has this yet.
+Nobody has this yet. Next at 03:23: whoever is on call (night) by chat, SMS.
 ${OPEN}`,
     );
   });
@@ -151,7 +154,11 @@ ${OPEN}`,
 });
 
 /** The places of a card, from top to bottom; no state puts one before another. */
-const ORDER = ['header', 'context', 'plain', 'quote', 'plain', 'context', 'image', 'strong', 'context', 'actions'];
+const ORDER = [
+  ...['header', 'context', 'plain', 'quote', 'plain', 'context', 'image', 'strong'],
+  // By which protocol, who was told, who is on the way, what a model says; then the next step, and what can be done.
+  ...['context', 'plain', 'context', 'quote', 'context', 'plain', 'actions', 'actions'],
+];
 
 describe('every card of every state', () => {
   const anyCard = fc
@@ -164,7 +171,7 @@ describe('every card of every state', () => {
         let at = -1;
         for (const element of card.elements) {
           const place = element.kind === 'text' ? (element.tone === 'alert' ? 'strong' : element.tone) : element.kind;
-          const next = place === 'context' && at === 5 ? 5 : ORDER.indexOf(place, at + 1);
+          const next = place === 'context' && ORDER[at] === 'context' ? at : ORDER.indexOf(place, at + 1);
           expect(next, `${place} after ${ORDER[at] ?? 'nothing'}`).toBeGreaterThan(-1);
           at = next;
         }

@@ -20,6 +20,7 @@ import {
   NIGHT,
   opened,
   opening,
+  plan,
   sam,
   stateAfter,
 } from '../incident/given.js';
@@ -47,13 +48,28 @@ const refusals: { readonly [C in Refusal['code']]: [Extract<Refusal, { code: C }
   'not-resolved': [{ code: 'not-resolved' }, 'This is not resolved.'],
   archived: [{ code: 'archived', at: NIGHT }, 'This was archived on Tue 6 Jan, 03:10 and does not change any more.'],
   invalid: [{ code: 'invalid', field: 'why', why: 'it is empty' }, 'Why: it is empty.'],
+  'steps-open': [
+    { code: 'steps-open', steps: [{ id: 'walk', text: 'Perimeter walked' }], skippable: true },
+    'Still to be done: “Perimeter walked”. Do them, or say why they are not done.',
+  ],
+  'step-not-skippable': [
+    { code: 'step-not-skippable', step: 'Look at the live picture' },
+    '“Look at the live picture” cannot be skipped; only a supervisor, a manager or a director may do that.',
+  ],
+  'already-sent': [
+    { code: 'already-sent', who: refOf(ben), since: NIGHT },
+    'Ben Adeyemi has been sent already, at 03:10.',
+  ],
+  'not-sent': [{ code: 'not-sent', who: refOf(ben) }, 'Ben Adeyemi was not sent to this.'],
+  'too-late': [{ code: 'too-late', is: 'on-scene' }, 'Too late for that: on the scene.'],
   busy: [{ code: 'busy' }, 'Too many people changed this at once. Please press again.'],
 };
 
 const events: {
   readonly [T in IncidentEvent['type']]: [Actor, Extract<IncidentEvent, { type: T }>, string | undefined];
 } = {
-  opened: [intake, opening(), '03:10 Opened by an alarm from generic'],
+  // What opened it stands on the card.
+  opened: [intake, opening(), undefined],
   'signals-joined': [
     intake,
     {
@@ -86,8 +102,126 @@ const events: {
   archived: [clock, { type: 'archived' }, undefined],
   'card-posted': [
     delivery,
-    { type: 'card-posted', destination: 'slack:C0OPS', ref: '1.2', lookedUp: false },
+    { type: 'card-posted', destination: 'slack:C0OPS', ref: '1.2', lookedUp: false, shown: 1 },
     undefined,
+  ],
+  verified: [
+    sam,
+    { type: 'verified', seen: 'person', note: 'by the dock', assessment: assessment() },
+    '03:10 Sam Okafor looked: a stranger is there. by the dock. Validation level 2',
+  ],
+  rated: [
+    sam,
+    { type: 'rated', from: 'critical', to: 'high', why: 'one van, driver known' },
+    '03:10 Sam Okafor rated it HIGH, it was CRITICAL: one van, driver known',
+  ],
+  replanned: [
+    clock,
+    {
+      type: 'replanned',
+      from: 'standard',
+      plan: plan({ protocol: 'emergency' }),
+      because: [{ code: 'avs', level: 3 }],
+    },
+    '03:10 Protocol emergency instead of standard: validation level 3',
+  ],
+  explained: [
+    clock,
+    {
+      type: 'explained',
+      assessed: 1,
+      rose: 'high',
+      explanation: {
+        summary: 'x',
+        classification: 'likely-real',
+        actions: [],
+        checks: [],
+        confidence: 1,
+        model: 'm',
+        raise: { to: 'critical', why: 'two doors in a row' },
+      },
+    },
+    '03:10 The model raised it from HIGH to CRITICAL: two doors in a row',
+  ],
+  'step-settled': [
+    ana,
+    { type: 'step-settled', step: 'walk', text: 'Perimeter walked', result: { kind: 'skipped', why: 'flooded' } },
+    '03:10 Ana Beck: Perimeter walked – skipped: flooded',
+  ],
+  paged: [
+    clock,
+    {
+      type: 'paged',
+      why: { code: 'step', policy: 'standard', round: 1, step: 1 },
+      pages: [
+        {
+          id: '3',
+          to: { kind: 'person', ...refOf(sam) },
+          via: 'sms',
+          notBefore: NIGHT,
+          group: '3',
+          can: ['sms'],
+          next: [],
+        },
+      ],
+      none: [{ target: 'rotation:night', why: 'nobody is on call' }],
+    },
+    '03:10 Nobody has it, step 2 of round 1: told Sam Okafor (SMS). rotation:night: nobody is on call',
+  ],
+  called: [delivery, { type: 'called', destination: 'slack:C0OPS', ref: '1.2', shown: 3 }, undefined],
+  'page-sent': [
+    delivery,
+    { type: 'page-sent', page: '3', name: 'Sam Okafor', via: 'sms', ref: 'SM1', lookedUp: false, repeat: false },
+    undefined,
+  ],
+  'page-delivered': [delivery, { type: 'page-delivered', page: '3', name: 'Sam Okafor', via: 'sms' }, undefined],
+  'page-failed': [
+    delivery,
+    { type: 'page-failed', page: '3', name: 'Sam Okafor', via: 'voice', error: 'no-answer' },
+    '03:10 Sam Okafor was not reached (call): no-answer',
+  ],
+  joined: [ben, { type: 'joined', by: refOf(ben) }, '03:10 Ben Adeyemi is on it as well'],
+  dispatched: [
+    sam,
+    { type: 'dispatched', to: refOf(ben), because: '620 m, fix 20 s old, holds keys' },
+    '03:10 Sam Okafor sent Ben Adeyemi: 620 m, fix 20 s old, holds keys',
+  ],
+  responded: [
+    ben,
+    { type: 'responded', who: refOf(ben), answer: 'en-route', via: 'sms' },
+    '03:10 Ben Adeyemi is on the way (SMS)',
+  ],
+  'dispatch-timed-out': [clock, { type: 'dispatch-timed-out', who: refOf(ben) }, '03:10 Ben Adeyemi did not answer'],
+  recalled: [
+    sam,
+    { type: 'recalled', who: refOf(ben), why: 'not needed' },
+    '03:10 Sam Okafor recalled Ben Adeyemi: not needed',
+  ],
+  'nobody-to-send': [
+    clock,
+    { type: 'nobody-to-send', why: 'no officer is free' },
+    '03:10 Nobody can be sent: no officer is free',
+  ],
+  'welfare-asked': [
+    clock,
+    { type: 'welfare-asked', who: refOf(ben) },
+    '03:10 Ben Adeyemi was asked whether all is well',
+  ],
+  'welfare-heard': [ben, { type: 'welfare-heard', who: refOf(ben), via: 'sms' }, '03:10 Ben Adeyemi is well (SMS)'],
+  'welfare-missed': [
+    clock,
+    { type: 'welfare-missed', who: refOf(ben), key: 'k' },
+    '03:10 Ben Adeyemi does not answer; an alarm was raised for them',
+  ],
+  'claim-asked': [
+    clock,
+    { type: 'claim-asked', who: refOf(ana) },
+    '03:10 Ana Beck was asked whether they are still on it',
+  ],
+  'claim-lapsed': [
+    clock,
+    { type: 'claim-lapsed', from: refOf(ana) },
+    '03:10 Ana Beck gave no answer; it is open again',
   ],
   'delivery-failed': [
     delivery,
@@ -120,6 +254,8 @@ const reasons: { readonly [C in Because['code']]: [Extract<Because, { code: C }>
   picture: [{ code: 'picture' }, 'picture available'],
   unverified: [{ code: 'unverified' }, 'one unverified sensor'],
   armed: [{ code: 'armed' }, 'closed at this hour'],
+  'just-closed': [{ code: 'just-closed' }, 'closed a moment ago, people may be inside'],
+  bypass: [{ code: 'bypass' }, 'a part of the system is switched off'],
   'open-hours': [{ code: 'open-hours' }, 'open at this hour'],
   'hours-unknown': [{ code: 'hours-unknown' }, 'opening hours unknown'],
   recurrence: [{ code: 'recurrence', count: 4 }, '4 in 30 days'],
@@ -181,7 +317,10 @@ describe('forms', () => {
     { value: 'person:ana', label: 'Ana Beck' },
   ];
   const fieldsOf = (id: (typeof FORM_ACTIONS)[number]) =>
-    formFor(id, stateAfter(opened()), targets).fields.map(
+    formFor(id, stateAfter(opened()), {
+      targets,
+      officers: [{ value: 'ben', label: 'Ben Adeyemi: 620 m' }],
+    }).fields.map(
       (field) =>
         `${field.name}${field.required ? '!' : ''}${field.kind === 'select' ? ` of ${field.options.map(({ value }) => value).join(' ')}` : ` ≤ ${field.maxLength}`}`,
     );
@@ -189,7 +328,8 @@ describe('forms', () => {
   it.each<[(typeof FORM_ACTIONS)[number], string[]]>([
     ['assign', ['to! of person:ana']],
     ['escalate', ['to! of role:supervisor person:ana', 'why! ≤ 500']],
-    ['note', ['text! ≤ 2000']],
+    ['dispatch-to', ['officer! of ben']],
+    ['note', ['text ≤ 2000', 'seen of nobody staff cancelled person damage threat', 'band of low medium critical']],
     ['resolve', ['disposition! of confirmed prevented test duplicate undetermined', 'note ≤ 2000']],
     ['false-alarm', ['cause! of user-error equipment environment animal authorised-person unknown', 'note ≤ 2000']],
     ['snooze', [`for! of ${SNOOZES.join(' ')}`, 'why! ≤ 500']],
@@ -203,12 +343,12 @@ describe('forms', () => {
       value: `person:p${index}`,
       label: `Person ${'x'.repeat(200)}`,
     }));
-    const form = formFor(id, stateAfter(opened({ number: 123_456_789 })), many);
+    const form = formFor(id, stateAfter(opened({ number: 123_456_789 })), { targets: many, officers: many });
     expect([...form.title].length).toBeLessThanOrEqual(24);
     for (const field of form.fields) {
       if (field.kind !== 'select') continue;
       // What a platform cannot show all of is for its renderer to say.
-      if (field.name === 'to') expect(field.options.length).toBe(many.length);
+      if (field.name === 'to' || field.name === 'officer') expect(field.options.length).toBe(many.length);
       for (const { label } of field.options) expect([...label].length).toBeLessThanOrEqual(75);
     }
   });

@@ -4,28 +4,45 @@ import type { FormId } from '../../cards/card.js';
 import { FORM_ACTIONS } from '../../cards/card.js';
 import { formFor } from '../../cards/forms.js';
 import { en } from '../../cards/words/en.js';
-import { commandFrom } from '../../handlers/forms.js';
+import { createDispatching } from '../../handlers/dispatch.js';
+import { createDuress } from '../../handlers/duress.js';
+import { commandsFrom, type FormContext, valuesOf } from '../../handlers/forms.js';
 import { createInbound } from '../../handlers/inbound.js';
 import { targetsOf } from '../../handlers/targets.js';
 import { createDesk } from '../../src/desk.js';
 import { digest } from '../../src/digest.js';
 import type { Inbound } from '../../src/inbound.js';
+import { NOBODY } from '../../src/incident/index.js';
 import { hostileText } from '../incident/arbitrary.js';
-import { ana, ID, incidentAfter, minute, NIGHT, opened, sam, stateAfter } from '../incident/given.js';
+import { ana, assessment, ID, incidentAfter, minute, NIGHT, opened, sam, stateAfter } from '../incident/given.js';
 import { handWound, incidentsIn, nothingKept } from '../jobs/kept.js';
+import { NOBODY_KNOWN } from '../planning.js';
 
 const targets = [
   { value: 'role:supervisor', label: 'Every supervisor' },
   { value: 'person:ben', label: 'Ben Adeyemi' },
   { value: 'planet:mars', label: 'Mars' },
 ];
-const context = { now: NIGHT, targets, respondMs: 180_000 };
+const context: FormContext = {
+  now: NIGHT,
+  targets,
+  respondMs: 180_000,
+  verified: () => assessment(80, 'critical'),
+  recipients: () => NOBODY,
+};
 const submit = (
   form: FormId,
   values: Readonly<Record<string, string>>,
   who = ana,
 ): Extract<Inbound, { kind: 'submit' }> => ({ kind: 'submit', form, incidentId: ID, values, who });
-const from = (form: FormId, values: Readonly<Record<string, string>>) => commandFrom(submit(form, values), context);
+/** What was filled in, as commands to the incident as it opened. */
+function from(form: FormId, values: Readonly<Record<string, string>>) {
+  if (form === 'dispatch-to') return valuesOf(form, values);
+  const parsed = commandsFrom({ ...submit(form, values), form }, context);
+  if ('faults' in parsed) return parsed;
+  const state = stateAfter(opened());
+  return { commands: parsed.commands.map((made) => (typeof made === 'function' ? made(state) : made)) };
+}
 
 describe('what a person filled in', () => {
   it.each<[FormId, Record<string, string>, Record<string, unknown>]>([
@@ -33,16 +50,48 @@ describe('what a person filled in', () => {
     [
       'escalate',
       { to: 'role:supervisor', why: ' help ' },
-      { type: 'escalate', to: { kind: 'role', id: 'supervisor', name: 'Every supervisor' }, why: 'help' },
+      {
+        type: 'escalate',
+        to: { kind: 'role', id: 'supervisor', name: 'Every supervisor' },
+        why: 'help',
+        recipients: NOBODY,
+      },
     ],
     [
       'escalate',
       { to: 'person:ben', why: 'help' },
-      { type: 'escalate', to: { kind: 'person', id: 'ben', name: 'Ben Adeyemi' }, why: 'help' },
+      { type: 'escalate', to: { kind: 'person', id: 'ben', name: 'Ben Adeyemi' }, why: 'help', recipients: NOBODY },
     ],
     ['note', { text: ' two vans ' }, { type: 'note', text: 'two vans' }],
     ['resolve', { disposition: 'prevented', note: '' }, { type: 'resolve', disposition: 'prevented', note: '' }],
     ['resolve', { disposition: 'test' }, { type: 'resolve', disposition: 'test', note: '' }],
+    [
+      'resolve',
+      { disposition: 'test', skip: ' nobody on site ' },
+      { type: 'resolve', disposition: 'test', note: '', skip: 'nobody on site', supervisors: NOBODY },
+    ],
+    [
+      'note',
+      { text: 'by the dock', seen: 'person' },
+      { type: 'verify', seen: 'person', note: 'by the dock', assessment: assessment(80, 'critical') },
+    ],
+    ['note', { text: 'one van', band: 'medium', seen: '' }, { type: 'rate', to: 'medium', why: 'one van' }],
+    ['step', { step: 'video', answer: 'done' }, { type: 'step', step: 'video', result: { kind: 'done' } }],
+    [
+      'step',
+      { step: 'person', answer: 'no' },
+      { type: 'step', step: 'person', result: { kind: 'answered', yes: false } },
+    ],
+    [
+      'step',
+      { step: 'plate', text: ' B-X 1 ' },
+      { type: 'step', step: 'plate', result: { kind: 'noted', text: 'B-X 1' } },
+    ],
+    [
+      'step',
+      { step: 'walk', answer: '', skip: 'flooded' },
+      { type: 'step', step: 'walk', result: { kind: 'skipped', why: 'flooded' }, supervisors: NOBODY },
+    ],
     [
       'false-alarm',
       { cause: 'animal', note: 'a cat' },
@@ -51,7 +100,7 @@ describe('what a person filled in', () => {
     ['snooze', { for: '30m', why: 'key' }, { type: 'snooze', until: minute(30), why: 'key' }],
     ['reopen', { why: 'again' }, { type: 'reopen', why: 'again', respondBy: minute(3) }],
   ])('%s becomes a command', (form, values, command) => {
-    expect(from(form, values)).toEqual({ command: { actor: ana, ...command } });
+    expect(from(form, values)).toEqual({ commands: [{ actor: ana, ...command }] });
   });
 
   it.each<[FormId, Record<string, string>, Record<string, string>]>([
@@ -79,8 +128,10 @@ describe('what a person filled in', () => {
         fc.dictionary(fc.constantFrom(...names), hostileText),
         (form, values) => {
           const result = from(form, values);
-          if ('command' in result) return;
-          const fields = formFor(form, stateAfter(opened()), targets).fields.map(({ name }) => name);
+          if (!('faults' in result)) return;
+          const fields = formFor(form, stateAfter(opened()), { targets }).fields.map(({ name }) => name);
+          // A form whose step was done meanwhile asks for nothing any more.
+          if (form === 'step') return;
           for (const field of Object.keys(result.faults)) expect(fields).toContain(field);
         },
       ),
@@ -94,6 +145,12 @@ describe('a button or a form', () => {
     { id: 'ana', name: 'Ana Beck', roles: ['responder'] },
     { id: 'kim', name: 'Kim', roles: ['client'] },
   ];
+  const directory = { onSlack: () => undefined, chatId: () => undefined, people: () => people };
+  const raised: string[] = [];
+  const ranked = [
+    { who: { id: 'ben', name: 'Ben Adeyemi' }, eligible: true, because: '620 m, fix 20 s old' },
+    { who: { id: 'chi', name: 'Chi Nguyen' }, eligible: false, because: 'off duty' },
+  ];
   function house(change: Parameters<typeof opened>[0] = {}) {
     const kept = nothingKept();
     kept.incidents.set(ID, incidentAfter(opened(change)));
@@ -104,7 +161,14 @@ describe('a button or a form', () => {
       desk,
       incidents,
       clock,
-      directory: { onSlack: () => undefined, people: () => people },
+      directory,
+      planning: NOBODY_KNOWN,
+      openings: { verified: () => assessment() },
+      dispatching: createDispatching({ ranking: async () => ranked, planning: NOBODY_KNOWN, clock }),
+      duress: createDuress({
+        wordOf: (id) => (id === 'ana' ? 'pine apple' : undefined),
+        raise: async ({ key }) => void raised.push(key),
+      }),
       respondWithinMs: () => 180_000,
     });
   }
@@ -130,6 +194,33 @@ describe('a button or a form', () => {
     expect(await handle(submit('note', { text: 'hello' }))).toEqual({ kind: 'done', text: 'INC-42: note added.' });
   });
 
+  it('sends the nearest by one press, and whoever is picked by two', async () => {
+    const handle = house();
+    const asked = await handle(press('dispatch-to'));
+    expect(asked).toMatchObject({
+      kind: 'ask',
+      form: { fields: [{ options: [{ value: 'ben', label: 'Ben Adeyemi: 620 m, fix 20 s old' }], initial: 'ben' }] },
+    });
+    expect(await handle(press('dispatch'))).toEqual({ kind: 'done', text: 'INC-42: Ben Adeyemi is asked.' });
+    expect(await handle(submit('dispatch-to', { officer: 'chi' }))).toEqual({
+      kind: 'faults',
+      faults: { officer: 'Chi Nguyen: off duty' },
+    });
+    expect(await handle(submit('dispatch-to', { officer: 'ben' }))).toMatchObject({ kind: 'refused' });
+  });
+
+  it('hears a duress word and answers as if it had not', async () => {
+    const handle = house();
+    expect(await handle(submit('note', { text: 'All fine, pine-apple.' }))).toEqual({
+      kind: 'done',
+      text: 'INC-42: note added.',
+    });
+    expect(raised).toHaveLength(1);
+    expect(raised[0]).toMatch(/^duress:ana:/);
+    await handle(submit('note', { text: 'pineapples for all' }));
+    expect(raised).toHaveLength(1);
+  });
+
   it('asks first where there is something to ask', async () => {
     const answer = await house()(press('escalate'));
     expect(answer).toMatchObject({ kind: 'ask', form: { id: 'escalate', incidentId: ID, title: 'Escalate INC-42' } });
@@ -152,10 +243,6 @@ describe('a button or a form', () => {
   });
 
   it('hands over to roles that somebody holds and to people by name, never to a role of clients', () => {
-    expect(targetsOf({ onSlack: () => undefined, people: () => people }, en).map(({ value }) => value)).toEqual([
-      'role:responder',
-      'person:ana',
-      'person:kim',
-    ]);
+    expect(targetsOf(directory, en).map(({ value }) => value)).toEqual(['role:responder', 'person:ana', 'person:kim']);
   });
 });

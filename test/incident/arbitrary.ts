@@ -16,7 +16,6 @@ import {
   batch,
   ben,
   client,
-  clock,
   delivery,
   ID,
   intake,
@@ -26,6 +25,7 @@ import {
   opening,
   ops,
   sam,
+  tick,
 } from './given.js';
 
 /** What somebody may type, or an alarm may carry: markup of every surface, controls, half characters, long text. */
@@ -125,17 +125,21 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
       }),
     ),
   anyBatch.map((signals): Command => ({ type: 'restore', actor: intake, signals: signals.newest })),
-  fc.constant<Command>({ type: 'tick', actor: clock }),
+  fc.constant<Command>(tick),
   fc.constant<Command>({ type: 'archive', actor: { kind: 'system', id: 'archive' } }),
 );
 
 /** What delivery writes into the evidence. */
 const receipt: fc.Arbitrary<IncidentEvent> = fc.oneof(
-  fc
-    .record({ lookedUp: fc.boolean() })
-    .map(
-      ({ lookedUp }): IncidentEvent => ({ type: 'card-posted', destination: 'slack:C0OPS', ref: '1700.1', lookedUp }),
-    ),
+  fc.record({ lookedUp: fc.boolean() }).map(
+    ({ lookedUp }): IncidentEvent => ({
+      type: 'card-posted',
+      destination: 'slack:C0OPS',
+      ref: '1700.1',
+      lookedUp,
+      shown: lookedUp ? 0 : 1,
+    }),
+  ),
   hostileText.map(
     (error): IncidentEvent => ({
       type: 'delivery-failed',

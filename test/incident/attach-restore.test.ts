@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, refOf } from '../../src/incident/index.js';
+import { decide, NOTHING_KNOWN, refOf } from '../../src/incident/index.js';
 import {
   ana,
   assessment,
@@ -22,7 +22,7 @@ import {
   stateAfter,
 } from './given.js';
 
-const report = { ...opening(), type: 'report', actor: intake } as const;
+const report = { ...opening(), type: 'report', actor: intake, notices: [], known: NOTHING_KNOWN } as const;
 const [done] = batch('clear').newest;
 const over = [done!];
 

@@ -20,7 +20,7 @@ describe('claim', () => {
     given(opened())
       .when(claim(ana), minute(1))
       .gives({ type: 'claimed', by: refOf(ana), via: 'slack' })
-      .leaving({ status: 'claimed', claim: { by: refOf(ana), at: minute(1), via: 'slack' } });
+      .leaving({ status: 'claimed', claim: { by: refOf(ana), at: minute(1), via: 'slack', heardAt: minute(1) } });
   });
 
   it('tells everyone after that who has it, since when and from where', () => {
@@ -45,7 +45,7 @@ describe('claim', () => {
     given(opened(), claimed(ana), released(ana))
       .when(claim(ben), minute(3))
       .gives({ type: 'claimed', by: refOf(ben), via: 'console' })
-      .leaving({ claim: { by: refOf(ben), at: minute(3), via: 'console' } });
+      .leaving({ claim: { by: refOf(ben), at: minute(3), via: 'console', heardAt: minute(3) } });
   });
 
   it('ends a snooze: somebody is on it', () => {

@@ -13,6 +13,8 @@ import type {
   IncidentEvent,
   IncidentState,
   PersonActor,
+  Plan,
+  Policy,
   Refusal,
   Role,
   Signal,
@@ -21,7 +23,7 @@ import type {
   SystemActor,
   Via,
 } from '../../src/incident/index.js';
-import { apply, decide, evolve, refOf } from '../../src/incident/index.js';
+import { apply, DEFAULT_WELFARE, decide, evolve, NOTHING_KNOWN, refOf } from '../../src/incident/index.js';
 
 /** Ten past two in a January night, UTC. */
 export const NIGHT = new Date('2026-01-06T02:10:00.000Z');
@@ -62,6 +64,7 @@ export const assessment = (score = 63, band: Band = 'high'): Assessment => ({
   score,
   band,
   avs: 2,
+  indicators: [{ code: 'person-likely', effect: 'raises' }],
   factors: [
     { name: 'kind', weight: 30, value: 0.9, contribution: 27, because: { code: 'kind', kind: 'forced-door' } },
     {
@@ -89,6 +92,7 @@ export const signal = (key: string, change: Partial<Signal> = {}): Signal => ({
   details: '',
   media: [],
   validation: { person: false, video: false },
+  flags: [],
   covert: false,
   rawSha256: 'ab'.repeat(32),
   keptSha256: 'ab'.repeat(32),
@@ -116,8 +120,40 @@ export const batch = (id: string, change: Partial<SignalBatch> = {}): SignalBatc
   lastOccurredAt: NIGHT,
   personSeen: false,
   videoSeen: false,
+  flags: [],
   pictures: [],
   ...change,
+});
+
+/** A ladder of two rungs, two rounds: whoever is on call, then every supervisor. */
+export const policy = (change: Partial<Policy> = {}): Policy => ({
+  id: 'standard',
+  rounds: 2,
+  roundMs: 6 * MINUTE,
+  steps: [
+    { afterMs: 0, notify: ['rotation:night'], via: ['chat', 'sms'], deliveredWithinMs: MINUTE },
+    { afterMs: 3 * MINUTE, notify: ['role:supervisor'], via: ['sms', 'voice'], deliveredWithinMs: MINUTE },
+  ],
+  lastResort: ['person:director'],
+  lastResortVia: ['sms', 'voice'],
+  lastResortEveryMs: 5 * MINUTE,
+  ...change,
+});
+
+export const plan = (change: Partial<Plan> = {}): Plan => ({
+  version: 'v1',
+  protocol: 'standard',
+  rank: 1,
+  dispatch: 'ask',
+  escalation: policy(),
+  welfare: DEFAULT_WELFARE,
+  ...change,
+});
+
+/** Nobody is told for ten minutes: for laws that are about something else. */
+const patient = policy({
+  roundMs: 30 * MINUTE,
+  steps: policy().steps.map((step, index) => ({ ...step, afterMs: (index + 1) * 10 * MINUTE })),
 });
 
 type Of<T extends IncidentEvent['type']> = Extract<IncidentEvent, { type: T }>;
@@ -144,6 +180,8 @@ export const opening = (change: Partial<Of<'opened'>> = {}): Of<'opened'> => ({
     sensitivity: 0.7,
     occupancy: 'staff',
     armed: true,
+    justClosed: false,
+    onTest: false,
     openingHoursKnown: true,
     recentIncidents: 0,
     adjoiningZones: 1,
@@ -153,6 +191,8 @@ export const opening = (change: Partial<Of<'opened'>> = {}): Of<'opened'> => ({
   assessment: assessment(),
   destinations: [ops],
   respondBy: minute(5),
+  plan: plan({ escalation: patient }),
+  because: [{ code: 'otherwise' }],
   ...change,
 });
 
@@ -201,7 +241,7 @@ export const reopen = (actor: PersonActor, respondBy: Date, why = 'it rings agai
   respondBy,
   why,
 });
-export const tick: Command = { type: 'tick', actor: clock };
+export const tick: Command = { type: 'tick', actor: clock, known: NOTHING_KNOWN };
 export const archiving: Command = { type: 'archive', actor: archive };
 export const attach = (signals: SignalBatch, change: Partial<Extract<Command, { type: 'attach' }>> = {}): Command => ({
   type: 'attach',
@@ -256,7 +296,8 @@ function outcome(
   events: IncidentEvent[],
 ) {
   expect(decision).toEqual({ ok: true, events });
-  const after = events.reduce<IncidentState | undefined>(
+  const decided = decision.ok ? decision.events : [];
+  const after = decided.reduce<IncidentState | undefined>(
     (state, event) => evolve(state, { event, actor, at: now }, ID),
     before,
   );

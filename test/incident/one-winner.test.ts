@@ -4,7 +4,7 @@ import type { Desk } from '../../src/desk.js';
 import { createDesk } from '../../src/desk.js';
 import { digest } from '../../src/digest.js';
 import type { Command, Incident, Report } from '../../src/incident/index.js';
-import { decide, evolve, verifyChain } from '../../src/incident/index.js';
+import { decide, evolve, NOTHING_KNOWN, verifyChain } from '../../src/incident/index.js';
 import type { IncidentStore } from '../../src/ports.js';
 import type { Kept } from '../jobs/kept.js';
 import { handWound, incidentsIn, nothingKept } from '../jobs/kept.js';
@@ -118,7 +118,7 @@ describe('the desk', () => {
     const desks = [1, 2].map(() =>
       createDesk({ incidents: incidentsIn(kept), clock, digest, bell: { saved: () => undefined } }),
     );
-    const report = { ...opening(), type: 'report', actor: intake } as const;
+    const report = { ...opening(), type: 'report', actor: intake, notices: [], known: NOTHING_KNOWN } as const;
     const results = await Promise.all([0, 1, 0, 1].map((desk) => desks[desk]!.report('i-new', report)));
     expect(results.filter((result) => result.ok && result.events.length === 1).length).toBe(1);
     expect(results.every(({ ok }) => ok)).toBe(true);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Command, PersonActor, PersonCommand, Role } from '../../src/incident/index.js';
-import { decide, mayEver, ROLES } from '../../src/incident/index.js';
+import { decide, mayEver, ROLES, refOf } from '../../src/incident/index.js';
 import {
   ana,
+  assessment,
   assign,
   ben,
   claim,
@@ -12,11 +13,14 @@ import {
   NIGHT,
   note,
   opened,
+  type Past,
   person,
+  plan,
   release,
   reopen,
   resolve,
   resolved,
+  sam,
   snooze,
   stateAfter,
 } from './given.js';
@@ -27,6 +31,14 @@ const LEADS = 'supervisor manager director admin';
 /** The whole table, as a newcomer would want to read it. */
 const MAY: Readonly<Record<PersonCommand['type'], string>> = {
   claim: DESK,
+  decline: DESK,
+  verify: DESK,
+  rate: DESK,
+  step: DESK,
+  dispatch: DESK,
+  respond: DESK,
+  recall: DESK,
+  well: DESK,
   release: DESK,
   assign: LEADS,
   note: DESK,
@@ -36,8 +48,21 @@ const MAY: Readonly<Record<PersonCommand['type'], string>> = {
   reopen: DESK,
 };
 
+const someone = { id: 'chi', name: 'Chi Nguyen' };
 const asked: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Command>> = {
   claim,
+  decline: (actor) => ({ type: 'decline', actor }),
+  verify: (actor) => ({ type: 'verify', actor, seen: 'nobody', note: '', assessment: assessment() }),
+  rate: (actor) => ({ type: 'rate', actor, to: 'critical', why: 'two vans' }),
+  step: (actor) => ({ type: 'step', actor, step: 'video', result: { kind: 'done' } }),
+  dispatch: (actor) => ({
+    type: 'dispatch',
+    actor,
+    officer: { who: someone, because: '620 m', recipients: { reach: [], none: [] } },
+  }),
+  respond: (actor) => ({ type: 'respond', actor, who: refOf(actor), answer: 'accepted' }),
+  recall: (actor) => ({ type: 'recall', actor, who: refOf(actor), why: 'not needed' }),
+  well: (actor) => ({ type: 'well', actor }),
   release,
   assign: (actor) => assign(actor, ben),
   note: (actor) => note(actor, 'seen'),
@@ -56,9 +81,17 @@ const asked: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Comm
 const stageFor = (type: PersonCommand['type'], actor: PersonActor) =>
   type === 'release'
     ? stateAfter(opened(), claimed(actor))
-    : type === 'reopen'
-      ? stateAfter(opened(), resolved(ana))
-      : stateAfter(opened());
+    : type === 'respond' || type === 'recall' || type === 'well'
+      ? stateAfter(opened(), sent(actor))
+      : type === 'reopen'
+        ? stateAfter(opened(), resolved(ana))
+        : stateAfter(opened({ plan: plan({ procedure: { id: 'p', steps: [video] } }) }));
+
+const video = { id: 'video', kind: 'check', text: 'Look', required: false, skippable: false } as const;
+const sent = (actor: PersonActor): Past => ({
+  actor: sam,
+  event: { type: 'dispatched', to: refOf(actor), because: '' },
+});
 
 const every = (Object.keys(MAY) as PersonCommand['type'][]).flatMap((type) =>
   ROLES.map((role): [PersonCommand['type'], Role] => [type, role]),

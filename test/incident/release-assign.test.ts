@@ -7,7 +7,11 @@ describe('release', () => {
     given(opened(), claimed(ana))
       .when(release(ana))
       .gives({ type: 'released', from: refOf(ana) })
-      .leaving({ status: 'open', claim: undefined, lastClaim: { by: refOf(ana), at: minute(1), via: 'slack' } });
+      .leaving({
+        status: 'open',
+        claim: undefined,
+        lastClaim: { by: refOf(ana), at: minute(1), via: 'slack', heardAt: minute(1) },
+      });
   });
 
   it('needs a holder', () => {
@@ -37,14 +41,14 @@ describe('assign', () => {
     given(opened())
       .when(assign(sam, ben), minute(2))
       .gives({ type: 'assigned', to: refOf(ben), via: 'teams' })
-      .leaving({ status: 'claimed', claim: { by: refOf(ben), at: minute(2), via: 'teams' } });
+      .leaving({ status: 'claimed', claim: { by: refOf(ben), at: minute(2), via: 'teams', heardAt: minute(2) } });
   });
 
   it('takes it from the one who had it, and says so', () => {
     given(opened(), claimed(ana))
       .when(assign(sam, ben))
       .gives({ type: 'assigned', to: refOf(ben), from: refOf(ana), via: 'teams' })
-      .leaving({ lastClaim: { by: refOf(ana), at: minute(1), via: 'slack' } });
+      .leaving({ lastClaim: { by: refOf(ana), at: minute(1), via: 'slack', heardAt: minute(1) } });
   });
 
   it('to the holder changes nothing', () => {

@@ -27,7 +27,7 @@ describe('reopen', () => {
     given(opened(), claimed(ana), resolved(ana))
       .when(reopen(ben, minute(60)))
       .gives({ type: 'reopened', why: 'it rings again', respondBy: minute(60) })
-      .leaving({ lastClaim: { by: refOf(ana), at: minute(1), via: 'slack' } });
+      .leaving({ lastClaim: { by: refOf(ana), at: minute(1), via: 'slack', heardAt: minute(1) } });
   });
 
   it('is not flapping any more', () => {

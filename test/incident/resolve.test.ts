@@ -92,6 +92,7 @@ describe('resolve', () => {
       by: refOf(ana),
       at: minute(1),
       via: 'slack',
+      heardAt: minute(1),
     });
   });
 

@@ -199,6 +199,17 @@ const rows: readonly (readonly [file: string, adapter: Adapter, expected: readon
       'restore | 7c3f1e9a5b2d4c60/2026-01-05T02:11:00.000Z/resolved | clears 7c3f1e9a5b2d4c60/2026-01-05T02:11:00.000Z | 2026-01-05T02:19:30.000Z | Resolved: NVR stopped recording',
     ],
   ],
+  ['owntracks-location-http.json', adapters.owntracks, ['ignored | not-an-alarm | position']],
+  ['owntracks-transition-http.json', adapters.owntracks, ['ignored | not-an-alarm | position']],
+  ['traccar-position-forward.json', adapters.traccar, ['ignored | not-an-alarm | position']],
+  ['traccar-event-forward.json', adapters.traccar, ['ignored | not-an-alarm | position']],
+  [
+    'traccar-position-sos.json',
+    adapters.traccar,
+    [
+      'signal | lone-worker | sos/860123000000007/2026-03-02T21:02:08.000Z | - > - > - | 2026-03-02T21:02:08.000Z | - | SOS',
+    ],
+  ],
   [
     'mapped-axis-object.xml',
     adapters.mapped,

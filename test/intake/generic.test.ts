@@ -21,6 +21,7 @@ describe('the generic alarm', () => {
       media: [{ url: 'https://video.example/clips/0007.mp4', type: 'video/mp4' }],
       validation: { person: false, video: true },
       covert: false,
+      flags: [],
     });
   });
 

@@ -57,6 +57,7 @@ describe('the mapper of the book', () => {
           media: [{ url: 'https://cams.example/7.jpg', type: 'image/jpeg' }],
           validation: { person: false, video: true },
           covert: false,
+          flags: [],
         },
       },
       expect.objectContaining({ is: 'restore', key: '7/1772485300', clears: '7' }),

@@ -45,6 +45,8 @@ const FIXTURES: Readonly<Record<string, readonly string[]>> = {
     'hikvision-heartbeat.xml',
   ],
   alertmanager: ['alertmanager-v4-firing.json', 'alertmanager-v4-resolved.json'],
+  owntracks: ['owntracks-location-http.json', 'owntracks-transition-http.json'],
+  traccar: ['traccar-position-sos.json', 'traccar-event-forward.json'],
   mapped: ['generic-glass-break.json', 'verkada-new-alarm.json'],
 };
 

@@ -13,6 +13,7 @@ import { digestOf, verifyChain } from '../../src/incident/index.js';
 import { createOpenings } from '../../src/openings.js';
 import type { InboxRow, Interpretation } from '../../src/ports.js';
 import { minute, signal } from '../incident/given.js';
+import { planningFor } from '../planning.js';
 import type { Fate, Life } from './crash.js';
 import { lifeOf } from './crash.js';
 import type { Kept } from './kept.js';
@@ -105,6 +106,8 @@ export function processOn(
       digest,
       surfaces: new Set(['slack']),
       fallback: { surface: 'slack', to: 'C0OPS' },
+      planning: planningFor(() => riverside),
+      onTest: () => false,
     }),
     grouping: () => night.grouping ?? riverside.grouping,
     interpret: async (row) => meaningOf(row, night.bodies[row.order] ?? {}),

@@ -5,6 +5,7 @@ import { createDesk } from '../../src/desk.js';
 import { digest } from '../../src/digest.js';
 import type { Command, Report } from '../../src/incident/index.js';
 import { ana, claim, HOUR, ID, MINUTE, minute, NIGHT } from '../incident/given.js';
+import { NOBODY_KNOWN } from '../planning.js';
 import { createNight, DESTINATION, keep, postman } from './channel.js';
 import { handWound, incidentsIn, nothingKept } from './kept.js';
 
@@ -106,7 +107,15 @@ describe('a clock that is set back', () => {
     const incidents = incidentsIn(kept);
     const desk = createDesk({ incidents, clock, digest, bell: { saved: () => undefined } });
     keep(kept, ID, { respondBy: minute(2) });
-    const act = createDue({ incidents, desk, clock, steady: () => steady, failed: () => undefined });
+    const act = createDue({
+      incidents,
+      desk,
+      clock,
+      planning: NOBODY_KNOWN,
+      raise: async () => undefined,
+      steady: () => steady,
+      failed: () => undefined,
+    });
     const isOverdue = () => kept.incidents.get(ID)!.state.overdue;
     await act();
     clock.wind(-HOUR);

@@ -170,6 +170,7 @@ export function postman(
     clock,
     debts,
     surfaces: new Map(options.surfaceOff ? [] : [['slack', { surface, limits: options.limits ?? UNLIMITED }]]),
+    directory: { chatId: (personId) => `U-${personId}` },
     holder: options.holder ?? 'one',
     token: () => `token-${++tokens}`,
     observe: () => undefined,

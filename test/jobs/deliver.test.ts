@@ -50,6 +50,7 @@ describe('delivery', () => {
       destination: DESTINATION,
       ref: 'ts-1',
       lookedUp: false,
+      shown: 1,
     });
   });
 
@@ -123,6 +124,7 @@ describe('delivery', () => {
       destination: DESTINATION,
       ref: 'ts-1',
       lookedUp: true,
+      shown: 0,
     });
   });
 

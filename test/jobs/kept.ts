@@ -1,5 +1,5 @@
 import type { Incident, Storm, TimelinePage } from '../../src/incident/index.js';
-import { isLive, nextDue, nextOwed } from '../../src/incident/index.js';
+import { isLive, nextCall, nextDue, nextOwed } from '../../src/incident/index.js';
 import type {
   Clock,
   Inbox,
@@ -90,6 +90,22 @@ export function incidentsIn(kept: Kept): IncidentStore {
         all()
           .filter(({ owed }) => (nextOwed(owed)?.priority ?? Number.POSITIVE_INFINITY) <= priority)
           .filter(({ state, version }) => known.get(state.id) !== version),
+      ),
+    calling: async (now, limit) =>
+      copy(
+        all()
+          .filter(({ calls }) => (nextCall(calls)?.dueAt.getTime() ?? Number.POSITIVE_INFINITY) <= now.getTime())
+          .slice(0, limit),
+      ),
+    nextCallAt: async () =>
+      all()
+        .flatMap(({ calls }) => nextCall(calls)?.dueAt ?? [])
+        .sort((a, b) => a.getTime() - b.getTime())[0],
+    engaged: async (limit) =>
+      copy(
+        all()
+          .slice(0, limit)
+          .map(({ state }) => state),
       ),
     deadLetters: async () => [],
     resolvedBefore: async (before, limit) =>

@@ -7,6 +7,7 @@ import { digest } from '../../src/digest.js';
 import { createSerial } from '../../src/serial.js';
 import type { Past } from '../incident/given.js';
 import { ana, HOUR, incidentAfter, minute, NIGHT, opened, resolved } from '../incident/given.js';
+import { NOBODY_KNOWN } from '../planning.js';
 import { handWound, incidentsIn, nothingKept } from './kept.js';
 
 const LONG = 1_000_000;
@@ -141,12 +142,14 @@ describe('what time asks for', () => {
     const incidents = incidentsIn(kept);
     const clock = handWound(start);
     const desk = createDesk({ incidents, clock, digest, bell: { saved: () => undefined } });
-    return { kept, incidents, clock, desk, failed: () => undefined };
+    const around = { planning: NOBODY_KNOWN, raise: async () => undefined, failed: () => undefined };
+    return { kept, incidents, clock, desk, ...around };
   }
 
   it('is said of each overdue incident once, by however many instances', async () => {
     const home = house(3, [opened()], minute(5));
     const acts = [createDue(home), createDue(home)];
+    await Promise.all(acts.map((act) => act()));
     expect(await Promise.all(acts.map((act) => act()))).toEqual(['idle', 'idle']);
     const told = [...home.kept.incidents.values()].map(({ timeline }) => timeline.map(({ event }) => event.type));
     expect(told).toEqual(Array(3).fill(['opened', 'overdue']));

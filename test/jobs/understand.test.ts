@@ -132,7 +132,8 @@ describe('understanding', () => {
     };
     const kept = await understood(storm);
     expect(told(kept)).toEqual([['motion', 2_000]]);
-    expect(incidentsOf(kept)[0]!.timeline.length).toBe(4);
+    // Opening, whom that told, and a line for each second.
+    expect(incidentsOf(kept)[0]!.timeline.length).toBe(5);
   });
 });
 

@@ -31,34 +31,14 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
-/** A counterpart that nobody here wrote: emulate's Slack, in a process of its own. */
-export interface EmulatedSlack {
-  readonly apiUrl: string;
-  /** With the scopes of our manifest, strictly enforced. */
-  readonly token: string;
-  /** Id of the one channel, `ops`. */
-  readonly channel: string;
-  readonly client: webApi.WebClient;
+/** A counterpart that nobody here wrote, in a process of its own. */
+interface Emulated {
+  readonly port: number;
   stop(): Promise<void>;
 }
 
-export async function startEmulate(): Promise<EmulatedSlack> {
+async function launch(service: 'slack' | 'twilio', seed: SeedConfig): Promise<Emulated> {
   const folder = mkdtempSync(join(tmpdir(), 'tocsin-emulate-'));
-  const { oauth_config } = parse(readFileSync(new URL('manifest.yml', ROOT), 'utf8')) as {
-    oauth_config: { scopes: { bot: string[] } };
-  };
-  const seed: SeedConfig = {
-    slack: {
-      team: { name: 'Riverside', domain: 'riverside' },
-      users: [{ name: 'ana', real_name: 'Ana Beck', email: 'ana@riverside.example' }],
-      channels: [{ name: 'ops' }],
-      tokens: [
-        { token: TOKEN, user: 'ana', scopes: oauth_config.scopes.bot },
-        { token: 'xoxb-lists', user: 'ana', scopes: ['channels:read', 'users:read'] },
-      ],
-      strict_scopes: true,
-    },
-  };
   writeFileSync(join(folder, 'loopback.cjs'), LOOPBACK);
   writeFileSync(join(folder, 'seed.json'), JSON.stringify(seed));
   const port = await freePort();
@@ -70,7 +50,7 @@ export async function startEmulate(): Promise<EmulatedSlack> {
       join(folder, 'loopback.cjs'),
       bin,
       '--service',
-      'slack',
+      service,
       '--port',
       String(port),
       '--seed',
@@ -78,15 +58,58 @@ export async function startEmulate(): Promise<EmulatedSlack> {
     ],
     { cwd: folder, stdio: 'ignore' },
   );
-  const stop = async (): Promise<void> => {
-    if (child.exitCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill();
-      await ended;
-    }
-    rmSync(folder, { recursive: true, force: true });
+  return {
+    port,
+    async stop() {
+      if (child.exitCode === null) {
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        child.kill();
+        await ended;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
-  const apiUrl = `http://127.0.0.1:${port}/api/`;
+}
+
+/** Asks until there is an answer; ends the process when there is none. */
+async function ready<T>({ stop }: Emulated, ask: () => Promise<T | undefined>): Promise<T> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const answer = await ask().catch(() => undefined);
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  await stop();
+  throw new Error('emulate did not come up within 20 s');
+}
+
+/** emulate's Slack. */
+export interface EmulatedSlack {
+  readonly apiUrl: string;
+  /** With the scopes of our manifest, strictly enforced. */
+  readonly token: string;
+  /** Id of the one channel, `ops`. */
+  readonly channel: string;
+  readonly client: webApi.WebClient;
+  stop(): Promise<void>;
+}
+
+export async function startEmulate(): Promise<EmulatedSlack> {
+  const { oauth_config } = parse(readFileSync(new URL('manifest.yml', ROOT), 'utf8')) as {
+    oauth_config: { scopes: { bot: string[] } };
+  };
+  const emulated = await launch('slack', {
+    slack: {
+      team: { name: 'Riverside', domain: 'riverside' },
+      users: [{ name: 'ana', real_name: 'Ana Beck', email: 'ana@riverside.example' }],
+      channels: [{ name: 'ops' }],
+      tokens: [
+        { token: TOKEN, user: 'ana', scopes: oauth_config.scopes.bot },
+        { token: 'xoxb-lists', user: 'ana', scopes: ['channels:read', 'users:read'] },
+      ],
+      strict_scopes: true,
+    },
+  });
+  const apiUrl = `http://127.0.0.1:${emulated.port}/api/`;
   const options = {
     slackApiUrl: apiUrl,
     timeout: 5_000,
@@ -96,12 +119,47 @@ export async function startEmulate(): Promise<EmulatedSlack> {
   };
   const client = new webApi.WebClient(TOKEN, { ...options });
   const lists = new webApi.WebClient('xoxb-lists', { ...options });
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const listed = await lists.conversations.list().catch(() => undefined);
-    const found = listed?.channels?.find(({ name }) => name === 'ops')?.id;
-    if (found) return { apiUrl, token: TOKEN, channel: found, client, stop };
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  await stop();
-  throw new Error('emulate did not come up within 20 s');
+  const channel = await ready(emulated, async () => {
+    const listed = await lists.conversations.list();
+    return listed.channels?.find(({ name }) => name === 'ops')?.id;
+  });
+  return { apiUrl, token: TOKEN, channel, client, stop: emulated.stop };
+}
+
+/** emulate's Twilio: one account with one number. */
+export interface EmulatedTwilio {
+  /** For `TWILIO_API_URL`. */
+  readonly url: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  readonly from: string;
+  /** What somebody sends to our number, or what became of a text of ours: `/_twilio/simulate/…`. */
+  simulate(what: 'inbound-message' | 'message-status', params: Readonly<Record<string, string>>): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+/** `smsUrl`: where texts to our number are told. */
+export async function startEmulatedTwilio(smsUrl: string): Promise<EmulatedTwilio> {
+  const [accountSid, authToken, from] = [`AC${'0'.repeat(32)}`, 'twilio_test_auth_token', '+15551234567'];
+  const seed = { twilio: { phone_numbers: [{ phone_number: from, sms_url: smsUrl }] } };
+  const emulated = await launch('twilio', seed as SeedConfig);
+  const url = `http://127.0.0.1:${emulated.port}`;
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+  await ready(emulated, async () => {
+    const answer = await fetch(`${url}/2010-04-01/Accounts/${accountSid}.json`, { headers: { authorization } });
+    return answer.ok ? true : undefined;
+  });
+  return {
+    url,
+    accountSid,
+    authToken,
+    from,
+    simulate: (what, params) =>
+      fetch(`${url}/_twilio/simulate/${what}`, {
+        method: 'POST',
+        headers: { authorization },
+        body: new URLSearchParams(params),
+      }),
+    stop: emulated.stop,
+  };
 }

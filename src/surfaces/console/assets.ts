@@ -6,6 +6,7 @@ export function assets(): Router {
   const require = createRequire(import.meta.url);
   const files: Readonly<Record<string, string>> = {
     'console.css': require.resolve('#console/console.css'),
+    'oncall.css': require.resolve('#console/oncall.css'),
     'console.js': require.resolve('#console/console.js'),
     'bell.svg': require.resolve('#console/bell.svg'),
     'idiomorph.js': require.resolve('idiomorph/dist/idiomorph.min.js'),

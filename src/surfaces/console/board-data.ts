@@ -7,6 +7,7 @@ import type {
   Incident,
   IncidentState,
   PersonActor,
+  ThreatLevel,
   TimelineEntry,
 } from '../../incident/index.js';
 import { BANDS, bandRank, byUrgency } from '../../incident/index.js';
@@ -19,6 +20,7 @@ import type {
   SourceHealth,
   SourceHealthStore,
 } from '../../ports.js';
+import { type OnCallParts, type OnDuty, onDuty } from './oncall-data.js';
 
 export interface Filters {
   readonly client?: string;
@@ -69,7 +71,10 @@ export interface BoardData {
     readonly name: string;
     readonly band: Band;
     readonly count: number;
+    readonly threat: ThreatLevel;
   }[];
+  /** Of the whole organisation. */
+  readonly threat: ThreatLevel;
   readonly choices: { readonly clients: readonly Choice[]; readonly sites: readonly Choice[] };
   readonly selected?: Selected;
   readonly missing?: number;
@@ -77,6 +82,8 @@ export interface BoardData {
   readonly letters: readonly Letter[];
   readonly store: { readonly ok: boolean; readonly text: string };
   readonly surfaces: readonly string[];
+  /** By rotation. */
+  readonly onCall: readonly OnDuty[];
 }
 export interface Choice {
   readonly id: string;
@@ -93,6 +100,9 @@ export interface BoardParts {
   readonly sources: () => readonly { readonly id: string; readonly adapter: string; readonly fault?: string }[];
   readonly store: () => BoardData['store'];
   readonly surfaces: readonly string[];
+  /** How threatened a place is where so many incidents of each band are live. */
+  readonly threat: (byBand: LiveCounts['byBand']) => ThreatLevel;
+  readonly onCall: OnCallParts;
 }
 
 const SIGNALS = 20;
@@ -129,7 +139,8 @@ export async function boardData(
     full: found.items.length === MOST,
     total: counts.total,
     byBand: Object.fromEntries(BANDS.map((band) => [band, counts.byBand[band] ?? 0])) as Record<Band, number>,
-    sites: bySite(counts, choices().sites),
+    threat: parts.threat(counts.byBand),
+    sites: bySite(counts, choices().sites, parts.threat),
     choices: choices(),
     ...(selected ? { selected: await opened(parts, selected) } : number === undefined ? {} : { missing: number }),
     sources: sources().map((source) => {
@@ -139,6 +150,7 @@ export async function boardData(
     letters: (await incidents.deadLetters(50)).flatMap(lettersOf),
     store: store(),
     surfaces,
+    onCall: await onDuty(parts.onCall),
   };
 }
 
@@ -160,15 +172,20 @@ function saysIt(state: IncidentState, text: string | undefined): boolean {
   return hay.toLowerCase().includes(text.toLowerCase());
 }
 
-function bySite(counts: LiveCounts, names: readonly Choice[]): BoardData['sites'] {
+function bySite(counts: LiveCounts, names: readonly Choice[], threat: BoardParts['threat']): BoardData['sites'] {
   const sites = new Map<string, { id: string; name: string; band: Band; count: number }>();
+  const bands = new Map<string, Partial<Record<Band, number>>>();
   for (const { siteId, band, count } of counts.bySite) {
     const have = sites.get(siteId);
+    bands.set(siteId, { ...bands.get(siteId), [band]: count });
     const name = names.find((each) => each.id === siteId)?.name ?? 'Unknown site';
     const worst = have && bandRank(have.band) >= bandRank(band) ? have.band : band;
     sites.set(siteId, { id: siteId, name, band: worst, count: (have?.count ?? 0) + count });
   }
-  return [...sites.values()].sort((a, b) => bandRank(b.band) - bandRank(a.band) || b.count - a.count).slice(0, 12);
+  return [...sites.values()]
+    .map((site) => ({ ...site, threat: threat(bands.get(site.id) ?? {}) }))
+    .sort((a, b) => bandRank(b.band) - bandRank(a.band) || b.count - a.count)
+    .slice(0, 12);
 }
 
 const lettersOf = (row: Awaited<ReturnType<IncidentStore['deadLetters']>>[number]): Letter[] =>

@@ -6,6 +6,7 @@ import { Detail } from './detail.js';
 import { FilterBar } from './filter-bar.js';
 import { queryOf } from './filters.js';
 import { Health } from './health.js';
+import { OnCallNow } from './oncall-strip.js';
 import { Queue } from './queue.js';
 
 /** The live board: a strip, the queue on the left, one incident on the right. */
@@ -72,6 +73,9 @@ function Strip({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
       <a class="brand" href="/console">
         <img src="/console/assets/bell.svg" alt="" width="22" height="22" /> Tocsin
       </a>
+      <p class={`threat threat-${data.threat}`}>
+        {en.threat.label} <strong>{en.threat.levels[data.threat]}</strong>
+      </p>
       <ul class="bands" aria-label="Live incidents by band">
         {[...BANDS].reverse().map((band) => (
           <li class={`band-${band} ${data.byBand[band] > 0 ? 'some' : 'none'}`}>
@@ -84,19 +88,21 @@ function Strip({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
           <li class={`band-${site.band}`}>
             <a
               href={`/console?site=${encodeURIComponent(site.id)}`}
-              title={`${en.bands[site.band]}, ${site.count} live`}
+              title={`${en.threat.label} ${en.threat.levels[site.threat]}, ${site.count} live, worst ${en.bands[site.band]}`}
             >
               <span class="dot" aria-hidden="true" /> {site.name} <small>{site.count}</small>
             </a>
           </li>
         ))}
       </ul>
+      <OnCallNow data={data} />
       <Health data={data} />
       <time class="clock" data-clock dateTime={data.now.toISOString()}>
         {data.now.toISOString().slice(11, 16)}
       </time>
       <form method="post" action="/console/sign-out" class="who">
         <input type="hidden" name="csrf" value={csrf} />
+        <a href="/console/officers">Officers</a>
         {data.me.roles.includes('admin') ? <a href="/console/accounts">Accounts</a> : null}
         <button type="submit" class="link" title="Sign out">
           {data.me.name}

@@ -2,7 +2,11 @@ import type { ComponentChildren, JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 
 /** The frame of every page. Scripts and styles come from our own origin only; nothing is inline. */
-export function page(title: string, body: JSX.Element, options: { readonly live?: boolean } = {}): string {
+export function page(
+  title: string,
+  body: JSX.Element,
+  options: { readonly live?: boolean; readonly styles?: readonly string[] } = {},
+): string {
   const html = renderToString(
     <html lang="en">
       <head>
@@ -11,7 +15,9 @@ export function page(title: string, body: JSX.Element, options: { readonly live?
         <meta name="color-scheme" content="light dark" />
         <title>{title}</title>
         <link rel="icon" href="/console/assets/bell.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/console/assets/console.css" />
+        {['console.css', ...(options.styles ?? [])].map((name) => (
+          <link rel="stylesheet" href={`/console/assets/${name}`} />
+        ))}
         {options.live ? <script src="/console/assets/idiomorph.js" defer /> : null}
         {options.live ? <script src="/console/assets/console.js" defer /> : null}
       </head>

@@ -14,6 +14,10 @@ import { doorRoutes } from './door.js';
 import { filtersOf } from './filters.js';
 import type { FirstLink } from './first-link.js';
 import type { Live } from './live.js';
+import { officerRoutes } from './officer-routes.js';
+import type { OfficersDesk } from './officers.js';
+import type { OnCallParts } from './oncall-data.js';
+import { onCallRoutes } from './oncall-routes.js';
 import { fragment, page } from './page.js';
 import { type Sessions, type SignedIn, sameToken } from './session.js';
 import { Told } from './sign-in.js';
@@ -25,6 +29,8 @@ export interface ConsoleParts {
   readonly accounts: AccountStore;
   readonly sessions: Sessions;
   readonly live: Live;
+  readonly officers?: OfficersDesk;
+  readonly onCall: OnCallParts;
   readonly firstLink: FirstLink;
   readonly actorOf: (account: ConsoleAccount) => PersonActor;
   readonly people: () => readonly { readonly id: string; readonly name: string }[];
@@ -114,6 +120,9 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   );
 
   router.use('/accounts', accountRoutes(parts, slow, { inside, changing }));
+  router.use('/on-call', onCallRoutes(parts.onCall, actorOf, { inside, changing }));
+  if (parts.officers)
+    router.use('/officers', officerRoutes({ desk: parts.officers, clock: board.clock, actorOf }, { inside, changing }));
 
   router.post(
     '/sign-out',

@@ -18,6 +18,8 @@ const DOT = { low: '🔵', medium: '🟡', high: '🟠', critical: '🔴', done:
 export const ACTION_PREFIX = 'tocsin:';
 /** The header says in its block id which version of the card it belongs to. */
 const VERSION = 'version:';
+/** The block that calls people; only a first message has it. */
+const CALLS = 'calls';
 
 /** The version of the card that a message shows, by the ids of its blocks; above all when it does not say. */
 export function versionIn(blockIds: readonly (string | undefined)[]): number {
@@ -31,17 +33,25 @@ export function versionIn(blockIds: readonly (string | undefined)[]): number {
  */
 export function renderCard(
   card: Card,
-  options: { readonly mention?: 'here' | 'channel'; readonly pictures?: boolean } = {},
+  options: {
+    readonly mention?: 'here' | 'channel';
+    /** Slack ids of people who are called by this message. */
+    readonly calls?: readonly string[];
+    readonly pictures?: boolean;
+  } = {},
 ): SlackMessage {
-  const { mention, pictures = true } = options;
-  const call = mention ? `<!${mention}> ` : '';
+  const { mention, calls = [], pictures = true } = options;
+  const call = [...(mention ? [`<!${mention}> `] : []), ...calls.map((id) => `<@${id}> `)].join('');
   const blocks = card.elements.flatMap((element): KnownBlock[] => {
     if (element.kind === 'image' && !(pictures && publicPicture(element.url))) return [];
     return [blockOf(element, card)];
   });
   return {
     text: call + escapeMrkdwn(clip(card.fallback, SLACK_LIMITS.messageText / 5)),
-    blocks: [...(mention ? [mentionBlock(mention)] : []), ...blocks].slice(0, SLACK_LIMITS.blocksPerMessage),
+    blocks: [...(mention || calls.length > 0 ? [mentionBlock(mention, calls)] : []), ...blocks].slice(
+      0,
+      SLACK_LIMITS.blocksPerMessage,
+    ),
   };
 }
 
@@ -70,7 +80,7 @@ function blockOf(element: CardElement, card: Card): KnownBlock {
     case 'list':
       return listBlock(element.items);
     case 'actions':
-      return actionsBlock(element.actions, card.incidentId ?? '');
+      return actionsBlock(element.name ?? 'actions', element.actions, card.incidentId ?? '');
     default:
       return element satisfies never;
   }
@@ -91,7 +101,7 @@ function listBlock(items: readonly Item[]): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements: lines }] };
 }
 
-function actionsBlock(actions: readonly Action[], incidentId: string): KnownBlock {
+function actionsBlock(name: string, actions: readonly Action[], incidentId: string): KnownBlock {
   const shown = actions.filter((action) => !action.more);
   const more = actions.filter((action) => action.more).slice(0, SLACK_LIMITS.overflowOptions);
   const buttons = shown.map((action) => ({
@@ -109,7 +119,7 @@ function actionsBlock(actions: readonly Action[], incidentId: string): KnownBloc
       value: `${action.id} ${incidentId}`,
     })),
   };
-  return { type: 'actions', block_id: 'actions', elements: more.length > 0 ? [...buttons, overflow] : buttons };
+  return { type: 'actions', block_id: name, elements: more.length > 0 ? [...buttons, overflow] : buttons };
 }
 
 /** Slack fetches pictures itself, so an address inside the site would only make the whole card invalid. */
@@ -124,9 +134,21 @@ function publicPicture(url: string): string | undefined {
   return reachable && href.length <= SLACK_LIMITS.imageUrl ? href : undefined;
 }
 
-const mentionBlock = (mention: 'here' | 'channel'): KnownBlock => ({
+const mentionBlock = (mention: 'here' | 'channel' | undefined, calls: readonly string[]): KnownBlock => ({
   type: 'rich_text',
-  elements: [{ type: 'rich_text_section', elements: [{ type: 'broadcast', range: mention }] }],
+  block_id: CALLS,
+  elements: [
+    {
+      type: 'rich_text_section',
+      elements: [
+        ...(mention ? [{ type: 'broadcast' as const, range: mention }] : []),
+        ...calls.flatMap((user_id) => [
+          { type: 'text' as const, text: ' ' },
+          { type: 'user' as const, user_id },
+        ]),
+      ],
+    },
+  ],
 });
 
 export const plain = (text: string, limit: number) => ({

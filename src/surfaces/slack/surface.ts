@@ -49,10 +49,10 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
   return {
     name: 'slack',
 
-    async post(to, card, token) {
+    async post(to, card, token, calls = []) {
       const mention = to.mention === 'none' ? {} : { mention: to.mention };
       return await withPictures(card, (pictures) => {
-        const message = renderCard(card, { ...mention, pictures });
+        const message = renderCard(card, { ...mention, calls, pictures });
         const metadata =
           card.incidentId === undefined
             ? { event_type: EVENT.storm, event_payload: { token } }
@@ -95,8 +95,9 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
       });
     },
 
-    async call(to, ref, line, token) {
-      const mention = to.mention === 'none' ? '' : `<!${to.mention}> `;
+    async call(to, ref, line, token, calls) {
+      const named = calls?.map((id) => `<@${id}> `).join('');
+      const mention = named ?? (to.mention === 'none' ? '' : `<!${to.mention}> `);
       return await say({
         channel: to.to,
         thread_ts: ref,

@@ -35,7 +35,7 @@ describe('the surface in front of emulate', () => {
       await surface.update(
         to,
         ref,
-        cardOf({ ...plainState, status: 'claimed', claim: { by, at: before, via: 'slack' } }),
+        cardOf({ ...plainState, status: 'claimed', claim: { by, at: before, via: 'slack', heardAt: before } }),
       ),
     ).toEqual(posted);
     expect(await surface.reply(to, ref, ['02:11 Ana Beck claimed it (Slack)'], 'mark')).toMatchObject({
@@ -51,7 +51,7 @@ describe('the surface in front of emulate', () => {
     const trigger: webApi.WebAPICallResult & { trigger_id?: unknown } = await client.apiCall('views.generateTriggerId');
     const opened = await client.views.open({
       trigger_id: String(trigger.trigger_id),
-      view: renderForm(formFor('resolve', plainState, []), { incidentId: plainState.id, channel }),
+      view: renderForm(formFor('resolve', plainState, { targets: [] }), { incidentId: plainState.id, channel }),
     });
     expect(opened.view?.callback_id).toBe('tocsin:resolve');
     expect(await surface.update(to, '1.000001', cardOf())).toMatchObject({ kind: 'lost' });

@@ -18,7 +18,9 @@ const told = (user: string) => toldTo(bot, user);
 describe('a press that asks something first', () => {
   const asking = (answer: Answer) => {
     bot.answer((inbound) =>
-      Promise.resolve(inbound.kind === 'press' ? { kind: 'ask', form: formFor('note', plainState, []) } : answer),
+      Promise.resolve(
+        inbound.kind === 'press' ? { kind: 'ask', form: formFor('note', plainState, { targets: [] }) } : answer,
+      ),
     );
   };
   const opened = async () => {
@@ -31,7 +33,7 @@ describe('a press that asks something first', () => {
       { value: 'role:supervisor', label: 'Every supervisor' },
       { value: 'person:ana', label: 'Ana Beck' },
     ];
-    bot.answer(() => Promise.resolve({ kind: 'ask', form: formFor(id, plainState, targets) }));
+    bot.answer(() => Promise.resolve({ kind: 'ask', form: formFor(id, plainState, { targets, officers: targets }) }));
     await bot.slack.click({ ...(await bot.posted()), actionId: 'tocsin:escalate', user: 'U0ANA' });
     const { view } = await eventually(() => bot.slack.openViews('U0ANA')[0]);
     expect(view).toMatchObject({ callback_id: `tocsin:${id}` });
@@ -39,7 +41,7 @@ describe('a press that asks something first', () => {
   });
 
   it('says so where there is nobody to choose', async () => {
-    bot.answer(() => Promise.resolve({ kind: 'ask', form: formFor('escalate', plainState, []) }));
+    bot.answer(() => Promise.resolve({ kind: 'ask', form: formFor('escalate', plainState, { targets: [] }) }));
     await bot.slack.click({ ...(await bot.posted()), actionId: 'tocsin:escalate', user: 'U0ANA' });
     const { view } = await eventually(() => bot.slack.openViews('U0ANA')[0]);
     expect(bot.slack.visibleText({ text: '', blocks: view.blocks as object[] })).toContain('nothing to choose from');
@@ -64,7 +66,7 @@ describe('a press that asks something first', () => {
     bot.answer((inbound) =>
       Promise.resolve(
         inbound.kind === 'press'
-          ? { kind: 'ask', form: formFor('snooze', plainState, []) }
+          ? { kind: 'ask', form: formFor('snooze', plainState, { targets: [] }) }
           : { kind: 'done', text: 'ok' },
       ),
     );
@@ -101,7 +103,7 @@ describe('a press that asks something first', () => {
   it('says "still working" in time when the desk takes four seconds, and tells the result then', async () => {
     bot.answer((inbound) =>
       inbound.kind === 'press'
-        ? Promise.resolve({ kind: 'ask', form: formFor('note', plainState, []) })
+        ? Promise.resolve({ kind: 'ask', form: formFor('note', plainState, { targets: [] }) })
         : new Promise<Answer>((resolve) => setTimeout(resolve, 4_000, { kind: 'done', text: 'INC-42: note added.' })),
     );
     const { id } = await opened();
@@ -116,7 +118,7 @@ describe('a press that asks something first', () => {
   it('is answered in time also when the desk breaks', async () => {
     bot.answer((inbound) =>
       inbound.kind === 'press'
-        ? Promise.resolve({ kind: 'ask', form: formFor('note', plainState, []) })
+        ? Promise.resolve({ kind: 'ask', form: formFor('note', plainState, { targets: [] }) })
         : Promise.reject(new Error('gone')),
     );
     const { id } = await opened();

@@ -1,4 +1,5 @@
 import type { IncidentState } from '../../../src/incident/index.js';
+import { UNANSWERED } from './answered.js';
 
 /** An ordinary one, the same each time. */
 export const plainState: IncidentState = {
@@ -20,12 +21,14 @@ export const plainState: IncidentState = {
     sensitivity: 0.8,
     occupancy: 'staff',
     armed: true,
+    justClosed: false,
+    onTest: false,
     openingHoursKnown: true,
     recentIncidents: 0,
     adjoiningZones: 2,
     sourceWeight: 0.5,
   },
-  assessment: { score: 86, band: 'critical', avs: 2, factors: [] },
+  assessment: { score: 86, band: 'critical', avs: 2, indicators: [], factors: [] },
   signals: {
     count: 4,
     kinds: { 'forced-door': 3, person: 1 },
@@ -36,10 +39,12 @@ export const plainState: IncidentState = {
     lastOccurredAt: new Date('2026-01-06T01:11:00Z'),
     personSeen: true,
     videoSeen: false,
+    flags: [],
     pictures: [],
     batches: [],
   },
   destinations: [],
+  ...UNANSWERED,
   openedAt: new Date('2026-01-06T01:10:01Z'),
   respondBy: new Date('2026-01-06T01:13:01Z'),
   overdue: false,

@@ -23,7 +23,7 @@ describe('a press on a card', () => {
     expect(ms).toBeLessThan(1_000);
   });
 
-  it.each(['escalate', 'resolve', 'false-alarm'] as const)('reaches it from the button %s', async (action) => {
+  it.each(['escalate', 'resolve', 'dispatch'] as const)('reaches it from the button %s', async (action) => {
     await bot.slack.click({ ...(await bot.posted()), actionId: `tocsin:${action}`, user: 'U0ANA' });
     await eventually(() => bot.handled.length === 1);
     expect(bot.handled[0]).toMatchObject({ kind: 'press', action });

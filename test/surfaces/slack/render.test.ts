@@ -115,12 +115,12 @@ describe('a card in Slack', () => {
         .split('\n')
         .at(-1);
     expect(offered(plainState)).toMatch(
-      /^\[ Claim ] {2}\[ Escalate… ] {2}\[ Resolve… ] {2}\[ False alarm… ] {2}\[ ⋯ Note… .*Snooze… ]$/,
+      /^\[ Claim ] {2}\[ Dispatch ] {2}\[ Escalate… ] {2}\[ Resolve… ] {2}\[ ⋯ Dispatch to… .*Snooze… ]$/,
     );
     expect(offered({ ...plainState, lifeSafety: true })).toMatch(/^\[ Claim ] .*Note… /);
     expect(offered({ ...plainState, lifeSafety: true })).not.toContain('Snooze');
     const by = { id: 'ana', name: 'Ana Beck' };
-    expect(offered({ ...plainState, status: 'claimed', claim: { by, at: NOW, via: 'slack' } })).toMatch(
+    expect(offered({ ...plainState, status: 'claimed', claim: { by, at: NOW, via: 'slack', heardAt: NOW } })).toMatch(
       /^\[ Release ] /,
     );
     const resolution = { by, at: NOW, via: 'slack', disposition: 'prevented', note: '' } as const;
@@ -137,7 +137,10 @@ describe('a form in Slack', () => {
   it('is taken by Slack and carries nothing that acts, whatever the names in it', () => {
     fc.assert(
       fc.property(anyState, fc.constantFrom(...FORM_ACTIONS), targets, (state, id, offered) => {
-        const view = renderForm(formFor(id, state, offered), { incidentId: state.id, channel: 'C0OPS' });
+        const view = renderForm(formFor(id, state, { targets: offered, officers: offered }), {
+          incidentId: state.id,
+          channel: 'C0OPS',
+        });
         expect(viewComplaints(view)).toEqual([]);
         expect(pullsIn({ text: '', blocks: view.blocks })).toEqual([]);
         expect(JSON.stringify(view)).not.toContain('mrkdwn');
@@ -147,7 +150,10 @@ describe('a form in Slack', () => {
   });
 
   it('remembers ids and nothing else', () => {
-    const view = renderForm(formFor('note', plainState, []), { incidentId: plainState.id, channel: 'C0OPS' });
+    const view = renderForm(formFor('note', plainState, { targets: [] }), {
+      incidentId: plainState.id,
+      channel: 'C0OPS',
+    });
     expect(JSON.parse(view.private_metadata!)).toEqual({ incidentId: plainState.id, channel: 'C0OPS' });
   });
 

@@ -8,6 +8,7 @@ import {
   FALSE_ALARM_CAUSES,
   KINDS,
 } from '../../../src/incident/index.js';
+import { answeredWith } from './answered.js';
 import { anyText } from './texts.js';
 
 const date = fc.date({
@@ -43,6 +44,7 @@ const assessment = fc.record({
   score: fc.integer({ min: 0, max: 100 }),
   band: fc.constantFrom(...BANDS),
   avs: fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const, 4 as const),
+  indicators: fc.constant([]),
   factors: fc.array(
     fc.record({
       name: fc.constantFrom(...FACTOR_NAMES),
@@ -93,7 +95,7 @@ const tally = fc
     videoSeen: fc.boolean(),
     pictures: fc.array(fc.constantFrom(...PICTURES), { maxLength: 4 }),
   })
-  .map((some) => ({ ...some, newest: [], batches: [] }));
+  .map((some) => ({ ...some, newest: [], batches: [], flags: [] }));
 
 const escalation = fc.record({
   to: ref.map((each) => ({ ...each, kind: 'person' as const })),
@@ -115,7 +117,7 @@ const resolution = fc.record(
 
 const stage: fc.Arbitrary<Stage> = fc.oneof(
   fc.constant<Stage>({ status: 'open' }),
-  fc.record({ status: fc.constant('claimed' as const), claim: fc.record({ by: ref, at: date, via }) }),
+  fc.record({ status: fc.constant('claimed' as const), claim: fc.record({ by: ref, at: date, via, heardAt: date }) }),
   fc.record({ status: fc.constant('resolved' as const), resolution }),
   fc.record({ status: fc.constant('archived' as const), resolution, archivedAt: date }),
 );
@@ -124,6 +126,7 @@ const optional = fc.record({ unrecognised: anyText, snoozedUntil: date, restored
 
 const facts: fc.Arbitrary<IncidentFacts> = fc
   .record({
+    answered: answeredWith(anyText, date),
     id: fc.stringMatching(/^i-[0-9a-f]{32}$/),
     number: fc.integer({ min: 1, max: 9_999_999 }),
     subject: anyText,
@@ -144,14 +147,17 @@ const facts: fc.Arbitrary<IncidentFacts> = fc
     armed: fc.boolean(),
     openingHoursKnown: fc.boolean(),
   })
-  .map(({ armed, openingHoursKnown, ...some }) => ({
+  .map(({ armed, openingHoursKnown, answered, ...some }) => ({
     ...some,
+    ...answered,
     assets: [],
     destinations: [],
     context: {
       sensitivity: 1,
       occupancy: 'staff',
       armed,
+      justClosed: false,
+      onTest: false,
       openingHoursKnown,
       recentIncidents: 0,
       adjoiningZones: 0,

@@ -18,7 +18,12 @@ afterEach(() => bot.stop());
 const claimed: IncidentState = {
   ...plainState,
   status: 'claimed',
-  claim: { by: { id: 'ana', name: 'Ana Beck' }, at: new Date('2026-01-06T01:11:00Z'), via: 'slack' },
+  claim: {
+    by: { id: 'ana', name: 'Ana Beck' },
+    at: new Date('2026-01-06T01:11:00Z'),
+    via: 'slack',
+    heardAt: new Date('2026-01-06T01:11:00Z'),
+  },
 };
 const PICTURE = 'https://frigate.riverside.com/1.jpg';
 const pictured: IncidentState = { ...plainState, signals: { ...plainState.signals, pictures: [PICTURE] } };

@@ -1,0 +1,67 @@
+import { CALL_KEYS, type CallKey } from '../cards/reply-codes.js';
+import { goodbyeScript, machineScript, pageScript, pressedScript } from '../cards/voice-script.js';
+import { phoneWords } from '../cards/words/phones.js';
+import type { Desk } from '../src/desk.js';
+import type { Incident, PersonActor } from '../src/incident/index.js';
+import type { Clock, IncidentStore, PageLog, Planning } from '../src/ports.js';
+import type { PhoneCallers, Said } from '../src/ports-outbound.js';
+
+export interface CallParts {
+  readonly desk: Desk;
+  readonly incidents: Pick<IncidentStore, 'load'>;
+  readonly planning: Pick<Planning, 'recipients'>;
+  readonly log: PageLog;
+  /** Somebody of the book, on the phone. */
+  readonly caller: (personId: string) => { readonly actor: PersonActor; readonly language: string } | undefined;
+  readonly clock: Clock;
+}
+
+/** What is said to somebody who answered a call, and what their keys do. No key is no answer. */
+export function createCallAnswers(parts: CallParts): PhoneCallers['voice'] {
+  const { desk, incidents, planning, log, caller, clock } = parts;
+
+  return async ({ token, key, machine }) => {
+    const sent = await log.byToken(token);
+    const who = sent?.personId === undefined ? undefined : caller(sent.personId);
+    const [page] = sent?.pages ?? [];
+    const incident = page && (await incidents.load(page.incidentId));
+    const words = phoneWords(who?.language);
+    if (!who || !incident) return goodbyeScript(words);
+    if (machine) return machineScript(incident.state, words);
+    const pressed: CallKey | undefined =
+      key !== undefined && key in CALL_KEYS ? CALL_KEYS[key as keyof typeof CALL_KEYS] : undefined;
+    if (pressed === 'claim' || pressed === 'escalate') return await act(pressed, incident, who.actor, words);
+    return pageScript(incident.state, words);
+  };
+
+  async function act(
+    pressed: 'claim' | 'escalate',
+    { state }: Incident,
+    actor: PersonActor,
+    words: ReturnType<typeof phoneWords>,
+  ): Promise<Said> {
+    const result = await desk.execute(
+      state.id,
+      pressed === 'claim'
+        ? { type: 'claim', actor }
+        : {
+            type: 'escalate',
+            actor,
+            to: { kind: 'role', id: 'supervisor', name: 'every supervisor' },
+            why: 'asked for on the phone',
+            recipients: planning.recipients(
+              state,
+              { targets: ['role:supervisor'], via: ['chat', 'sms', 'voice'], hurry: true },
+              clock.now(),
+            ),
+          },
+    );
+    const after = result.incident?.state ?? state;
+    if (result.ok) return pressedScript(after, words, pressed === 'claim' ? 'claimed' : 'escalated');
+    const { code } = result.refusal;
+    if (code === 'already-yours') return pressedScript(after, words, 'claimed');
+    return code === 'already-claimed' || code === 'already-resolved'
+      ? pageScript(after, words)
+      : pressedScript(after, words, 'not-possible');
+  }
+}

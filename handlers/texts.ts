@@ -1,0 +1,144 @@
+import { parseReply, type ReplyCode } from '../cards/reply-codes.js';
+import { answerText, type TextAnswer } from '../cards/text-answer.js';
+import { detailsText } from '../cards/text-message.js';
+import { phoneWords } from '../cards/words/phones.js';
+import type { Desk, Result } from '../src/desk.js';
+import type { Incident, PersonActor, PersonCommand, Refusal } from '../src/incident/index.js';
+import { isLive, responderOf } from '../src/incident/index.js';
+import type { Clock, IncidentStore, OptOuts, PageLog, Planning } from '../src/ports.js';
+import type { TextIn } from '../src/ports-outbound.js';
+import type { Duress } from './duress.js';
+
+/** Somebody who wrote, known by the number. */
+export interface Writer {
+  readonly actor: PersonActor;
+  readonly language: string;
+}
+
+export interface TextParts {
+  readonly desk: Desk;
+  readonly incidents: Pick<IncidentStore, 'load' | 'loadByNumber'>;
+  readonly planning: Pick<Planning, 'recipients'>;
+  readonly log: PageLog;
+  readonly optOuts: OptOuts;
+  readonly duress: Duress;
+  readonly writer: (phone: string) => Writer | undefined;
+  readonly clock: Clock;
+}
+
+/** Nobody answers a text of yesterday with one digit and means it. */
+const LATELY_MS = 12 * 3_600_000;
+const LOOK_BACK = 20;
+
+/** What somebody wrote to our number, and what they are answered. */
+export function createTextAnswers(parts: TextParts): (text: TextIn) => Promise<string | undefined> {
+  const { desk, incidents, planning, log, optOuts, duress, writer, clock } = parts;
+
+  return async ({ ref, from, body }) => {
+    const who = writer(from);
+    const words = phoneWords(who?.language);
+    const reply = parseReply(body);
+    if (reply.kind === 'stop') return await optOuts.add(from, clock.now()).then(() => undefined);
+    if (reply.kind === 'start') return await optOuts.remove(from).then(() => undefined);
+    if (!who) return answerText({ kind: 'stranger' }, words);
+    const told = await toldTo(from);
+    const open = told.filter(({ state }) => isLive(state));
+    const [newest] = open;
+    if (await duress(who.actor, body, newest?.state, ref)) {
+      // To whoever watches, an ordinary answer.
+      if (newest) await desk.execute(newest.state.id, { type: 'well', actor: who.actor });
+      return answerText(newest ? { kind: 'well', number: newest.state.number } : { kind: 'nothing' }, words);
+    }
+    if (reply.kind === 'unknown') return answerText({ kind: 'not-understood' }, words);
+    // Only what their number was told of: the numbers of incidents are easily guessed.
+    const about = reply.number === undefined ? only(open) : told.find(({ state }) => state.number === reply.number);
+    if (about === 'several')
+      return answerText({ kind: 'which', numbers: open.map(({ state }) => state.number) }, words);
+    if (!about) return answerText({ kind: 'nothing' }, words);
+    if (reply.code === 'details') return detailsText(about.state, words);
+    return answerText(await carriedOut(reply.code, about, who.actor), words);
+  };
+
+  /** Incidents that this number was texted or called about lately, newest first. */
+  async function toldTo(phone: string): Promise<Incident[]> {
+    const since = new Date(clock.now().getTime() - LATELY_MS);
+    const sent = await log.lately(phone, since, LOOK_BACK);
+    const ids = [...new Set(sent.flatMap(({ pages }) => pages.map(({ incidentId }) => incidentId)))];
+    const found = await Promise.all(ids.slice(0, LOOK_BACK).map((id) => incidents.load(id)));
+    return found.filter((each) => each !== undefined);
+  }
+
+  /** The one that a bare digit is about: the only one, or the only one that nobody has. */
+  function only(open: readonly Incident[]): Incident | 'several' | undefined {
+    const waiting = open.filter(({ state }) => state.status === 'open');
+    const [first, second] = waiting.length > 0 ? waiting : open;
+    return second ? 'several' : first;
+  }
+
+  async function carriedOut(code: Exclude<ReplyCode, 'details'>, incident: Incident, actor: PersonActor) {
+    const { state } = incident;
+    const result = await desk.execute(state.id, commandFor(code, incident, actor));
+    return answerTo(code, result, incident);
+  }
+
+  function commandFor(code: Exclude<ReplyCode, 'details'>, { state }: Incident, actor: PersonActor): PersonCommand {
+    const who = { id: actor.id, name: actor.name };
+    switch (code) {
+      case 'claim':
+        return { type: 'claim', actor };
+      case 'escalate':
+        return {
+          type: 'escalate',
+          actor,
+          to: { kind: 'role', id: 'supervisor', name: 'every supervisor' },
+          why: 'asked for by text message',
+          recipients: planning.recipients(
+            state,
+            { targets: ['role:supervisor'], via: ['chat', 'sms', 'voice'], hurry: true },
+            clock.now(),
+          ),
+        };
+      case 'refuse':
+        return responderOf(state.responders, actor.id)
+          ? { type: 'respond', actor, who, answer: 'refused' }
+          : { type: 'decline', actor };
+      case 'well':
+        return { type: 'well', actor };
+      case 'en-route':
+      case 'on-scene':
+      case 'clear':
+        return { type: 'respond', actor, who, answer: code };
+      default:
+        return code satisfies never;
+    }
+  }
+}
+
+const DONE = {
+  claim: 'claimed',
+  escalate: 'escalated',
+  refuse: 'refused',
+  'en-route': 'en-route',
+  'on-scene': 'on-scene',
+  clear: 'clear',
+  well: 'well',
+} as const satisfies Record<Exclude<ReplyCode, 'details'>, TextAnswer['kind']>;
+
+function answerTo(code: Exclude<ReplyCode, 'details'>, result: Result, { state }: Incident): TextAnswer {
+  const { number, place } = state;
+  if (result.ok) return { kind: DONE[code], number };
+  return refused(result.refusal, number, place.timezone);
+}
+
+function refused(refusal: Refusal, number: number, zone: string): TextAnswer {
+  switch (refusal.code) {
+    case 'already-claimed':
+      return { kind: 'taken', number, by: refusal.by, at: refusal.since, zone };
+    case 'already-yours':
+      return { kind: 'yours', number, at: refusal.since, zone };
+    case 'already-resolved':
+      return { kind: 'over', number, by: refusal.by, at: refusal.at, zone };
+    default:
+      return { kind: 'not-possible', number };
+  }
+}

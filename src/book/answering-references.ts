@@ -1,0 +1,51 @@
+import type { BookProblem } from './references.js';
+import type { BookData } from './schema.js';
+
+type Path = (string | number)[];
+
+/** What is wrong with the way in which incidents are answered: names that name nothing, and steps that lead nowhere. */
+export function answeringProblems(
+  book: BookData,
+  need: (kind: 'person' | 'escalation' | 'procedure', value: string | undefined, ...path: Path) => void,
+  needTarget: (target: string, ...path: Path) => void,
+): BookProblem[] {
+  book.escalation.forEach((policy, i) => {
+    need('person', policy.lastResort, 'escalation', i, 'lastResort');
+    policy.steps.forEach((step, j) => {
+      step.notify.forEach((target, k) => {
+        needTarget(target, 'escalation', i, 'steps', j, 'notify', k);
+      });
+    });
+  });
+  book.protocols.forEach((protocol, i) => {
+    need('escalation', protocol.escalation, 'protocols', i, 'escalation');
+    need('procedure', protocol.sop, 'protocols', i, 'sop');
+  });
+  book.notices.forEach((notice, i) => {
+    notice.to.forEach((target, j) => {
+      needTarget(target, 'notices', i, 'to', j);
+    });
+  });
+  return book.procedures.flatMap((procedure, i) => stepProblems(procedure, ['procedures', i, 'steps']));
+}
+
+function stepProblems({ id, steps }: BookData['procedures'][number], path: Path): BookProblem[] {
+  const order = new Map(steps.map((step, index) => [step.id, index]));
+  return steps.flatMap((step, index) => {
+    const problems: BookProblem[] = [];
+    const wrong = (key: string, message: string): void => {
+      problems.push({ path: [...path, index, key], message });
+    };
+    if (order.get(step.id) !== index) wrong('id', `the id "${step.id}" is given twice in procedure "${id}"`);
+    for (const way of ['yes', 'no'] as const) {
+      const next = step[way];
+      if (next === undefined) continue;
+      const at = order.get(next);
+      if (step.kind !== 'yes-no') wrong(way, 'only a yes-no step leads somewhere by its answer');
+      else if (at === undefined) wrong(way, `procedure "${id}" has no step "${next}"`);
+      else if (at <= index) wrong(way, `"${next}" does not come after this step: a procedure only goes forward`);
+    }
+    if (step.kind === 'link' && step.url === undefined) wrong('kind', 'a link step needs its url');
+    return problems;
+  });
+}

@@ -1,0 +1,32 @@
+import type { PersonRef } from './actor.js';
+import type { Recipients } from './paging.js';
+import type { PageVia, TargetName } from './plan.js';
+
+/** Something that has to be looked up in the book before time can act. */
+export type Question =
+  | {
+      readonly ask: 'recipients';
+      readonly key: string;
+      readonly targets: readonly TargetName[];
+      readonly via: readonly PageVia[];
+      /** The ways of this person that are left, at once and without their own delays. */
+      readonly hurry: boolean;
+    }
+  /** The nearest suitable officer who is none of these. */
+  | { readonly ask: 'officer'; readonly key: string; readonly without: readonly string[] };
+
+/** An officer chosen by rank, and why. */
+export interface Chosen {
+  readonly who: PersonRef;
+  readonly because: string;
+  /** The ways to them. */
+  readonly recipients: Recipients;
+}
+
+/** The answers, by the key of the question. */
+export interface Known {
+  readonly recipients: Readonly<Record<string, Recipients>>;
+  readonly officers: Readonly<Record<string, Chosen | { readonly nobody: string }>>;
+}
+
+export const NOTHING_KNOWN: Known = { recipients: {}, officers: {} };

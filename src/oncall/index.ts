@@ -1,0 +1,10 @@
+export { calendarOf, type Entry } from './calendar.js';
+export * from './covers.js';
+export { members, onCall } from './on-call.js';
+export { importPlan } from './plan.js';
+export { PLAN_LIMITS } from './plan-limits.js';
+export { isQuiet } from './quiet.js';
+export { everyDay } from './restrict.js';
+export type * from './rotation.js';
+export { gapsIn, RangeTooLong, shifts } from './shifts.js';
+export { dayOf, instantOf, instantOfLocal, wallAt } from './wall.js';

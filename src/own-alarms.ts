@@ -1,0 +1,70 @@
+import type { Source } from './book/schema.js';
+import { sha256 } from './digest.js';
+import { idOf } from './identity.js';
+import { generic } from './intake/generic.js';
+import { redactorFor } from './intake/redact.js';
+import type { Clock, Inbox, RaiseAlarm } from './ports.js';
+import type { LiveSource } from './sources.js';
+
+/** The source of alarms that Tocsin raises itself. No book has it, and no door leads to it. */
+export const OWN_SOURCE = 'tocsin';
+
+const source: Source = {
+  id: OWN_SOURCE,
+  adapter: 'generic',
+  // Nothing is ever verified with it.
+  secret: 'env:NONE',
+  cameras: {},
+  devices: {},
+  sites: {},
+  zones: {},
+  weight: 1,
+};
+
+/** For understanding only: nothing that comes in by HTTP is ever of this source. */
+export const ownSource: LiveSource = {
+  source,
+  adapter: generic,
+  secret: '',
+  options: {},
+  redactor: redactorFor(generic, {}),
+  admits: () => false,
+};
+
+/** Puts an alarm of our own into the inbox, as if it had come in by the door. */
+export function createOwnAlarms(parts: {
+  readonly inbox: Pick<Inbox, 'put'>;
+  readonly clock: Clock;
+  readonly order: () => number;
+  readonly wake: (grave: boolean) => void;
+}): RaiseAlarm {
+  const { inbox, clock, order, wake } = parts;
+  return async ({ key, kind, siteId, zoneId, subject, details }) => {
+    const receivedAt = clock.now();
+    const alarm = {
+      key,
+      kind,
+      occurredAt: receivedAt.toISOString(),
+      site: siteId,
+      ...(zoneId ? { zone: zoneId } : {}),
+      subject: [...subject].slice(0, 200).join(''),
+      ...(details ? { details: [...details].slice(0, 1_000).join('') } : {}),
+    };
+    const body = Buffer.from(JSON.stringify(alarm));
+    const hash = sha256(body);
+    await inbox.put({
+      id: idOf(OWN_SOURCE, key),
+      source: OWN_SOURCE,
+      contentType: 'application/json',
+      contentTypeHeader: 'application/json',
+      body,
+      sha256: hash,
+      keptSha256: hash,
+      redactions: 0,
+      receivedAt,
+      grave: true,
+      order: order(),
+    });
+    wake(true);
+  };
+}

@@ -1,0 +1,96 @@
+import { meets } from './assess/condition.js';
+import type { Book } from './book/book.js';
+import { planFor } from './book/protocols.js';
+import { recipientsOf, type WaysOn } from './book/recipients.js';
+import type { Destination, Digest, IncidentState, Known, Notice, PageVia, Plan } from './incident/index.js';
+import type { OnCall } from './oncall/index.js';
+import type { Planning, Ranking } from './ports.js';
+
+export interface PlanningParts {
+  readonly book: () => Book;
+  readonly digest: Digest;
+  /** What is switched on, apart from what an incident itself has. */
+  readonly ways: () => Omit<WaysOn, 'chat'>;
+  readonly surfaces: ReadonlySet<Destination['surface']>;
+  readonly onCall: (rotation: string, at: Date) => OnCall | undefined;
+  readonly ranking: Ranking;
+}
+
+/** Mails to management say it once; texts and calls are for those who have to act. */
+const NOTICE_VIA: readonly PageVia[] = ['email'];
+const DISPATCH_VIA: readonly PageVia[] = ['chat', 'sms', 'voice'];
+
+/** Puts the book, who is on call and who is near together, so that deciding needs nothing else. */
+export function createPlanning({ book, digest, ways, surfaces, onCall, ranking }: PlanningParts): Planning {
+  // Plans are few and incidents many: the same content is the same object.
+  const known = new Map<string, Plan>();
+
+  const shared = (plan: Plan): Plan => {
+    const have = known.get(plan.version);
+    if (have) return have;
+    known.set(plan.version, plan);
+    return plan;
+  };
+
+  const recipients: Planning['recipients'] = (state, asked, at) => {
+    const chat = state.destinations.some(({ audience, surface }) => audience === 'team' && surfaces.has(surface));
+    const asking = { ...asked, lifeSafety: state.lifeSafety, siteId: state.place.siteId, at };
+    return recipientsOf(asking, { book: book(), ways: { ...ways(), chat }, onCall });
+  };
+
+  return {
+    planFor(facts) {
+      const { plan, because } = planFor(book().data, facts, digest);
+      return { plan: shared(plan), because };
+    },
+
+    noticesFor(facts, at) {
+      return book().data.notices.flatMap((notice, index): Notice[] => {
+        if (!meets(notice.when, facts)) return [];
+        const place = { siteId: facts.siteId, siteName: facts.siteName, timezone: 'UTC' };
+        const state = { place, lifeSafety: facts.lifeSafety, destinations: [] };
+        const asked = { targets: notice.to, via: notice.via ?? NOTICE_VIA, hurry: true };
+        return [{ id: notice.id ?? `notice-${index + 1}`, recipients: recipients(state, asked, at) }];
+      });
+    },
+
+    recipients,
+
+    async known(state, questions, at): Promise<Known> {
+      const found: {
+        recipients: Record<string, Known['recipients'][string]>;
+        officers: Record<string, Known['officers'][string]>;
+      } = { recipients: {}, officers: {} };
+      for (const question of questions) {
+        if (question.ask === 'recipients') {
+          found.recipients[question.key] = recipients(state, question, at);
+          continue;
+        }
+        const { siteId, zoneId } = state.place;
+        const asked = {
+          siteId,
+          zoneId,
+          lifeSafety: state.lifeSafety,
+          without: question.without,
+          devices: devicesOf(state),
+        };
+        const chosen = (await ranking(asked, at)).find(({ eligible }) => eligible);
+        found.officers[question.key] =
+          chosen === undefined
+            ? { nobody: 'no officer is free' }
+            : {
+                who: chosen.who,
+                because: chosen.because,
+                recipients: recipients(
+                  state,
+                  { targets: [`person:${chosen.who.id}`], via: DISPATCH_VIA, hurry: true },
+                  at,
+                ),
+              };
+      }
+      return found;
+    },
+  };
+}
+
+const devicesOf = ({ signals }: Pick<IncidentState, 'signals'>): string[] => signals.devices.map(({ id }) => id);

@@ -1,0 +1,15 @@
+import type { Kind } from './incident/index.js';
+
+/** An alarm that Tocsin raises itself: it takes the way of every other one, durable first. */
+export interface OwnAlarm {
+  /** The same key is the same alarm, however often it is raised. */
+  readonly key: string;
+  readonly kind: Extract<Kind, 'lone-worker' | 'duress'>;
+  readonly siteId: string;
+  readonly zoneId?: string | undefined;
+  readonly subject: string;
+  readonly details?: string;
+}
+
+/** Durable when it resolves. */
+export type RaiseAlarm = (alarm: OwnAlarm) => Promise<void>;
