@@ -71,7 +71,7 @@ describe('a condition', () => {
     ['{ band: huge }', 'a band is low, medium, high, critical or ">=medium"'],
     ['{ avs: 7 }', 'a validation level is 0 to 4 or ">=3"'],
     ['{ hours: "late" }', 'hours are written "22:00-06:00"'],
-    ['{ any: [] }', ''],
+    ['{ any: [] }', 'Too small'],
   ])('%s is refused with its place', (written, message) => {
     expect(() => bookOf(`protocols:\n  - { id: it, when: ${written} }`)).toThrow(/^b\.yml:6:/);
     expect(() => bookOf(`protocols:\n  - { id: it, when: ${written} }`)).toThrow(message);
