@@ -63,6 +63,20 @@ export function writeBook(folder: string, plan: BookPlan): string {
         within: '10m',
       },
     ],
+    // Whoever is paged is paged once: a ladder that goes on would never let the house come to rest.
+    escalation: [
+      {
+        id: 'once',
+        rounds: 1,
+        round: '1d',
+        lastResortEvery: '1d',
+        steps: [{ after: '0s', notify: ['role:supervisor'], via: ['chat'] }],
+      },
+    ],
+    protocols: [
+      { id: 'standard', escalation: 'once' },
+      { id: 'emergency', escalation: 'once', when: { lifeSafety: true } },
+    ],
     ...(plan.respond ? { respond: band(plan.respond) } : {}),
     sources: [
       { id: 'generic', adapter: 'generic', secret: 'env:ALARM_SECRET_GENERIC' },

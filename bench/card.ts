@@ -9,7 +9,7 @@ import type { Post } from './slack-server.js';
 import { millis, pause, percentile } from './spread.js';
 
 /** Every site with a channel of its own, so that one message a second and channel holds nobody up. */
-const HALL: BookPlan = { sites: 100, zonesPerSite: 8, channels: 'per-site' };
+const HALL: BookPlan = { sites: 110, zonesPerSite: 8, channels: 'per-site' };
 const WARM_CARDS = 40;
 const WARM_PRESSES = 10;
 const BETWEEN_MS = 40;
@@ -23,6 +23,8 @@ export async function measureCards(run: Run): Promise<Figure[]> {
   const cards = run.quick ? 60 : 200;
   const presses = run.quick ? 60 : 300;
   const zones = places(HALL);
+  const wanted = WARM_CARDS + cards + WARM_PRESSES + 2 * presses;
+  if (zones.length < wanted) throw new Error(`${wanted} cards need a zone each, and the book has ${zones.length}`);
   const night = await openNight({ book: HALL });
   try {
     await cardTimes(night, zones.splice(0, WARM_CARDS), BETWEEN_MS);

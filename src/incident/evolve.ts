@@ -22,7 +22,6 @@ const UNSEEN: ReadonlySet<IncidentEvent['type']> = new Set([
   'called',
   'page-sent',
   'page-delivered',
-  'welfare-heard',
 ]);
 
 interface Happened {

@@ -42,7 +42,7 @@ const REASON = {
   recalled: (by) => `recalled by ${by}`,
   'nobody-to-send': () => 'nobody to send',
   'welfare-asked': () => 'an officer is silent',
-  'welfare-heard': () => null,
+  'welfare-heard': () => 'an officer is well',
   'welfare-missed': () => 'an officer is missing',
   'claim-asked': () => 'whoever has it is silent',
   'claim-lapsed': () => 'claim lapsed',
@@ -61,7 +61,7 @@ export interface Owing {
  */
 export function owe(after: Owing, event: IncidentEvent, actor: Actor, now: Date): Owed[] {
   const reason = REASON[event.type](actor.kind === 'person' ? actor.name : 'Tocsin');
-  if (reason === null || (event.type === 'page-failed' && event.via === 'email')) return [...after.owed];
+  if (reason === null) return [...after.owed];
   let owed = [...after.owed];
   for (const destination of after.state.destinations) {
     const posted = after.cards.some((card) => card.destination === destinationKey(destination));

@@ -132,11 +132,13 @@ function summary(state: IncidentState) {
     title: titleOf(state),
     kind: state.kind,
     lifeSafety: state.lifeSafety,
+    covert: state.covert,
     unrecognised: state.unrecognised ?? null,
     severity: {
       score: assessment.score,
       band: assessment.band,
       avs: assessment.avs,
+      indicators: assessment.indicators,
       factors: assessment.factors.map(({ name, weight, value, contribution, because }) => ({
         name,
         weight,
