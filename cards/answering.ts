@@ -44,9 +44,11 @@ function triedOf(state: IncidentState, words: Words): string[] {
     .filter((page) => page.state !== 'stopped' && page.why !== 'notice')
     .slice(-NAMES * 2)
     .reverse()
-    .map((page) =>
-      words.answering.tried(nameOf(page), words.answering.pageVias[page.via], times.time(page.at), page.error),
-    );
+    .map((page) => {
+      // That it was handed over, or arrived, is no reason to redraw a card: the time is that of the decision, until it fails.
+      const at = page.state === 'failed' ? page.at : page.notBefore;
+      return words.answering.tried(nameOf(page), words.answering.pageVias[page.via], times.time(at), page.error);
+    });
 }
 
 export const nameOf = ({ to }: Pick<PageRecord, 'to'>): string => (to.kind === 'person' ? to.name : to.address);

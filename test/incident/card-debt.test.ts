@@ -27,6 +27,21 @@ const anyEvent: fc.Arbitrary<IncidentEvent> = fc.oneof(
       pages: [{ id: page, to: { kind: 'person', ...to }, via: by, notBefore: NIGHT, group: page, can: [by], next: [] }],
     }),
   ),
+  fc.integer({ min: 1, max: 3 }).map(
+    (times): IncidentEvent => ({
+      type: 'paged',
+      why: { code: 'last-resort', times },
+      none: [],
+      pages: [],
+      clock: {
+        round: 2,
+        step: 0,
+        repeats: 0,
+        startedAt: NIGHT,
+        exhausted: { since: NIGHT, times, lastAt: minute(times) },
+      },
+    }),
+  ),
   fc.tuple(id, via).map(
     ([page, by]): IncidentEvent => ({
       type: 'page-sent',
@@ -77,13 +92,19 @@ const looks = ({ state }: Incident) =>
 describe('what a card shows', () => {
   it('never changes without the card being owed', () => {
     const step = fc.oneof(
-      anyStep.map((each) => (incident: Incident, at: Date) => takeStep(incident, each, at)),
-      anyEvent.map(
-        (event) => (incident: Incident, now: Date) => apply(ID, incident, [event], { actor: delivery, now, digest }),
-      ),
+      {
+        weight: 1,
+        arbitrary: anyStep.map((each) => (incident: Incident, at: Date) => takeStep(incident, each, at)),
+      },
+      {
+        weight: 8,
+        arbitrary: anyEvent.map(
+          (event) => (incident: Incident, now: Date) => apply(ID, incident, [event], { actor: delivery, now, digest }),
+        ),
+      },
     );
     fc.assert(
-      fc.property(anyOpening, fc.array(step, { maxLength: 20 }), (event, steps) => {
+      fc.property(anyOpening, fc.array(step, { maxLength: 30, size: 'max' }), (event, steps) => {
         let incident = apply(ID, undefined, [event], { actor: intake, now: NIGHT, digest });
         steps.forEach((take, index) => {
           const before = delivered(incident);
@@ -101,7 +122,7 @@ describe('what a card shows', () => {
           });
         });
       }),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     );
   });
 });
