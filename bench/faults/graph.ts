@@ -23,7 +23,8 @@ export function graph(seconds: readonly number[], curves: readonly Curve[]): str
     label(x(at), foot, `${at / 60} min`, 'middle'),
   );
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" font-family="system-ui, sans-serif" font-size="11">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="what" font-family="system-ui, sans-serif" font-size="11">`,
+    '<title id="what">What the bot used and how soon it answered, over time</title>',
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
     ...panels,
     ...ticks,
