@@ -134,7 +134,7 @@ export function procedureLines(state: IncidentState, words: Words): CardElement[
     {
       kind: 'text',
       tone: 'plain',
-      text: words.answering.step(number, procedure.steps.length, `${next.text}${required}`),
+      text: words.answering.step(number, procedure.steps.length, `${clip(next.text, 300)}${required}`),
     },
     {
       kind: 'actions',

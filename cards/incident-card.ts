@@ -17,6 +17,9 @@ export interface CardView {
   readonly words?: Words;
 }
 
+/** Characters of a person's name. */
+const NAME = 80;
+
 /** The zone; else what the detector calls it, marked as its word; else the site. */
 export const placeName = ({ zoneName, named, siteName }: Pick<Place, 'zoneName' | 'named' | 'siteName'>): string =>
   zoneName ?? (named ? `“${clip(named, 60)}”` : siteName);
@@ -127,7 +130,7 @@ function standing(
       return audience === 'client' ? { tone: 'strong', text: words.nobody() } : nobodyLine(state, words);
     }
     case 'claimed': {
-      const has = words.has(state.claim.by.name, times.time(state.claim.at), words.vias[state.claim.via]);
+      const has = words.has(clip(state.claim.by.name, NAME), times.time(state.claim.at), words.vias[state.claim.via]);
       return {
         tone: 'strong',
         text: state.snoozedUntil ? `${has}. ${words.snoozed(times.time(state.snoozedUntil))}` : has,
@@ -139,7 +142,7 @@ function standing(
       const cause = resolution.cause ? { cause: words.causes[resolution.cause] } : {};
       const text = words.outcome({
         at: times.time(resolution.at),
-        by: resolution.by.name,
+        by: clip(resolution.by.name, NAME),
         disposition: words.dispositions[resolution.disposition],
         ...cause,
         note: audience === 'client' ? '' : clip(resolution.note, 500),
@@ -154,7 +157,9 @@ function standing(
 function lastWords(state: IncidentState, words: Words): CardElement[] {
   const last = state.escalations.at(-1);
   if (!last || state.status === 'resolved' || state.status === 'archived') return [];
-  return [{ kind: 'context', text: words.escalatedTo(last.to.name, last.by, clip(last.why, 200)) }];
+  return [
+    { kind: 'context', text: words.escalatedTo(clip(last.to.name, NAME), clip(last.by, NAME), clip(last.why, 200)) },
+  ];
 }
 
 const STYLE: Partial<Record<ActionId, Action['style']>> = { claim: 'primary', escalate: 'danger' };
