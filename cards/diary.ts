@@ -1,5 +1,5 @@
 import type { Destination, IncidentState, TimelineEntry } from '../src/incident/index.js';
-import { label, saidByTheCard } from '../src/incident/index.js';
+import { changesCard, label, saidByTheCard } from '../src/incident/index.js';
 import { nobodyLine } from './answering.js';
 import { clip } from './card.js';
 import { titleOf } from './incident-card.js';
@@ -8,16 +8,6 @@ import { en } from './words/en.js';
 import type { Words } from './words/words.js';
 
 type Audience = Destination['audience'];
-
-/** Bookkeeping of delivery: evidence in the timeline, noise in a thread. */
-const SILENT: ReadonlySet<TimelineEntry['event']['type']> = new Set([
-  'card-posted',
-  'delivery-failed',
-  'archived',
-  'called',
-  'page-sent',
-  'page-delivered',
-]);
 
 /** What a client is told: where it stands. What our own people say to each other stays with them. */
 const FOR_CLIENTS: ReadonlySet<TimelineEntry['event']['type']> = new Set([
@@ -39,7 +29,8 @@ export function diaryLine(
   words: Words = en,
 ): string | undefined {
   const { event } = entry;
-  if (SILENT.has(event.type) || saidByTheCard(event)) return undefined;
+  // Bookkeeping of delivery: evidence in the timeline, noise in a thread.
+  if (!changesCard(event.type) || saidByTheCard(event)) return undefined;
   if (audience === 'team') return timelineLine(entry, zone, words);
   if (!FOR_CLIENTS.has(event.type)) return undefined;
   return timelineLine(event.type === 'resolved' ? { ...entry, event: { ...event, note: '' } } : entry, zone, words);

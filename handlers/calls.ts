@@ -5,6 +5,7 @@ import type { Desk } from '../src/desk.js';
 import type { Incident, PersonActor } from '../src/incident/index.js';
 import type { Clock, IncidentStore, PageLog, Planning } from '../src/ports.js';
 import type { PhoneCallers, Said } from '../src/ports-outbound.js';
+import { supervisorsCalled } from './supervisors.js';
 
 export interface CallParts {
   readonly desk: Desk;
@@ -18,7 +19,7 @@ export interface CallParts {
 
 /** What is said to somebody who answered a call, and what their keys do. No key is no answer. */
 export function createCallAnswers(parts: CallParts): PhoneCallers['voice'] {
-  const { desk, incidents, planning, log, caller, clock } = parts;
+  const { desk, incidents, log, caller } = parts;
 
   return async ({ token, key, machine }) => {
     const sent = await log.byToken(token);
@@ -42,19 +43,7 @@ export function createCallAnswers(parts: CallParts): PhoneCallers['voice'] {
   ): Promise<Said> {
     const result = await desk.execute(
       state.id,
-      pressed === 'claim'
-        ? { type: 'claim', actor }
-        : {
-            type: 'escalate',
-            actor,
-            to: { kind: 'role', id: 'supervisor', name: 'every supervisor' },
-            why: 'asked for on the phone',
-            recipients: planning.recipients(
-              state,
-              { targets: ['role:supervisor'], via: ['chat', 'sms', 'voice'], hurry: true },
-              clock.now(),
-            ),
-          },
+      pressed === 'claim' ? { type: 'claim', actor } : supervisorsCalled(parts, state, actor, 'asked for on the phone'),
     );
     const after = result.incident?.state ?? state;
     if (result.ok) return pressedScript(after, words, pressed === 'claim' ? 'claimed' : 'escalated');

@@ -8,6 +8,7 @@ import { isLive, responderOf } from '../src/incident/index.js';
 import type { Clock, IncidentStore, OptOuts, PageLog, Planning } from '../src/ports.js';
 import type { TextIn } from '../src/ports-outbound.js';
 import type { Duress } from './duress.js';
+import { supervisorsCalled } from './supervisors.js';
 
 /** Somebody who wrote, known by the number. */
 export interface Writer {
@@ -32,7 +33,7 @@ const LOOK_BACK = 20;
 
 /** What somebody wrote to our number, and what they are answered. */
 export function createTextAnswers(parts: TextParts): (text: TextIn) => Promise<string | undefined> {
-  const { desk, incidents, planning, log, optOuts, duress, writer, clock } = parts;
+  const { desk, incidents, log, optOuts, duress, writer, clock } = parts;
 
   return async ({ ref, from, body }) => {
     const who = writer(from);
@@ -87,17 +88,7 @@ export function createTextAnswers(parts: TextParts): (text: TextIn) => Promise<s
       case 'claim':
         return { type: 'claim', actor };
       case 'escalate':
-        return {
-          type: 'escalate',
-          actor,
-          to: { kind: 'role', id: 'supervisor', name: 'every supervisor' },
-          why: 'asked for by text message',
-          recipients: planning.recipients(
-            state,
-            { targets: ['role:supervisor'], via: ['chat', 'sms', 'voice'], hurry: true },
-            clock.now(),
-          ),
-        };
+        return supervisorsCalled(parts, state, actor, 'asked for by text message');
       case 'refuse':
         return responderOf(state.responders, actor.id)
           ? { type: 'respond', actor, who, answer: 'refused' }

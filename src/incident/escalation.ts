@@ -1,3 +1,4 @@
+import { later } from './instant.js';
 import type { Plan, Policy, PolicyStep } from './plan.js';
 
 /** Where the ladder of an incident stands. */
@@ -38,27 +39,27 @@ export function nextRung(policy: Policy, clock: EscalationClock): Rung | undefin
     return {
       what: 'last-resort',
       times: exhausted.times + 1,
-      at: after(exhausted.lastAt, policy.lastResortEveryMs),
+      at: later(exhausted.lastAt, policy.lastResortEveryMs),
     };
   }
   const next = policy.steps[step];
   const again = repetition(policy, clock);
   if (next) {
-    const at = after(startedAt, next.afterMs);
+    const at = later(startedAt, next.afterMs);
     return again && again.at < at ? again : { what: 'step', round, step, at };
   }
-  const over = after(startedAt, policy.roundMs);
+  const over = later(startedAt, policy.roundMs);
   if (again && again.at < over) return again;
   // The next round begins with its first rung.
   if (round < policy.rounds)
-    return { what: 'step', round: round + 1, step: 0, at: after(over, policy.steps[0]?.afterMs ?? 0) };
+    return { what: 'step', round: round + 1, step: 0, at: later(over, policy.steps[0]?.afterMs ?? 0) };
   return { what: 'last-resort', times: 1, at: over };
 }
 
 function repetition(policy: Policy, { round, step, repeats, startedAt }: EscalationClock): Rung | undefined {
   const last = policy.steps[step - 1];
   if (!last?.repeat || repeats >= last.repeat.times) return undefined;
-  const at = after(startedAt, last.afterMs + (repeats + 1) * last.repeat.everyMs);
+  const at = later(startedAt, last.afterMs + (repeats + 1) * last.repeat.everyMs);
   return { what: 'repeat', round, step: step - 1, times: repeats + 1, at };
 }
 
@@ -67,7 +68,7 @@ export function fired(policy: Policy, clock: EscalationClock, rung: Rung, now: D
   switch (rung.what) {
     case 'step': {
       // Of a new round: it began where the old one ended, however late that is noticed.
-      const startedAt = rung.round > clock.round ? after(clock.startedAt, policy.roundMs) : clock.startedAt;
+      const startedAt = rung.round > clock.round ? later(clock.startedAt, policy.roundMs) : clock.startedAt;
       return { ...clock, round: rung.round, step: rung.step + 1, repeats: 0, startedAt };
     }
     case 'repeat':
@@ -93,8 +94,8 @@ export function resumed(clock: EscalationClock, now: Date): EscalationClock {
   const { exhausted } = clock;
   return {
     ...rest,
-    startedAt: after(clock.startedAt, pause),
-    ...(exhausted ? { exhausted: { ...exhausted, lastAt: after(exhausted.lastAt, pause) } } : {}),
+    startedAt: later(clock.startedAt, pause),
+    ...(exhausted ? { exhausted: { ...exhausted, lastAt: later(exhausted.lastAt, pause) } } : {}),
   };
 }
 
@@ -102,7 +103,7 @@ export function resumed(clock: EscalationClock, now: Date): EscalationClock {
 export function hastened(policy: Policy, clock: EscalationClock, now: Date): EscalationClock {
   const next = nextRung(policy, clock);
   if (!next || next.at <= now || clock.exhausted) return clock;
-  return { ...clock, startedAt: after(clock.startedAt, now.getTime() - next.at.getTime()) };
+  return { ...clock, startedAt: later(clock.startedAt, now.getTime() - next.at.getTime()) };
 }
 
 /** How many people have to answer before the ladder stops: what the rung that fired last asks for. */
@@ -113,5 +114,3 @@ export function claimsNeeded({ escalation }: Plan, { round, step }: EscalationCl
     .map(({ requireClaims = 1 }: PolicyStep) => requireClaims);
   return Math.max(1, ...asked);
 }
-
-const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);

@@ -9,20 +9,11 @@ import { needsSomebody } from './need.js';
 import { calledBy } from './paging.js';
 import type { Destination } from './place.js';
 import { destinationKey } from './place.js';
+import { changesCard } from './reason.js';
 import { joined, tallyOf } from './tally.js';
 
 /** Bounds of what an incident holds, whatever happens to it. */
 const KEEP = { restores: 16, escalations: 10, steps: 100 } as const;
-
-/** Events that change nothing that a card shows. */
-const UNSEEN: ReadonlySet<IncidentEvent['type']> = new Set([
-  'card-posted',
-  'delivery-failed',
-  'archived',
-  'called',
-  'page-sent',
-  'page-delivered',
-]);
 
 interface Happened {
   readonly event: IncidentEvent;
@@ -35,7 +26,7 @@ export function evolve(state: IncidentState | undefined, happened: Happened, id:
   const { event } = happened;
   if (event.type === 'opened') return opened(id, event, happened);
   if (!state) throw new Error(`event "${event.type}" before "opened" of incident ${id}`);
-  const seen = UNSEEN.has(event.type) ? state : { ...state, cardVersion: state.cardVersion + 1 };
+  const seen = changesCard(event.type) ? { ...state, cardVersion: state.cardVersion + 1 } : state;
   return heardFrom(step(seen, happened), happened);
 }
 

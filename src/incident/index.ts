@@ -27,6 +27,7 @@ export * from './permission.js';
 export * from './place.js';
 export * from './plan.js';
 export * from './procedure.js';
+export { changesCard } from './reason.js';
 export * from './refusal.js';
 export * from './response.js';
 export * from './settle.js';

@@ -6,47 +6,7 @@ import type { IncidentState } from './incident.js';
 import { toCall } from './paging.js';
 import type { Destination } from './place.js';
 import { destinationKey } from './place.js';
-
-/** Why a card or a line is owed, in words that stand on the card, in the log and in the metric. */
-const REASON = {
-  opened: () => 'opened',
-  'signals-joined': () => 'signals joined',
-  restored: () => 'device restored',
-  claimed: (by) => `claimed by ${by}`,
-  assigned: (by) => `assigned by ${by}`,
-  released: (by) => `released by ${by}`,
-  noted: (by) => `note by ${by}`,
-  escalated: (by) => `escalated by ${by}`,
-  snoozed: (by) => `snoozed by ${by}`,
-  'snooze-ended': () => 'snooze ended',
-  overdue: () => 'overdue: nobody claimed in time',
-  resolved: (by) => `resolved by ${by}`,
-  reopened: (by) => `reopened by ${by}`,
-  archived: () => null,
-  'card-posted': () => null,
-  'delivery-failed': () => null,
-  verified: (by) => `verified by ${by}`,
-  rated: (by) => `rated by ${by}`,
-  replanned: () => 'a graver protocol',
-  explained: () => 'summary by model',
-  'step-settled': (by) => `procedure step by ${by}`,
-  paged: () => 'people paged',
-  called: () => null,
-  'page-sent': () => null,
-  'page-delivered': () => null,
-  'page-failed': () => 'a page failed',
-  joined: (by) => `joined by ${by}`,
-  dispatched: (by) => `dispatched by ${by}`,
-  responded: (by) => `answer of ${by}`,
-  'dispatch-timed-out': () => 'an officer did not answer',
-  recalled: (by) => `recalled by ${by}`,
-  'nobody-to-send': () => 'nobody to send',
-  'welfare-asked': () => 'an officer is silent',
-  'welfare-heard': () => 'an officer is well',
-  'welfare-missed': () => 'an officer is missing',
-  'claim-asked': () => 'whoever has it is silent',
-  'claim-lapsed': () => 'claim lapsed',
-} as const satisfies Record<IncidentEvent['type'], (by: string) => string | null>;
+import { reasonFor } from './reason.js';
 
 export interface Owing {
   readonly state: IncidentState;
@@ -60,7 +20,7 @@ export interface Owing {
  * Runs in the same write as the event, so it is owed exactly once.
  */
 export function owe(after: Owing, event: IncidentEvent, actor: Actor, now: Date): Owed[] {
-  const reason = REASON[event.type](actor.kind === 'person' ? actor.name : 'Tocsin');
+  const reason = reasonFor(event, actor);
   if (reason === null) return [...after.owed];
   let owed = [...after.owed];
   for (const destination of after.state.destinations) {

@@ -1,4 +1,5 @@
 import type { PersonRef } from './actor.js';
+import { later } from './instant.js';
 import type { WelfareRules } from './plan.js';
 
 /** How far somebody who was sent has come. */
@@ -67,10 +68,10 @@ export type WelfareDue =
 /** Silence of an officer: first the next one is sent, then they are asked, then it is an alarm. */
 export function welfareDue(responder: Responder, rules: WelfareRules): WelfareDue {
   const { who, state, askedAt, heardAt, welfareAskedAt, missedAt } = responder;
-  if (state === 'asked') return { what: 'time-out', who, at: after(askedAt, rules.answerMs) };
+  if (state === 'asked') return { what: 'time-out', who, at: later(askedAt, rules.answerMs) };
   if (!isOutThere(responder) || missedAt) return undefined;
-  if (welfareAskedAt) return { what: 'missed', who, at: after(welfareAskedAt, rules.graceMs) };
-  return { what: 'ask', who, at: after(heardAt, quietMs(state, rules)) };
+  if (welfareAskedAt) return { what: 'missed', who, at: later(welfareAskedAt, rules.graceMs) };
+  return { what: 'ask', who, at: later(heardAt, quietMs(state, rules)) };
 }
 
 function quietMs(state: ResponderState, rules: WelfareRules): number {
@@ -88,5 +89,3 @@ export function withResponder(have: readonly Responder[], responder: Responder):
   const spare = all.findIndex((each) => !isActive(each));
   return spare < 0 ? all : all.filter((_each, index) => index !== spare);
 }
-
-const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);

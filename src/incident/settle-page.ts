@@ -3,6 +3,7 @@ import type { Digest } from './chain.js';
 import { backOffMs } from './delivery.js';
 import type { IncidentEvent } from './event.js';
 import type { Incident } from './incident.js';
+import { later } from './instant.js';
 import type { PageAttempt, PageDebt, PageRecord } from './paging.js';
 
 /** What became of handing a page to its provider. */
@@ -62,7 +63,7 @@ export function settlePage(
         ...rest,
         ...(outcome.inDoubt && attempt ? { attempt } : {}),
         attempts: call.attempts + 1,
-        dueAt: new Date(context.now.getTime() + pause),
+        dueAt: later(context.now, pause),
         lastError: outcome.error,
       };
       return { ...incident, calls: incident.calls.map((each) => (each === call ? next : each)) };

@@ -4,6 +4,7 @@ import type { CardRow, Outcome, Owed } from './delivery.js';
 import { backOffMs, STUCK_MS } from './delivery.js';
 import type { IncidentEvent } from './event.js';
 import type { Incident } from './incident.js';
+import { later } from './instant.js';
 import { oweCall, oweCard } from './owe.js';
 import { destinationKey } from './place.js';
 
@@ -41,7 +42,7 @@ export function settle(
       return toldUpTo(incident, row, attempted.reached);
     case 'retry': {
       const pause = outcome.afterMs ?? backOffMs(row.attempts);
-      const dueAt = new Date(context.now.getTime() + pause);
+      const dueAt = later(context.now, pause);
       const { attempt, ...rest } = row;
       const doubt = outcome.inDoubt && attempt ? { attempt } : {};
       return {
@@ -70,7 +71,7 @@ export function settle(
       const event = { type: 'delivery-failed', destination, what: row.what, error: outcome.error } as const;
       // Said once in the timeline, however often it is tried again.
       const failed = row.stuck ? incident : record(incident, event, context);
-      const dueAt = new Date(context.now.getTime() + STUCK_MS);
+      const dueAt = later(context.now, STUCK_MS);
       const stuck: Owed = { ...row, attempts: row.attempts + 1, dueAt, stuck: true, lastError: outcome.error };
       return { ...failed, owed: replaced(failed.owed, stuck) };
     }

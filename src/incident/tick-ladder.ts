@@ -2,6 +2,7 @@ import { type EscalationClock, fired, hastened, nextRung, type Rung } from './es
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
 import { isLive } from './incident.js';
+import { later } from './instant.js';
 import { needsSomebody } from './need.js';
 import type { Page, PageRecord, PageWhy, Recipients } from './paging.js';
 import { isSettled } from './paging.js';
@@ -188,7 +189,7 @@ export function pagesFor(
         id: String(about.made + pages.length + 1),
         to,
         via,
-        notBefore: new Date(about.now.getTime() + afterMs),
+        notBefore: later(about.now, afterMs),
         group,
         can,
         next: about.next ?? next,

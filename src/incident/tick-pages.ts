@@ -1,5 +1,6 @@
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
+import { later } from './instant.js';
 import type { PageRecord } from './paging.js';
 import { unfollowed } from './tick-ladder.js';
 
@@ -41,5 +42,3 @@ export function nextPageDue(state: IncidentState): Date | undefined {
   const follow = unfollowed(state).map((page) => page.at);
   return [...late, ...follow].filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime())[0];
 }
-
-const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms);

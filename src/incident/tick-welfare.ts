@@ -2,6 +2,7 @@ import type { PersonRef } from './actor.js';
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
 import { isLive } from './incident.js';
+import { later } from './instant.js';
 import { excludedFrom, isActive, isOutThere, type Responder, welfareDue } from './response.js';
 import { pagesFor } from './tick-ladder.js';
 import type { Chosen, Known, Question } from './world.js';
@@ -116,5 +117,3 @@ export function nextWelfareDue(state: IncidentState): Date | undefined {
     .filter((at) => at !== undefined)
     .sort((a, b) => a.getTime() - b.getTime())[0];
 }
-
-const later = (at: Date, ms: number): Date => new Date(at.getTime() + ms);

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { sha256 } from '../../src/digest.js';
 import type { Adapter, Draft, Meaning, ParsedBody } from '../../src/intake/adapter.js';
 import { parse } from '../../src/intake/parse.js';
 import { understand } from '../../src/intake/understand.js';
+import type { InboxRow } from '../../src/ports.js';
 
 const PAYLOADS = fileURLToPath(new URL('../fixtures/payloads/', import.meta.url));
 
@@ -17,6 +19,24 @@ export type Loose = any;
 export const json = (file: string): Loose => JSON.parse(bytes(file).toString('utf8'));
 
 export const typeOf = (file: string): string => (file.endsWith('.xml') ? 'application/xml' : 'application/json');
+
+/** A body as it lies in the inbox. */
+export const inboxRow = (
+  body: Buffer,
+  { source = 'generic', type = 'application/json', receivedAt }: { source?: string; type?: string; receivedAt: Date },
+): InboxRow => ({
+  id: 'r1',
+  source,
+  contentType: type,
+  contentTypeHeader: type,
+  body,
+  sha256: sha256(body),
+  keptSha256: sha256(body),
+  redactions: 0,
+  grave: false,
+  receivedAt,
+  order: 1,
+});
 
 /** Parses as the door does; fails the test when the body is refused. */
 export async function parsed(body: Buffer | string, contentTypeHeader: string, adapter: Adapter): Promise<ParsedBody> {

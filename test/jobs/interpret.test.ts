@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { digest, sha256 } from '../../src/digest.js';
+import { digest } from '../../src/digest.js';
 import { createInterpret } from '../../src/interpret.js';
 import type { InboxRow } from '../../src/ports.js';
 import { readySources } from '../../src/sources.js';
 import { NIGHT } from '../incident/given.js';
+import { inboxRow } from '../intake/given.js';
 import { riverside } from './alarms.js';
 
 const { live } = readySources(riverside, () => 'secret');
@@ -11,22 +12,8 @@ const { interpret } = createInterpret(
   () => riverside,
   () => live,
 );
-const row = (body: unknown, source = 'generic'): InboxRow => {
-  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  return {
-    id: 'r1',
-    source,
-    contentType: 'application/json',
-    contentTypeHeader: 'application/json',
-    body: bytes,
-    sha256: sha256(bytes),
-    keptSha256: sha256(bytes),
-    redactions: 0,
-    grave: false,
-    receivedAt: NIGHT,
-    order: 1,
-  };
-};
+const row = (body: unknown, source = 'generic'): InboxRow =>
+  inboxRow(Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), { source, receivedAt: NIGHT });
 
 describe('what a body means', () => {
   it('is a signal in our own places', async () => {

@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import type { Card, CardElement } from '../../../cards/card.js';
 import { incidentCard } from '../../../cards/incident-card.js';
-import { digest, sha256 } from '../../../src/digest.js';
+import { digest } from '../../../src/digest.js';
 import { explanationFrom } from '../../../src/explain/answer.js';
 import { questionOf } from '../../../src/explain/question.js';
 import type { Explanation, Incident, IncidentState, Report, Signal } from '../../../src/incident/index.js';
@@ -16,6 +16,7 @@ import { CardView } from '../../../src/surfaces/console/card.js';
 import { renderCard } from '../../../src/surfaces/slack/render.js';
 import { asking } from '../../explain/given.js';
 import { minute, NIGHT } from '../../incident/given.js';
+import { inboxRow } from '../../intake/given.js';
 import { riverside } from '../../jobs/alarms.js';
 import type { Hostile } from './hostile.js';
 
@@ -42,22 +43,7 @@ const openings = createOpenings({
   onTest: () => false,
 });
 
-const rowOf = (body: unknown): InboxRow => {
-  const bytes = Buffer.from(JSON.stringify(body), 'utf8');
-  return {
-    id: 'r1',
-    source: 'generic',
-    contentType: 'application/json',
-    contentTypeHeader: 'application/json',
-    body: bytes,
-    sha256: sha256(bytes),
-    keptSha256: sha256(bytes),
-    redactions: 0,
-    grave: false,
-    receivedAt: NIGHT,
-    order: 1,
-  };
-};
+const rowOf = (body: unknown): InboxRow => inboxRow(Buffer.from(JSON.stringify(body), 'utf8'), { receivedAt: NIGHT });
 
 /** What the bytes of an alarm ask for, by the same code as in the house. */
 export async function reportOf({ alarm }: Pick<Hostile, 'alarm'>): Promise<Report> {
