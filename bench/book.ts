@@ -10,6 +10,8 @@ export interface BookPlan {
   readonly respond?: string;
   /** A camera of the first site that gives its messages no id. */
   readonly camera?: true;
+  /** Whoever is paged is paged on and on, as the program does by itself; once when left out. */
+  readonly ladders?: 'go on';
 }
 
 /** Two hundred zones of ten sites into one channel: a guarding company on a busy night. */
@@ -30,6 +32,23 @@ const channelOf = (site: string): string => `C0${site.replace('-', '').toUpperCa
 
 export const channelIds = (plan: BookPlan): string[] =>
   plan.channels === 'one' ? [ALL_SITES] : siteIds(plan).map(channelOf);
+
+/** Whoever is paged is paged once: a ladder that goes on would never let the house come to rest. */
+const ONCE = {
+  escalation: [
+    {
+      id: 'once',
+      rounds: 1,
+      round: '1d',
+      lastResortEvery: '1d',
+      steps: [{ after: '0s', notify: ['role:supervisor'], via: ['chat'] }],
+    },
+  ],
+  protocols: [
+    { id: 'standard', escalation: 'once' },
+    { id: 'emergency', escalation: 'once', when: { lifeSafety: true } },
+  ],
+};
 
 /** Writes the organisation of the benchmark as a book (JSON is YAML) and returns the path of the file. */
 export function writeBook(folder: string, plan: BookPlan): string {
@@ -63,20 +82,7 @@ export function writeBook(folder: string, plan: BookPlan): string {
         within: '10m',
       },
     ],
-    // Whoever is paged is paged once: a ladder that goes on would never let the house come to rest.
-    escalation: [
-      {
-        id: 'once',
-        rounds: 1,
-        round: '1d',
-        lastResortEvery: '1d',
-        steps: [{ after: '0s', notify: ['role:supervisor'], via: ['chat'] }],
-      },
-    ],
-    protocols: [
-      { id: 'standard', escalation: 'once' },
-      { id: 'emergency', escalation: 'once', when: { lifeSafety: true } },
-    ],
+    ...(plan.ladders ? {} : ONCE),
     ...(plan.respond ? { respond: band(plan.respond) } : {}),
     sources: [
       { id: 'generic', adapter: 'generic', secret: 'env:ALARM_SECRET_GENERIC' },

@@ -4,6 +4,7 @@ import { clock } from './faults/clock.js';
 import { freeze } from './faults/freeze.js';
 import { handover } from './faults/handover.js';
 import { killApart, killOne, killTwo } from './faults/kill.js';
+import { ladders } from './faults/ladders.js';
 import { type Finding, held, type Result, type Scenario, type ScenarioOptions } from './faults/scenario.js';
 import { soak } from './faults/soak.js';
 import { STORE_SCENARIOS } from './faults/store-faults.js';
@@ -41,6 +42,12 @@ const ROWS: readonly Row[] = [
     about: 'Slack answers something that is no JSON',
     run: chatGarbled,
     rounds: { full: 4, quick: 2 },
+  },
+  {
+    name: 'ladders',
+    about: 'nobody answers, and the ladders go on',
+    run: ladders,
+    rounds: { full: 1, quick: 1 },
   },
   { name: 'storm', about: 'thousands of alarms into one channel', run: storm, rounds: { full: 5, quick: 2 } },
   {

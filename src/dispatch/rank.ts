@@ -28,6 +28,12 @@ export interface Ranked {
   readonly distanceM?: number;
 }
 
+interface Asked {
+  readonly need: Need;
+  readonly now: Date;
+  readonly rules: DispatchRules;
+}
+
 interface Placed {
   readonly ranked: Ranked;
   readonly group: number;
@@ -51,8 +57,9 @@ export function rank(
   now: Date,
   rules: DispatchRules = DEFAULT_DISPATCH,
 ): Ranked[] {
+  const asked: Asked = { need, now, rules };
   return officers
-    .map((officer) => place(need, officer, now, rules))
+    .map((officer) => place(asked, officer))
     .sort(before)
     .map(({ ranked }) => ranked);
 }
@@ -64,24 +71,44 @@ function before(a: Placed, b: Placed): number {
   return a.ranked.officer.id < b.ranked.officer.id ? -1 : 1;
 }
 
-function place(need: Need, officer: Officer, now: Date, rules: DispatchRules): Placed {
+function place(asked: Asked, officer: Officer): Placed {
+  const { need, now, rules } = asked;
   const eligible = isEligible(need, officer);
   const hasVehicle = officer.qualifications.includes(VEHICLE);
   const arrival = officer.fix && need.at && arrivalOf(officer.fix, hasVehicle, need.at, now, rules);
-  const told = {
-    officer,
-    eligible,
-    // Made when somebody reads them: of ten thousand officers a card shows a few.
-    get reasons() {
-      return reasonsOf(need, officer, arrival, now, rules);
-    },
-  };
   return {
-    ranked: arrival ? Object.assign(told, { etaS: arrival.etaS, distanceM: arrival.distanceM }) : told,
+    ranked: new RankedOfficer(officer, eligible, arrival, asked),
     group: need.excluded.has(officer.id) ? 4 : (eligible ? 0 : 2) + (arrival ? 0 : 1),
     cost: (arrival?.etaS ?? standIn(need, officer)) + priceOf(need, officer, rules),
     radiusM: arrival?.radiusM ?? 0,
   };
+}
+
+/** One shape for all ten thousand, and the reasons made when somebody reads them: a card shows a few. */
+class RankedOfficer implements Ranked {
+  declare readonly etaS?: number;
+  declare readonly distanceM?: number;
+  readonly #arrival: Arrival | undefined;
+  readonly #asked: Asked;
+
+  constructor(
+    readonly officer: Officer,
+    readonly eligible: boolean,
+    arrival: Arrival | undefined,
+    asked: Asked,
+  ) {
+    this.#arrival = arrival;
+    this.#asked = asked;
+    if (arrival) {
+      this.etaS = arrival.etaS;
+      this.distanceM = arrival.distanceM;
+    }
+  }
+
+  get reasons(): readonly RankReason[] {
+    const { need, now, rules } = this.#asked;
+    return reasonsOf(need, this.officer, this.#arrival, now, rules);
+  }
 }
 
 const isEligible = (need: Need, { id, state, qualifications, load }: Officer): boolean =>

@@ -37,9 +37,11 @@ describe('metres as the crow flies', () => {
   });
 
   it('never take a way round that is shorter', () => {
+    // Next to the antipode the haversine rounds: the square root of an epsilon, over half the earth.
+    const ROUNDED_M = 1;
     fc.assert(
       fc.property(anywhere, anywhere, anywhere, (a, b, c) => {
-        expect(greatCircleM(a, c)).toBeLessThanOrEqual(greatCircleM(a, b) + greatCircleM(b, c) + 0.1);
+        expect(greatCircleM(a, c)).toBeLessThanOrEqual(greatCircleM(a, b) + greatCircleM(b, c) + ROUNDED_M);
       }),
     );
   });
