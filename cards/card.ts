@@ -7,6 +7,8 @@ import type { Band } from '../src/incident/index.js';
 export interface Card {
   /** Whose buttons stand on it; a card about many incidents has none. */
   readonly incidentId?: string;
+  /** News that is about no single incident and is never changed. */
+  readonly topic?: 'bulletin';
   /** `cardVersion` of the incident as it is shown here. */
   readonly version?: number;
   /** The colour of the bar; the words say the same. */

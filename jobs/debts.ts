@@ -158,6 +158,17 @@ export function createDebts() {
       return sites;
     },
 
+    /** Incidents that are to be shown, or to call somebody, on this surface for the first time. */
+    unheard(surface: string): string[] {
+      const ids = new Set<string>();
+      for (const [destination, lanes] of byDestination) {
+        if (!destination.startsWith(`${surface}:`)) continue;
+        for (const { call, incidentId } of LANES.flatMap((lane) => [...lanes[lane].values()]))
+          if (call === 'post' || call === 'reply') ids.add(incidentId);
+      }
+      return [...ids];
+    },
+
     /** Not to be tried again before that moment; in memory only. */
     defer(destination: string, debt: Debt, until: Date): void {
       for (const rows of Object.values(lanesOf(destination))) {

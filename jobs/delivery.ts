@@ -4,8 +4,10 @@ import type { Desk } from '../src/desk.js';
 import type { Digest } from '../src/incident/index.js';
 import type { CallLimits } from '../src/limits.js';
 import type { ChatSurface, Clock, Directory, IncidentStore, Leases, StormStore } from '../src/ports.js';
+import type { BulletinStore } from '../src/ports-news.js';
 import { createAttempts } from './attempts.js';
 import { createAudit } from './audit.js';
+import { createBulletins } from './bulletins.js';
 import type { Delivery } from './calling.js';
 import { createCalling } from './calling.js';
 import { createCatchUp } from './catch-up.js';
@@ -19,6 +21,7 @@ import { createThrottle } from './throttle.js';
 export interface DeliveryParts {
   readonly incidents: IncidentStore;
   readonly stormStore: StormStore;
+  readonly bulletins: BulletinStore;
   readonly desk: Desk;
   readonly leases: Leases;
   readonly clock: Clock;
@@ -64,5 +67,6 @@ export function openDelivery(parts: DeliveryParts) {
     },
     surfaces: chats,
   });
-  return { deliverNext, storms, audit, catchUp, graveAtTheDoor: pacing.graveAtTheDoor };
+  const tellBulletins = createBulletins({ ...parts, surfaces: chats, pacing, calling, storms: storms.view });
+  return { deliverNext, storms, audit, catchUp, tellBulletins, graveAtTheDoor: pacing.graveAtTheDoor };
 }

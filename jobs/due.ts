@@ -14,6 +14,8 @@ export interface DueParts {
   readonly planning: Pick<Planning, 'known'>;
   readonly raise: RaiseAlarm;
   readonly clock: Clock;
+  /** Incidents to be looked at although their own time has not come; each is named once. */
+  readonly early?: () => readonly string[];
   /** Milliseconds of a clock that nobody can set. */
   readonly steady?: () => number;
   readonly failed: (what: string, error: unknown) => void;
@@ -57,7 +59,7 @@ export function createDue(parts: DueParts) {
   return async function actOnDue(): Promise<'more' | 'idle'> {
     const now = clock.now();
     const asOf = unturned();
-    const ids = await incidents.due(now, asOf, LIMIT);
+    const ids = [...new Set([...(parts.early?.() ?? []), ...(await incidents.due(now, asOf, LIMIT))])];
     let acted = 0;
     const queue = [...ids];
     const worker = async () => {

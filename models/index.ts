@@ -1,6 +1,7 @@
 import type mongoose from 'mongoose';
 
 export { accountStore, sessionStore } from './accounts.js';
+export { bulletinStore } from './bulletins.js';
 export { connectStore, type StoreWatch } from './connect.js';
 export { coverStore } from './covers.js';
 export { explanationStore } from './explanations.js';
@@ -9,6 +10,7 @@ export { incidentStore, strayFields } from './incidents.js';
 export { leaseStore } from './leases.js';
 export { numberStore } from './numbers.js';
 export { officerStore } from './officers.js';
+export { onTestStore } from './on-test.js';
 export { optOuts, pageLog } from './page-log.js';
 export { planStore } from './plans.js';
 export { seenStore } from './seen.js';
@@ -16,6 +18,7 @@ export { serialStore } from './serials.js';
 export { signalStore } from './signals.js';
 export { sourceHealthStore } from './source-health.js';
 export { stormStore } from './storms.js';
+export { threatStore } from './threats.js';
 
 /** Creates the indexes of every model that the connection knows. To be called once all stores are made. */
 export async function createIndexes(connection: mongoose.Connection): Promise<void> {

@@ -10,6 +10,8 @@ import { openDoor } from './app/door.js';
 import { openExplaining } from './app/explaining.js';
 import { openJobs } from './app/jobs.js';
 import { consoleLinks } from './app/links.js';
+import { openNews } from './app/news.js';
+import { openOnTest } from './app/on-test.js';
 import { openOnCall } from './app/oncall.js';
 import type { App, AppOptions } from './app/running.js';
 import { createRush } from './app/rush.js';
@@ -75,6 +77,8 @@ export async function startApp({
   const on = new Set<Destination['surface']>(config.slack ? ['slack'] : []);
   const fallback = config.slack?.channel ? { fallback: { surface: 'slack' as const, to: config.slack.channel } } : {};
   const onCall = openOnCall({ book, covers: stores.covers, clock, secret });
+  const news = openNews({ book, stores, surfaces: on, clock, log, metrics, failed });
+  hearers.news = news.saved;
   const answering = await openAnswering({
     config,
     book,
@@ -82,6 +86,7 @@ export async function startApp({
     desk,
     onCall,
     surfaces: on,
+    isDown: news.health.isDown,
     clock,
     order,
     wake: (grave) => {
@@ -97,6 +102,17 @@ export async function startApp({
   hearers.paging = answering.saved;
   const explaining = await openExplaining({ config, book, stores, desk, clock, log, metrics, failed });
   hearers.explaining = explaining.saved;
+  const onTest = await openOnTest({
+    book,
+    stores,
+    surfaces: on,
+    ...fallback,
+    clock,
+    changed: () => {
+      hearers.live(0);
+    },
+    failed,
+  });
   const openings = createOpenings({
     book,
     clock,
@@ -104,7 +120,7 @@ export async function startApp({
     surfaces: on,
     ...fallback,
     planning: answering.planning,
-    onTest: () => false,
+    onTest: onTest.isOn,
   });
 
   // People's hands: the handlers, and the surfaces that carry them.
@@ -139,6 +155,7 @@ export async function startApp({
     directory,
     surfaces,
     links: consoleLinks(config.publicUrl),
+    saw: news.health.saw,
     clock,
     holder: store.holder,
     log,
@@ -146,6 +163,7 @@ export async function startApp({
     pace,
   });
   inbox.changed = jobs.inboxChanged;
+  news.hear(jobs.surfaceDown);
   hearers.owed = jobs.owedChanged;
   hearers.due = jobs.dueChanged;
   const { connection } = store;
@@ -174,13 +192,19 @@ export async function startApp({
     secret,
     officers: door.positions.desk,
     onCall,
+    onTest,
     stores,
     loaded,
     sources,
     store,
     handle,
     clock,
-    surfaces: [...surfaces.keys()],
+    level: news.level,
+    surfaces: () =>
+      [...surfaces.keys()].map((name) => ({
+        name,
+        trouble: news.health.troubles().find(({ surface }) => surface === name),
+      })),
   });
   hearers.live = desktop.live.changed;
   const server = await openWeb({
@@ -197,8 +221,7 @@ export async function startApp({
     ...(answering.routes ? { phones: answering.routes } : {}),
     failed,
   });
-  answering.start();
-  jobs.start();
+  for (const part of [answering, jobs, news, onTest]) part.start();
 
   const publicUrl = config.publicUrl ?? server.url;
   return {
@@ -212,12 +235,8 @@ export async function startApp({
     connection: store.connection,
     async stop() {
       desktop.live.close();
-      await server.stop();
-      await explaining.stop();
-      await jobs.stop();
-      await answering.stop();
-      await calendar.stop();
-      await door.stop();
+      // Whoever takes something in ends before whoever it is for.
+      for (const part of [server, explaining, news, onTest, jobs, answering, calendar, door]) await part.stop();
       await store.close();
     },
   };

@@ -43,6 +43,12 @@ export function createMetrics() {
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     }),
+    surfaceUp: new Gauge({
+      name: 'tocsin_surface_up',
+      help: 'Whether a chat takes what it is given, as this instance sees it',
+      labelNames: ['surface'],
+      registers,
+    }),
     inboxDepth: new Gauge({
       name: 'tocsin_inbox_depth',
       help: 'Bodies that are durable but not yet understood',

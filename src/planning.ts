@@ -12,6 +12,8 @@ export interface PlanningParts {
   /** What is switched on, apart from what an incident itself has. */
   readonly ways: () => Omit<WaysOn, 'chat'>;
   readonly surfaces: ReadonlySet<Destination['surface']>;
+  /** It takes nothing now, although it is switched on. */
+  readonly isDown: (surface: Destination['surface']) => boolean;
   readonly onCall: (rotation: string, at: Date) => OnCall | undefined;
   readonly ranking: Ranking;
 }
@@ -21,7 +23,7 @@ const NOTICE_VIA: readonly PageVia[] = ['email'];
 const DISPATCH_VIA: readonly PageVia[] = ['chat', 'sms', 'voice'];
 
 /** Puts the book, who is on call and who is near together, so that deciding needs nothing else. */
-export function createPlanning({ book, digest, ways, surfaces, onCall, ranking }: PlanningParts): Planning {
+export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, ranking }: PlanningParts): Planning {
   // Plans are few and incidents many: the same content is the same object.
   const known = new Map<string, Plan>();
 
@@ -33,7 +35,9 @@ export function createPlanning({ book, digest, ways, surfaces, onCall, ranking }
   };
 
   const recipients: Planning['recipients'] = (state, asked, at) => {
-    const chat = state.destinations.some(({ audience, surface }) => audience === 'team' && surfaces.has(surface));
+    const chat = state.destinations.some(
+      ({ audience, surface }) => audience === 'team' && surfaces.has(surface) && !isDown(surface),
+    );
     const asking = { ...asked, lifeSafety: state.lifeSafety, siteId: state.place.siteId, at };
     return recipientsOf(asking, { book: book(), ways: { ...ways(), chat }, onCall });
   };
@@ -60,7 +64,8 @@ export function createPlanning({ book, digest, ways, surfaces, onCall, ranking }
       const found: {
         recipients: Record<string, Known['recipients'][string]>;
         officers: Record<string, Known['officers'][string]>;
-      } = { recipients: {}, officers: {} };
+        silent: NonNullable<Known['silent']>;
+      } = { recipients: {}, officers: {}, silent: [...surfaces].filter(isDown) };
       for (const question of questions) {
         if (question.ask === 'recipients') {
           found.recipients[question.key] = recipients(state, question, at);

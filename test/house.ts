@@ -258,9 +258,16 @@ async function signIn(app: App) {
     });
     return { status: response.status, ...((await response.json()) as { text?: string; html?: string }) };
   };
+  /** A form of a page that is not the board: the status, and the page that follows. */
+  const fill = async (path: string, values: Record<string, string>) => {
+    const body = new URLSearchParams({ csrf, ...values });
+    const response = await fetch(`${app.url}${path}`, { method: 'POST', headers: { cookie }, body });
+    return { status: response.status, page: await response.text() };
+  };
   return {
     cookie,
     get,
+    fill,
     press: (number: number, action: string) => post(`/console/incidents/${number}/press`, { action }),
     submit: (number: number, form: string, values: Record<string, string>) =>
       post(`/console/incidents/${number}/submit`, { form, ...values }),

@@ -11,6 +11,7 @@ export const planningFor = (book: () => Book, ways: Partial<Omit<WaysOn, 'chat'>
     book,
     digest,
     surfaces: new Set(['slack']),
+    isDown: () => false,
     ways: () => ({ sms: false, voice: false, email: false, optedOut: () => false, ...ways }),
     onCall(id, at) {
       const rotation = book().rotation(id);

@@ -5,6 +5,7 @@ import { DONE, event } from './en-events.js';
 import { FIELDS } from './en-fields.js';
 import { causes, dispositions, kinds, roles, vias } from './en-lists.js';
 import { narrative } from './en-narrative.js';
+import { news } from './en-news.js';
 import { refusal } from './en-refusals.js';
 import type { Words } from './words.js';
 
@@ -82,6 +83,7 @@ export const en: Words = {
     label: 'Threat',
     levels: { guarded: 'guarded', elevated: 'elevated', high: 'HIGH', severe: 'SEVERE' },
   },
+  news,
   dispatch,
   answering,
   rose: (what, band) => `${what} rose to ${band}`,

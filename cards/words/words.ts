@@ -15,6 +15,7 @@ import type { ActionId, FormId } from '../card.js';
 import type { AnsweringWords } from './answering-words.js';
 import type { DispatchWords } from './dispatch-words.js';
 import type { NarrativeFacts } from './narrative-facts.js';
+import type { NewsWords } from './news-words.js';
 
 /** A moment as the reader sees it: already in the right zone. */
 export interface Times {
@@ -80,6 +81,7 @@ export interface Words {
   rose(what: string, band: string): string;
   readonly threat: { readonly label: string; readonly levels: Readonly<Record<ThreatLevel, string>> };
   readonly storm: StormWords;
+  readonly news: NewsWords;
   readonly dispatch: DispatchWords;
   readonly answering: AnsweringWords;
   event(event: IncidentEvent, by: string, times: Times): string | undefined;

@@ -29,6 +29,7 @@ export interface AnsweringChapter {
   readonly desk: Desk;
   readonly onCall: OpenOnCall;
   readonly surfaces: ReadonlySet<Destination['surface']>;
+  readonly isDown: (surface: Destination['surface']) => boolean;
   readonly clock: Clock;
   readonly order: () => number;
   /** Something of ours waits in the inbox. */
@@ -44,7 +45,7 @@ export interface AnsweringChapter {
 
 /** How incidents reach people: who is meant, by which way, and what they answer. */
 export async function openAnswering(parts: AnsweringChapter) {
-  const { config, book, stores, desk, onCall, surfaces, clock, order, wake, failed } = parts;
+  const { config, book, stores, desk, onCall, surfaces, isDown, clock, order, wake, failed } = parts;
   const { twilio, mail, publicUrl } = config;
   const rosterNow = await openRosterNow(onCall.roster, clock, (error) => {
     failed('reading who is on call', error);
@@ -61,6 +62,7 @@ export async function openAnswering(parts: AnsweringChapter) {
     book,
     digest,
     surfaces,
+    isDown,
     onCall: rosterNow.onCall,
     ranking,
     ways: () => ({

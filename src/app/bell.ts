@@ -11,6 +11,8 @@ export interface Hearers {
   /** Pages may have to be sent. */
   paging(incident: Incident): void;
   explaining(incident: Incident): void;
+  /** How threatened a place is may have changed. */
+  news(): void;
   /** Whoever looks at the console sees it change. */
   live(number: number): void;
 }
@@ -18,7 +20,14 @@ export interface Hearers {
 /** Tells every part that an incident was saved; never waits for any of them. */
 export function createBell(parts: { readonly debts: Debts; readonly near: Near; readonly clock: Clock }) {
   const nobody = (): void => undefined;
-  const hearers: Hearers = { owed: nobody, due: nobody, paging: nobody, explaining: nobody, live: nobody };
+  const hearers: Hearers = {
+    owed: nobody,
+    due: nobody,
+    paging: nobody,
+    explaining: nobody,
+    news: nobody,
+    live: nobody,
+  };
   const bell: Bell = {
     saved(incident) {
       parts.debts.learn(incident);
@@ -28,6 +37,7 @@ export function createBell(parts: { readonly debts: Debts; readonly near: Near; 
       if (due && due <= parts.clock.now()) hearers.due();
       hearers.paging(incident);
       hearers.explaining(incident);
+      hearers.news();
       hearers.live(incident.state.number);
     },
   };

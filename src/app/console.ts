@@ -1,15 +1,16 @@
-import { threatLevel, threatSum } from '../assess/threat.js';
 import { accountActor } from '../book/directory.js';
 import type { LoadedBook } from '../book/load.js';
 import type { Config } from '../config.js';
 import { digest } from '../digest.js';
 import type { HandleInbound } from '../inbound.js';
 import type { Clock } from '../ports.js';
+import type { BoardParts } from '../surfaces/console/board-data.js';
 import { createFirstLink } from '../surfaces/console/first-link.js';
 import { createLive } from '../surfaces/console/live.js';
 import type { OfficersDesk } from '../surfaces/console/officers.js';
 import { consoleRoutes } from '../surfaces/console/routes.js';
 import { createSessions } from '../surfaces/console/session.js';
+import type { OpenOnTest } from './on-test.js';
 import type { OpenOnCall } from './oncall.js';
 import type { openSources } from './sources.js';
 import type { Collections, OpenStore } from './store.js';
@@ -25,8 +26,10 @@ export interface ConsoleChapter {
   readonly handle: HandleInbound;
   readonly officers?: OfficersDesk;
   readonly onCall: OpenOnCall;
+  readonly onTest?: OpenOnTest;
   readonly clock: Clock;
-  readonly surfaces: readonly string[];
+  readonly surfaces: BoardParts['surfaces'];
+  readonly level: BoardParts['threat'];
 }
 
 /** The control room's own surface. */
@@ -40,8 +43,10 @@ export async function openConsole({
   handle,
   officers,
   onCall,
+  onTest,
   clock,
   surfaces,
+  level,
 }: ConsoleChapter) {
   const { book } = loaded;
   const live = createLive();
@@ -67,8 +72,9 @@ export async function openConsole({
         }),
       store: () => storeState(store),
       surfaces,
-      threat: (byBand) => threatLevel(threatSum(byBand, book.threat), book.threat),
+      threat: level,
       onCall: onCall.page,
+      onTest: () => onTest?.now().map(({ siteName }) => siteName) ?? [],
     },
     handle,
     incidentId: async (number) => (await stores.incidents.loadByNumber(number))?.state.id,
@@ -77,6 +83,20 @@ export async function openConsole({
     live,
     ...(officers ? { officers } : {}),
     onCall: onCall.page,
+    ...(onTest
+      ? {
+          onTest: {
+            desk: onTest.desk,
+            now: onTest.now,
+            sites: () =>
+              book.data.sites.map(({ id, name, timezone = book.data.organisation.timezone }) => ({
+                id,
+                name,
+                timezone,
+              })),
+          },
+        }
+      : {}),
     firstLink,
     actorOf: (account) => accountActor(book, account),
     people: () => named(book.data.people),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../cards/card.js';
 import type { Links } from '../../cards/storm-card.js';
-import { leaseOf } from '../../jobs/calling.js';
+import { type Delivery, leaseOf } from '../../jobs/calling.js';
 import type { createDebts } from '../../jobs/debts.js';
 import { openDelivery } from '../../jobs/delivery.js';
 import { createDrain } from '../../jobs/drain.js';
@@ -40,6 +40,8 @@ export interface JobParts {
   readonly directory: Directory;
   readonly surfaces: ReadonlyMap<string, { readonly surface: ChatSurface<Card>; readonly limits: CallLimits }>;
   readonly links: Links;
+  /** What became of each call to a chat. */
+  readonly saw: (delivery: Delivery) => void;
   readonly clock: Clock;
   readonly holder: string;
   readonly log: Logger;
@@ -56,15 +58,19 @@ export function openJobs(parts: JobParts) {
 
   const understanding = openUnderstanding(parts, failed);
 
-  const { deliverNext, storms, audit, catchUp, graveAtTheDoor } = openDelivery({
+  const { deliverNext, storms, audit, catchUp, tellBulletins, graveAtTheDoor } = openDelivery({
     ...parts,
     incidents: stores.incidents,
     stormStore: stores.storms,
+    bulletins: stores.bulletins,
     leases: stores.leases,
     digest,
     token: randomUUID,
     failed,
-    observe({ to: { surface }, what, reason, outcome, tookMs }) {
+    observe(delivery) {
+      parts.saw(delivery);
+      const { what, reason, outcome, tookMs } = delivery;
+      const { surface } = delivery.to;
       metrics.deliveries.inc({ surface, what, outcome: outcome.kind });
       metrics.deliverySeconds.observe({ surface, what }, tookMs / 1_000);
       const error = 'error' in outcome ? { error: outcome.error } : {};
@@ -78,8 +84,17 @@ export function openJobs(parts: JobParts) {
   const looking = createLoop(audit.check, pace.pollMs, (error) => {
     failed('looking at what the channels show', error);
   });
+  const telling = createLoop(tellBulletins, pace.pollMs, (error) => {
+    failed('telling channels the news', error);
+  });
   const { planning, raise } = parts;
-  const actOnDue = createDue({ incidents: stores.incidents, desk, planning, raise, clock, failed });
+  let unheard: readonly string[] = [];
+  const early = (): readonly string[] => {
+    const ids = unheard;
+    unheard = [];
+    return ids;
+  };
+  const actOnDue = createDue({ incidents: stores.incidents, desk, planning, raise, clock, early, failed });
   const due = createLoop(actOnDue, pace.pollMs, (error) => {
     failed('due times', error);
   });
@@ -89,12 +104,18 @@ export function openJobs(parts: JobParts) {
       understanding.start();
       drain.start();
       looking.start();
+      telling.start();
       due.start();
     },
     /** Something waits in the inbox; `grave` when it speaks of life safety. */
     inboxChanged(grave: boolean): void {
       if (grave) graveAtTheDoor();
       understanding.wake(grave);
+    },
+    /** A chat takes nothing any more: whoever it was to call is called otherwise, now. */
+    surfaceDown(surface: string): void {
+      unheard = [...unheard, ...debts.unheard(surface)];
+      due.wake();
     },
     owedChanged: () => {
       drain.wake();
@@ -105,7 +126,12 @@ export function openJobs(parts: JobParts) {
     },
     async stop(): Promise<void> {
       await understanding.stop();
-      const [hanging] = await Promise.all([drain.stop(), due.stop(), Promise.race([looking.stop(), patience()])]);
+      const [hanging] = await Promise.all([
+        drain.stop(),
+        due.stop(),
+        telling.stop(),
+        Promise.race([looking.stop(), patience()]),
+      ]);
       // Whoever comes next finds a call under way only once it is over, so it has to wait for the lease.
       const kept = new Set([...hanging].map(leaseOf));
       for (const name of stores.leases.held()) {

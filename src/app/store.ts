@@ -5,6 +5,7 @@ import type mongoose from 'mongoose';
 import { launchStore, type RunningStore } from '../../embedded/launch.js';
 import {
   accountStore,
+  bulletinStore,
   connectStore,
   coverStore,
   createIndexes,
@@ -14,6 +15,7 @@ import {
   leaseStore,
   numberStore,
   officerStore,
+  onTestStore,
   optOuts,
   pageLog,
   type StoreWatch,
@@ -23,6 +25,7 @@ import {
   signalStore,
   sourceHealthStore,
   stormStore,
+  threatStore,
 } from '../../models/index.js';
 import type { Config } from '../config.js';
 import { type Logger, told } from '../log.js';
@@ -121,7 +124,10 @@ export async function openCollections({ connection, holder }: OpenStore) {
     pageLog: pageLog(connection),
     explanations: explanationStore(connection),
     optOuts: await optOuts(connection),
+    onTest: onTestStore(connection),
     storms: stormStore(connection),
+    bulletins: bulletinStore(connection),
+    threats: threatStore(connection),
   };
   await createIndexes(connection);
   return stores;

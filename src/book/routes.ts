@@ -36,6 +36,27 @@ export function routesFor(
   return [...destinations, { ...fallback, name: 'SLACK_CHANNEL', audience: 'team', mention: 'none' }];
 }
 
+/** Channels that want news of this sort, each with the sites that it is about; no sites: everything. */
+export function readersOf(
+  book: Book,
+  sort: string,
+  surfaces: ReadonlySet<Destination['surface']>,
+): { readonly to: Destination; readonly sites?: readonly string[] }[] {
+  const wanting = book.data.channels.filter(
+    ({ surface, receives }) => surfaces.has(surface) && receives?.includes(sort),
+  );
+  return wanting.map(({ surface, to, id: name, audience, for: about }) => {
+    const destination: Destination = { surface, to, name, audience, mention: 'none' };
+    if (!about?.sites && !about?.clients && audience === 'team') return { to: destination };
+    const ours = book.data.sites.filter(
+      ({ id, client }) =>
+        (about?.sites?.includes(id) ?? true) &&
+        (about?.clients === undefined || (client !== undefined && about.clients.includes(client))),
+    );
+    return { to: destination, sites: ours.map(({ id }) => id) };
+  });
+}
+
 /** Sites whose gravest incident would be shown by no chat channel: only the console would have it. */
 export const unroutedSites = (book: Book, on: Parameters<typeof routesFor>[3]): string[] =>
   book.data.sites

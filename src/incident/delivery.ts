@@ -66,7 +66,8 @@ export type Outcome =
     }
   /** The message that was to be updated is gone: it is posted anew. */
   | { readonly kind: 'lost'; readonly error: string }
-  | { readonly kind: 'dead'; readonly error: string };
+  /** `everywhere`: it is not about this channel, no other one takes anything either. */
+  | { readonly kind: 'dead'; readonly error: string; readonly everywhere?: true };
 
 /** How often something that only a person can mend is tried again: somebody may have mended it. */
 export const STUCK_MS = 2 * 60_000;

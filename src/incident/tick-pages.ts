@@ -3,6 +3,7 @@ import type { IncidentState } from './incident.js';
 import { later } from './instant.js';
 import type { PageRecord } from './paging.js';
 import { unfollowed } from './tick-ladder.js';
+import type { Known } from './world.js';
 
 /** A page in a chat that did not get there for so long: the chat is silent, and the phone's turn has come. */
 const CHAT_SILENT_MS = 30_000;
@@ -14,10 +15,10 @@ const CALL_OVER_MS = 3 * 60_000;
 const UNSENT_MS = 10 * 60_000;
 
 /** When this page counts as failed unless something is heard of it. */
-function failsAt(page: PageRecord, grave: boolean): { at: Date; error: string } | undefined {
+function failsAt(page: PageRecord, grave: boolean, silent = false): { at: Date; error: string } | undefined {
   const { via, state, at, notBefore, deliveredWithinMs } = page;
   if (via === 'chat' && state === 'due') {
-    const ms = grave ? CHAT_SILENT_GRAVE_MS : CHAT_SILENT_MS;
+    const ms = silent ? 0 : grave ? CHAT_SILENT_GRAVE_MS : CHAT_SILENT_MS;
     return { at: later(notBefore, ms), error: 'the chat takes no messages' };
   }
   if (state === 'due') return { at: later(notBefore, UNSENT_MS), error: 'it could not be sent in time' };
@@ -28,14 +29,17 @@ function failsAt(page: PageRecord, grave: boolean): { at: Date; error: string } 
   return undefined;
 }
 
-/** Pages of which nothing was heard in time. */
-export const lateReceipts = (state: IncidentState, now: Date): IncidentEvent[] =>
-  state.pages.flatMap((page) => {
-    const fails = failsAt(page, state.lifeSafety);
+/** Pages of which nothing was heard in time. `silent`: chats that are known to take nothing, and are not waited for. */
+export function lateReceipts(state: IncidentState, now: Date, silent: Known['silent'] = []): IncidentEvent[] {
+  const ours = state.destinations.filter(({ audience }) => audience === 'team');
+  const nowhere = ours.every(({ surface }) => silent.includes(surface));
+  return state.pages.flatMap((page) => {
+    const fails = failsAt(page, state.lifeSafety, nowhere);
     if (!fails || fails.at > now) return [];
     const name = page.to.kind === 'person' ? page.to.name : page.to.address;
     return [{ type: 'page-failed', page: page.id, name, via: page.via, error: fails.error } as const];
   });
+}
 
 export function nextPageDue(state: IncidentState): Date | undefined {
   const late = state.pages.map((page) => failsAt(page, state.lifeSafety)?.at);

@@ -19,7 +19,7 @@ export function tick(state: IncidentState, now: Date, known: Known): Decision {
   if (state.status === 'open' && !state.overdue && state.respondBy <= now) {
     events.push({ type: 'overdue', respondBy: state.respondBy });
   }
-  events.push(...lateReceipts(state, now), ...welfare(state, now, known));
+  events.push(...lateReceipts(state, now, known.silent), ...welfare(state, now, known));
   // The ladder looks at what these made of it; a moment later it is due again.
   if (events.length === 0) events.push(...climb(state, now, known));
   return { ok: true, events };

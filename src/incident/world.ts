@@ -1,5 +1,6 @@
 import type { PersonRef } from './actor.js';
 import type { Recipients } from './paging.js';
+import type { Destination } from './place.js';
 import type { PageVia, TargetName } from './plan.js';
 
 /** Something that has to be looked up in the book before time can act. */
@@ -27,6 +28,8 @@ export interface Chosen {
 export interface Known {
   readonly recipients: Readonly<Record<string, Recipients>>;
   readonly officers: Readonly<Record<string, Chosen | { readonly nobody: string }>>;
+  /** Chats that take nothing now: who was to be called there is called otherwise. */
+  readonly silent?: readonly Destination['surface'][];
 }
 
 export const NOTHING_KNOWN: Known = { recipients: {}, officers: {} };

@@ -11,7 +11,7 @@ import { intake, NIGHT, opening, ops } from '../incident/given.js';
 import type { Fate, Life } from './crash.js';
 import { Crash, lifeOf } from './crash.js';
 import type { Kept } from './kept.js';
-import { handWound, incidentsIn, leasesIn, stormsIn } from './kept.js';
+import { bulletinsIn, handWound, incidentsIn, leasesIn, stormsIn } from './kept.js';
 
 /** What the next call to the chat product meets. */
 export type Weather =
@@ -160,9 +160,10 @@ export function postman(
     },
   });
   const surface = life.port('surface', channel.surface);
-  const { deliverNext, storms, audit } = openDelivery({
+  const { deliverNext, storms, audit, tellBulletins } = openDelivery({
     incidents,
     stormStore: life.port('storms', stormsIn(kept)),
+    bulletins: life.port('bulletins', bulletinsIn(kept)),
     links: { incident: () => undefined, queue: () => undefined },
     digest,
     desk,
@@ -185,6 +186,7 @@ export function postman(
     debts,
     storms,
     audit,
+    tellBulletins,
     /** One step in each lane; how long until the next can be of use. */
     async deliverNext(destination: string): Promise<number | undefined> {
       const urgent = await deliverNext(destination, 'urgent');

@@ -12,6 +12,7 @@ import type {
   SignalStore,
   StormStore,
 } from '../../src/ports.js';
+import type { BulletinEnd, BulletinStore, OwedBulletin } from '../../src/ports-news.js';
 
 /** What lies in the store: it outlives the process that wrote it. */
 export interface Kept {
@@ -23,6 +24,7 @@ export interface Kept {
   readonly leases: Map<string, { readonly holder: string; readonly until: Date; readonly fence: number }>;
   readonly counters: Map<string, number>;
   readonly storms: Map<string, { readonly storm: Storm; readonly fence: number }>;
+  readonly bulletins: Map<string, { readonly owed: OwedBulletin; readonly end?: BulletinEnd }>;
 }
 
 export const nothingKept = (): Kept => ({
@@ -34,6 +36,7 @@ export const nothingKept = (): Kept => ({
   leases: new Map(),
   counters: new Map(),
   storms: new Map(),
+  bulletins: new Map(),
 });
 
 /** By value, as a store gives and takes: nobody shares an object with it. */
@@ -223,6 +226,41 @@ export const stormsIn = ({ storms }: Kept): StormStore => {
     end: async (storm, fence) => ours(storm, fence) && storms.delete(keyOf(storm)),
   };
 };
+
+export function bulletinsIn({ bulletins }: Kept): BulletinStore {
+  const change = (id: string, with_: (owed: OwedBulletin) => OwedBulletin): void => {
+    const row = bulletins.get(id);
+    if (row) bulletins.set(id, { ...row, owed: with_(row.owed) });
+  };
+  return {
+    async add(bulletin) {
+      if (bulletins.has(bulletin.id)) return false;
+      bulletins.set(bulletin.id, { owed: { ...copy(bulletin), dueAt: bulletin.madeAt, attempts: 0 } });
+      return true;
+    },
+    due: async (now, limit) =>
+      copy([...bulletins.values()])
+        .filter(({ owed, end }) => end === undefined && owed.dueAt <= now)
+        .map(({ owed }) => owed)
+        .slice(0, limit),
+    async begin(id, attempt) {
+      change(id, (owed) => ({ ...owed, attempt }));
+    },
+    async later(id, { dueAt, error, inDoubt }) {
+      change(id, ({ attempt, ...owed }) => ({
+        ...owed,
+        ...(inDoubt && attempt ? { attempt } : {}),
+        dueAt,
+        lastError: error,
+        attempts: owed.attempts + 1,
+      }));
+    },
+    async end(id, end) {
+      const row = bulletins.get(id);
+      if (row) bulletins.set(id, { ...row, end });
+    },
+  };
+}
 
 /** A clock that stands until somebody winds it. */
 export function handWound(start: Date): Clock & { wind(ms: number): void } {

@@ -35,7 +35,8 @@ export async function openDesk(clock: Clock) {
     handle: async () => ({ kind: 'refused', text: 'not here' }),
     onCall,
     clock,
-    surfaces: [],
+    level: () => 'guarded',
+    surfaces: () => [],
   });
   const server = await openWeb({
     config,

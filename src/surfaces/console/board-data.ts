@@ -48,6 +48,13 @@ export interface SourceState {
   readonly health?: SourceHealth;
 }
 
+/** A chat that is switched on. */
+export interface SurfaceState {
+  readonly name: string;
+  /** It takes nothing, since then. */
+  readonly trouble?: { readonly from: Date; readonly error: string } | undefined;
+}
+
 export interface Letter {
   readonly number: number;
   readonly destination: string;
@@ -81,9 +88,11 @@ export interface BoardData {
   readonly sources: readonly SourceState[];
   readonly letters: readonly Letter[];
   readonly store: { readonly ok: boolean; readonly text: string };
-  readonly surfaces: readonly string[];
+  readonly surfaces: readonly SurfaceState[];
   /** By rotation. */
   readonly onCall: readonly OnDuty[];
+  /** Names of the sites on whose systems somebody works. */
+  readonly onTest: readonly string[];
 }
 export interface Choice {
   readonly id: string;
@@ -99,10 +108,11 @@ export interface BoardParts {
   readonly choices: () => BoardData['choices'];
   readonly sources: () => readonly { readonly id: string; readonly adapter: string; readonly fault?: string }[];
   readonly store: () => BoardData['store'];
-  readonly surfaces: readonly string[];
+  readonly surfaces: () => readonly SurfaceState[];
   /** How threatened a place is where so many incidents of each band are live. */
   readonly threat: (byBand: LiveCounts['byBand']) => ThreatLevel;
   readonly onCall: OnCallParts;
+  readonly onTest: () => readonly string[];
 }
 
 const SIGNALS = 20;
@@ -149,8 +159,9 @@ export async function boardData(
     }),
     letters: (await incidents.deadLetters(50)).flatMap(lettersOf),
     store: store(),
-    surfaces,
+    surfaces: surfaces(),
     onCall: await onDuty(parts.onCall),
+    onTest: parts.onTest(),
   };
 }
 

@@ -95,6 +95,11 @@ function Strip({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
           </li>
         ))}
       </ul>
+      {data.onTest.length > 0 ? (
+        <p class="on-test">
+          <a href="/console/on-test">On test: {data.onTest.join(', ')}</a>
+        </p>
+      ) : null}
       <OnCallNow data={data} />
       <Health data={data} />
       <time class="clock" data-clock dateTime={data.now.toISOString()}>
@@ -103,6 +108,7 @@ function Strip({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
       <form method="post" action="/console/sign-out" class="who">
         <input type="hidden" name="csrf" value={csrf} />
         <a href="/console/officers">Officers</a>
+        <a href="/console/on-test">On test</a>
         {data.me.roles.includes('admin') ? <a href="/console/accounts">Accounts</a> : null}
         <button type="submit" class="link" title="Sign out">
           {data.me.name}

@@ -1,17 +1,21 @@
 import type { JSX } from 'preact';
-import { label } from '../../incident/index.js';
+import { en } from '../../../cards/words/en.js';
+import { label, type Via } from '../../incident/index.js';
 import type { BoardData } from './board-data.js';
 import { Span } from './queue.js';
 
 /** Whether everything that an alarm passes through is well. Red only when a person has to act. */
 export function Health({ data }: { data: BoardData }): JSX.Element {
   const faulty = data.sources.filter((source) => source.fault);
-  const bad = !data.store.ok || data.letters.length > 0;
+  const down = data.surfaces.filter(({ trouble }) => trouble !== undefined);
+  const bad = !data.store.ok || data.letters.length > 0 || down.length > 0;
   const text = !data.store.ok
     ? data.store.text
-    : data.letters.length > 0
-      ? `${data.letters.length} undelivered`
-      : 'all well';
+    : down.length > 0
+      ? `${down.map(({ name }) => nameOf(name)).join(' and ')} cannot be reached`
+      : data.letters.length > 0
+        ? `${data.letters.length} undelivered`
+        : 'all well';
   return (
     <details class={`health ${bad ? 'bad' : 'good'}`} id="health">
       <summary>
@@ -24,8 +28,14 @@ export function Health({ data }: { data: BoardData }): JSX.Element {
         <p>
           {data.surfaces.length === 0
             ? 'Only this console. Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET to turn Slack on.'
-            : data.surfaces.join(', ')}
+            : data.surfaces.map(({ name }) => nameOf(name)).join(', ')}
         </p>
+        {down.map(({ name, trouble }) => (
+          <p>
+            {nameOf(name)} cannot be reached since <Span at={trouble?.from ?? data.now} now={data.now} />:{' '}
+            {trouble?.error}. People are texted and called.
+          </p>
+        ))}
         <Letters data={data} />
         <h2>Sources</h2>
         <table class="table">
@@ -56,6 +66,8 @@ export function Health({ data }: { data: BoardData }): JSX.Element {
     </details>
   );
 }
+
+const nameOf = (surface: string): string => en.vias[surface as Via] ?? surface;
 
 function Letters({ data }: { data: BoardData }): JSX.Element | null {
   if (data.letters.length === 0) return null;

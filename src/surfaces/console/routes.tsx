@@ -16,6 +16,7 @@ import type { FirstLink } from './first-link.js';
 import type { Live } from './live.js';
 import { officerRoutes } from './officer-routes.js';
 import type { OfficersDesk } from './officers.js';
+import { type OnTestParts, onTestRoutes } from './on-test-routes.js';
 import type { OnCallParts } from './oncall-data.js';
 import { onCallRoutes } from './oncall-routes.js';
 import { fragment, page } from './page.js';
@@ -31,6 +32,7 @@ export interface ConsoleParts {
   readonly live: Live;
   readonly officers?: OfficersDesk;
   readonly onCall: OnCallParts;
+  readonly onTest?: OnTestParts;
   readonly firstLink: FirstLink;
   readonly actorOf: (account: ConsoleAccount) => PersonActor;
   readonly people: () => readonly { readonly id: string; readonly name: string }[];
@@ -121,6 +123,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
 
   router.use('/accounts', accountRoutes(parts, slow, { inside, changing }));
   router.use('/on-call', onCallRoutes(parts.onCall, actorOf, { inside, changing }));
+  if (parts.onTest) router.use('/on-test', onTestRoutes(parts.onTest, actorOf, { inside, changing }));
   if (parts.officers)
     router.use('/officers', officerRoutes({ desk: parts.officers, clock: board.clock, actorOf }, { inside, changing }));
 

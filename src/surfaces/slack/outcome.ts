@@ -1,7 +1,8 @@
 import webApi from '@slack/web-api';
 import type { Outcome } from '../../incident/index.js';
 
-type Verdict = 'retry' | 'doubt' | 'lost' | 'dead';
+/** `shut`: no channel takes anything. */
+type Verdict = 'retry' | 'doubt' | 'lost' | 'dead' | 'shut';
 
 /** What Slack's own error codes mean for what is owed. One reason per row; a code that is not here is in doubt. */
 const VERDICT: ReadonlyMap<string, Verdict> = new Map(
@@ -14,13 +15,13 @@ const VERDICT: ReadonlyMap<string, Verdict> = new Map(
     restricted_action_read_only_channel: 'dead',
     no_permission: 'dead',
     // The token cannot be used until a person changes something.
-    invalid_auth: 'dead',
-    not_authed: 'dead',
-    account_inactive: 'dead',
-    token_revoked: 'dead',
-    token_expired: 'dead',
+    invalid_auth: 'shut',
+    not_authed: 'shut',
+    account_inactive: 'shut',
+    token_revoked: 'shut',
+    token_expired: 'shut',
     missing_scope: 'dead',
-    ekm_access_denied: 'dead',
+    ekm_access_denied: 'shut',
     // The message itself is wrong: sending the same again gives the same answer.
     invalid_blocks: 'dead',
     invalid_blocks_format: 'dead',
@@ -55,7 +56,8 @@ export function outcomeOf(error: unknown): Outcome {
       return { kind: 'retry', error: 'Slack answered something unreadable', inDoubt: true };
     const said = `Slack answered ${code}`;
     const verdict = VERDICT.get(code) ?? 'doubt';
-    return verdict === 'doubt' ? { kind: 'retry', error: said, inDoubt: true } : { kind: verdict, error: said };
+    if (verdict === 'doubt') return { kind: 'retry', error: said, inDoubt: true };
+    return verdict === 'shut' ? { kind: 'dead', error: said, everywhere: true } : { kind: verdict, error: said };
   }
   if (error instanceof webApi.WebAPIHTTPError) {
     // A gateway may have passed the message on before it failed.

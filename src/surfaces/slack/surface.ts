@@ -10,7 +10,7 @@ import type { SlackMessage } from './render.js';
 import { escapeMrkdwn, renderCard, versionIn } from './render.js';
 
 /** What a message of ours is, so that it is found again. Its payload carries the token. */
-const EVENT = { card: 'tocsin_card', storm: 'tocsin_storm', line: 'tocsin_line' } as const;
+const EVENT = { card: 'tocsin_card', storm: 'tocsin_storm', bulletin: 'tocsin_bulletin', line: 'tocsin_line' } as const;
 const EVENTS: readonly unknown[] = Object.values(EVENT);
 const PAGES = 5;
 /** How far our clock may be from Slack's for a channel in which more than one page was said meanwhile. */
@@ -55,7 +55,7 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
         const message = renderCard(card, { ...mention, calls, pictures });
         const metadata =
           card.incidentId === undefined
-            ? { event_type: EVENT.storm, event_payload: { token } }
+            ? { event_type: EVENT[card.topic ?? 'storm'], event_payload: { token } }
             : { event_type: EVENT.card, event_payload: { token, incident: card.incidentId } };
         return client.chat.postMessage({
           channel: to.to,

@@ -37,6 +37,7 @@ const openings = createOpenings({
     digest,
     ways: () => ({ sms: false, voice: false, email: false, optedOut: () => false }),
     surfaces,
+    isDown: () => false,
     onCall: () => undefined,
     ranking: () => Promise.reject(new Error('nobody is sent anywhere in this suite')),
   }),

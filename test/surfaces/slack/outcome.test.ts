@@ -53,6 +53,13 @@ const doubtful = (code: string): [string, Fault, Outcome] => [
   { kind: 'retry', error: `Slack answered ${code}`, inDoubt: true },
 ];
 
+/** No channel takes anything from us. */
+const shut = (code: string): [string, Fault, Outcome] => [
+  code,
+  error(code),
+  { kind: 'dead', error: `Slack answered ${code}`, everywhere: true },
+];
+
 /** What Slack does, and what that means for what is owed. */
 const TABLE: [string, Fault, Outcome][] = [
   says('dead', 'channel_not_found'),
@@ -61,13 +68,13 @@ const TABLE: [string, Fault, Outcome][] = [
   says('dead', 'restricted_action'),
   says('dead', 'restricted_action_read_only_channel'),
   says('dead', 'no_permission'),
-  says('dead', 'invalid_auth'),
-  says('dead', 'not_authed'),
-  says('dead', 'account_inactive'),
-  says('dead', 'token_revoked'),
-  says('dead', 'token_expired'),
+  shut('invalid_auth'),
+  shut('not_authed'),
+  shut('account_inactive'),
+  shut('token_revoked'),
+  shut('token_expired'),
   says('dead', 'missing_scope'),
-  says('dead', 'ekm_access_denied'),
+  shut('ekm_access_denied'),
   says('dead', 'invalid_blocks'),
   says('dead', 'invalid_blocks_format'),
   says('dead', 'msg_blocks_too_long'),
@@ -150,7 +157,7 @@ describe('every call ends in a named outcome', () => {
 
   it('a wrong token, which is told to nobody', async () => {
     const outcome = await surfaceWith('xoxb-another-secret').post(OPS, cardOf(), 't');
-    expect(outcome).toEqual({ kind: 'dead', error: 'Slack answered invalid_auth' });
+    expect(outcome).toEqual({ kind: 'dead', error: 'Slack answered invalid_auth', everywhere: true });
     expect(JSON.stringify(slack.calls())).not.toContain('xoxb-');
   });
 });

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { Delivery } from '../../jobs/calling.js';
+import { createSurfaceHealth, type Outage } from '../../jobs/surface-health.js';
+import type { Destination, Outcome } from '../../src/incident/index.js';
+import { NIGHT, ops } from '../incident/given.js';
+import { handWound } from './kept.js';
+
+function watched() {
+  const clock = handWound(NIGHT);
+  const downs: string[] = [];
+  const outages: Outage[] = [];
+  const health = createSurfaceHealth({
+    clock,
+    down: (surface, error) => downs.push(`${surface}: ${error}`),
+    up: (outage) => outages.push(outage),
+  });
+  const saw = (outcome: Outcome, { to = ops, tookMs = 0 }: Partial<Delivery> = {}) => {
+    health.saw({ to, what: 'card', outcome, tookMs });
+  };
+  return { clock, downs, outages, health, saw };
+}
+
+const failed: Outcome = { kind: 'retry', error: 'ECONNREFUSED' };
+const worked: Outcome = { kind: 'delivered', ref: 'ts-1' };
+const other: Destination = { ...ops, to: 'C0OTHER', name: 'other' };
+
+describe('a chat', () => {
+  it('is down when nothing worked for a while, and up with the first call that does', () => {
+    const { clock, saw, health, downs, outages } = watched();
+    saw(failed);
+    clock.wind(7_000);
+    saw(failed, { to: other });
+    expect(health.isDown('slack')).toBe(false);
+    clock.wind(1_000);
+    saw(failed);
+    expect(health.isDown('slack')).toBe(true);
+    expect(health.troubles()).toEqual([{ surface: 'slack', from: NIGHT, error: 'ECONNREFUSED' }]);
+    clock.wind(60_000);
+    saw(failed);
+    saw(worked);
+    expect(health.isDown('slack')).toBe(false);
+    expect(downs).toEqual(['slack: ECONNREFUSED']);
+    expect(outages).toEqual([
+      { surface: 'slack', from: NIGHT, to: clock.now(), error: 'ECONNREFUSED', missed: [ops, other] },
+    ]);
+  });
+
+  it('is not down for one call, or for calls between which one worked', () => {
+    const { clock, saw, health, outages } = watched();
+    saw(failed, { tookMs: 10_000 });
+    expect(health.isDown('slack')).toBe(false);
+    saw(worked);
+    clock.wind(20_000);
+    saw(failed);
+    expect(health.isDown('slack')).toBe(false);
+    expect(outages).toEqual([]);
+  });
+
+  it('is down at once when it asks for long silence, or takes nothing from us any more', () => {
+    for (const outcome of [
+      { kind: 'retry', error: '429', afterMs: 30_000 },
+      { kind: 'dead', error: 'token_revoked', everywhere: true },
+    ] as const) {
+      const { saw, health } = watched();
+      saw(outcome);
+      expect(health.isDown('slack')).toBe(true);
+      expect(health.isDown('teams')).toBe(false);
+    }
+  });
+
+  it('is not down because one channel is gone, or asks for a moment', () => {
+    const { clock, saw, health } = watched();
+    for (let count = 0; count < 10; count++) {
+      saw({ kind: 'dead', error: 'is_archived' });
+      clock.wind(5_000);
+    }
+    saw({ kind: 'retry', error: '429', afterMs: 1_000 });
+    expect(health.isDown('slack')).toBe(false);
+  });
+
+  it('began to fail when the clock says so, also after it was set back', () => {
+    const { clock, saw, health } = watched();
+    saw(failed);
+    clock.wind(-3_600_000);
+    saw(failed);
+    saw(failed);
+    expect(health.isDown('slack')).toBe(false);
+    clock.wind(8_000);
+    saw(failed);
+    expect(health.isDown('slack')).toBe(true);
+  });
+});
