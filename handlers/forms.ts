@@ -4,16 +4,15 @@ import type { Target } from '../cards/forms.js';
 import { SNOOZES } from '../cards/forms.js';
 import type { Inbound } from '../src/inbound.js';
 import type {
-  Assessment,
   EscalationTarget,
   IncidentState,
   PersonActor,
   PersonCommand,
   Recipients,
-  Seen,
   TargetName,
 } from '../src/incident/index.js';
 import { BANDS, DISPOSITIONS, FALSE_ALARM_CAUSES, LIMITS, SEEN } from '../src/incident/index.js';
+import type { Openings } from '../src/ports.js';
 import { later, parseDuration } from '../src/time.js';
 import { stepCommand, stepSchema } from './step-form.js';
 
@@ -26,7 +25,8 @@ export interface FormContext {
   /** How long the team has to claim an incident that is opened again. */
   readonly respondMs: number;
   /** How bad it is with what somebody found. */
-  readonly verified: (state: IncidentState, seen: Seen) => Assessment;
+  readonly verified: Openings['verified'];
+  readonly rated: Openings['rated'];
   /** The ways to those who are named. */
   readonly recipients: (state: IncidentState, target: TargetName) => Recipients;
 }
@@ -116,15 +116,17 @@ const BUILD: { readonly [F in Plain]: (values: Values<F>, actor: PersonActor, co
     if (!target) return { faults: { to: NOBODY } };
     return one((state) => ({ type: 'escalate', actor, to: target, why, recipients: recipients(state, to) }));
   },
-  note: ({ text, seen, band }, actor, { verified }) => ({
+  note: ({ text, seen, band }, actor, { verified, rated }) => ({
     commands: [
       ...(seen
+        ? [(state: IncidentState) => ({ type: 'verify', actor, seen, note: text, ...verified(state, seen) }) as const]
+        : []),
+      ...(band
         ? [
             (state: IncidentState) =>
-              ({ type: 'verify', actor, seen, note: text, assessment: verified(state, seen) }) as const,
+              ({ type: 'rate', actor, to: band, why: text, graver: rated(state, band) }) as const,
           ]
         : []),
-      ...(band ? [{ type: 'rate', actor, to: band, why: text } as const] : []),
       ...(seen || band ? [] : [{ type: 'note', actor, text } as const]),
     ],
   }),

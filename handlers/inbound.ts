@@ -18,7 +18,7 @@ export interface InboundParts {
   readonly incidents: IncidentStore;
   readonly directory: Directory;
   readonly planning: Pick<Planning, 'recipients'>;
-  readonly openings: Pick<Openings, 'verified'>;
+  readonly openings: Pick<Openings, 'verified' | 'rated'>;
   readonly dispatching: Dispatching;
   readonly duress: Duress;
   readonly clock: Clock;
@@ -76,6 +76,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
       targets: targetsOf(directory, en),
       respondMs: state ? parts.respondWithinMs(state.place.clientId, state.assessment.band) : 0,
       verified: openings.verified,
+      rated: openings.rated,
       recipients: (of, target) =>
         planning.recipients(of, { targets: [target], via: ['chat', 'sms', 'voice'], hurry: true }, now),
     };

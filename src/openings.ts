@@ -5,7 +5,16 @@ import { assetsAt, contextOf, placeOf } from './book/locate.js';
 import type { Fallback } from './book/routes.js';
 import { routesFor } from './book/routes.js';
 import { evidenceOf, evidenceWith, factsOf } from './evidence.js';
-import type { Assessment, Destination, Digest, IncidentState, Kind, Signal, SignalBatch } from './incident/index.js';
+import type {
+  Assessment,
+  Destination,
+  Digest,
+  Graver,
+  IncidentState,
+  Kind,
+  Signal,
+  SignalBatch,
+} from './incident/index.js';
 import { bandRank, batchOf, higherOf, isLifeSafety } from './incident/index.js';
 import type { Clock, Openings, Planning } from './ports.js';
 import { later } from './time.js';
@@ -44,6 +53,17 @@ export function createOpenings(parts: OpeningParts): Openings {
     const { personSeen, videoSeen, flags } = batch;
     const { avs, indicators } = assess({ ...evidence, kinds, personSeen, videoSeen, flags }, book().severity);
     return { ...found, avs, indicators };
+  }
+
+  /** What the book wants of an incident that is as bad as that from now on; nothing when it is no worse than it was. */
+  function graver(state: IncidentState, stands: Assessment, kinds: readonly Kind[], at: Date): Graver {
+    const rises = bandRank(stands.band) > bandRank(state.assessment.band);
+    if (!rises && stands.avs <= state.assessment.avs) return {};
+    const about = { band: stands.band, covert: state.covert };
+    return {
+      ...(rises ? { destinations: routesFor(book(), state.place, about, on) } : {}),
+      ...answered(factsOf({ ...state, kinds }, stands, at)),
+    };
   }
 
   return {
@@ -105,8 +125,6 @@ export function createOpenings(parts: OpeningParts): Openings {
       const found = levelled(assess(evidence, book().severity), state, batch);
       const stands = higherOf(state.assessment, found, state.rating);
       const lead = leading(signals);
-      const rises = bandRank(stands.band) > bandRank(state.assessment.band);
-      const graver = rises || stands.avs > state.assessment.avs;
       const leads = gravest([state.kind, lead.kind]) !== state.kind;
       return {
         type: 'attach',
@@ -115,10 +133,7 @@ export function createOpenings(parts: OpeningParts): Openings {
         assessment: found,
         flapping,
         ...(leads ? { lead: { kind: lead.kind, ...wordsOf(lead) } } : {}),
-        ...(rises
-          ? { destinations: routesFor(book(), state.place, { band: stands.band, covert: state.covert }, on) }
-          : {}),
-        ...(graver ? answered(factsOf({ ...state, kinds: evidence.kinds }, stands, lead.occurredAt)) : {}),
+        ...graver(state, stands, evidence.kinds, lead.occurredAt),
       };
     },
 
@@ -126,7 +141,12 @@ export function createOpenings(parts: OpeningParts): Openings {
       const found = assess({ ...evidenceWith(state), seen }, book().severity);
       const stands = higherOf(state.assessment, found, state.rating);
       // A person who looked may take the level down; the band stays until somebody says that it falls.
-      return { ...stands, avs: found.avs, indicators: found.indicators };
+      const assessment = { ...stands, avs: found.avs, indicators: found.indicators };
+      return { assessment, graver: graver(state, assessment, evidenceWith(state).kinds, clock.now()) };
+    },
+
+    rated(state, band) {
+      return graver(state, { ...state.assessment, band }, evidenceWith(state).kinds, clock.now());
     },
   };
 }

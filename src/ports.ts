@@ -3,6 +3,7 @@ import type {
   Attach,
   Band,
   Destination,
+  Graver,
   Incident,
   IncidentState,
   Outcome,
@@ -101,7 +102,9 @@ export interface Openings {
   /** `state` is that of the incident which they join. */
   attach(signals: readonly [Signal, ...Signal[]], batchId: string, state: IncidentState, flapping: boolean): Attach;
   /** How bad an incident is with what a person found who looked. */
-  verified(state: IncidentState, seen: Seen): Assessment;
+  verified(state: IncidentState, seen: Seen): { readonly assessment: Assessment; readonly graver: Graver };
+  /** What the book wants of an incident that a person calls as bad as that. */
+  rated(state: IncidentState, band: Band): Graver;
 }
 
 /** The right to do something alone, for a while. */

@@ -4,20 +4,13 @@ import type { Disposition, FalseAlarmCause } from './disposition.js';
 import type { EscalationTarget, IncidentEvent, Lead, SignalBatch, SignalRef } from './event.js';
 import type { Explanation } from './explanation.js';
 import type { Recipients } from './paging.js';
-import type { Destination } from './place.js';
-import type { PageVia, Plan, PlanReason } from './plan.js';
+import type { PageVia } from './plan.js';
 import type { StepResult } from './procedure.js';
 import type { Response } from './response.js';
 import type { Seen } from './verification.js';
-import type { Chosen, Known } from './world.js';
+import type { Chosen, Graver, Known, Notice } from './world.js';
 
 type Opening = Extract<IncidentEvent, { type: 'opened' }>;
-
-/** A notice of the book that holds for the incident, and whom it goes to. */
-export interface Notice {
-  readonly id: string;
-  readonly recipients: Recipients;
-}
 
 /** Opens an incident. Everything that must be known of the world at that moment is in it. */
 export type Report = {
@@ -29,18 +22,14 @@ export type Report = {
 } & Omit<Opening, 'type'>;
 
 /** Signals that join an incident. */
-export interface Attach {
+export interface Attach extends Graver {
   readonly type: 'attach';
   readonly actor: Actor;
   readonly signals: SignalBatch;
   /** The assessment with these signals in it; the higher of old and new stands. */
   readonly assessment: Assessment;
   readonly lead?: Lead;
-  readonly destinations?: readonly Destination[];
   readonly flapping: boolean;
-  /** How an incident as bad as that is answered; taken when it outranks the plan that stands. */
-  readonly plan?: { readonly plan: Plan; readonly because: readonly PlanReason[] };
-  readonly notices?: readonly Notice[];
 }
 
 /** What a person may ask of an incident. */
@@ -79,8 +68,15 @@ export type PersonCommand =
       readonly note: string;
       /** The assessment with that in it. */
       readonly assessment: Assessment;
+      readonly graver?: Graver;
     }
-  | { readonly type: 'rate'; readonly actor: PersonActor; readonly to: Band; readonly why: string }
+  | {
+      readonly type: 'rate';
+      readonly actor: PersonActor;
+      readonly to: Band;
+      readonly why: string;
+      readonly graver?: Graver;
+    }
   | {
       readonly type: 'step';
       readonly actor: PersonActor;

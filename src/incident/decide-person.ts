@@ -5,6 +5,7 @@ import { officer } from './decide-officer.js';
 import { resolve, step } from './decide-procedure.js';
 import type { Decision } from './decision.js';
 import { LIMITS, no, textProblem, whole, yes } from './decision.js';
+import { graverEvents, roseTo } from './graver.js';
 import type { IncidentState } from './incident.js';
 import { needsSomebody } from './need.js';
 import { leads } from './permission.js';
@@ -52,10 +53,10 @@ export function person(
     case 'verify': {
       const note = whole(command.note);
       const problem = note === '' ? undefined : textProblem('note', note, LIMITS.noteLength);
-      return problem ?? yes({ type: 'verified', seen: command.seen, note, assessment: command.assessment });
+      return problem ?? verified(state, command, note, now);
     }
     case 'rate':
-      return rate(state, command);
+      return rate(state, command, now);
     case 'step':
       return step(state, command, now);
     default:
@@ -108,8 +109,18 @@ function snooze(state: Live, { until, why: given }: Of<'snooze'>, now: Date): De
   return textProblem('why', why, LIMITS.whyLength) ?? yes({ type: 'snoozed', until, why });
 }
 
+/** What somebody saw can make it worse than the machine took it for. */
+function verified(state: Live, { seen, assessment, graver = {} }: Of<'verify'>, note: string, now: Date): Decision {
+  const rose = roseTo(state, assessment);
+  const { destinations } = graver;
+  return yes(
+    { type: 'verified', seen, note, assessment, ...rose, ...(destinations ? { destinations } : {}) },
+    ...graverEvents(state, graver, now),
+  );
+}
+
 /** Up is anybody's call; down is that of somebody who leads, and never for life safety. */
-function rate(state: Live, { actor, to, why: given }: Of<'rate'>): Decision {
+function rate(state: Live, { actor, to, why: given, graver = {} }: Of<'rate'>, now: Date): Decision {
   const from = state.assessment.band;
   if (to === from) return yes();
   const falls = bandRank(to) < bandRank(from);
@@ -117,5 +128,12 @@ function rate(state: Live, { actor, to, why: given }: Of<'rate'>): Decision {
   if (falls && !leads(actor))
     return no({ code: 'not-permitted', needs: ['supervisor', 'manager', 'director', 'admin'] });
   const why = whole(given);
-  return textProblem('why', why, LIMITS.whyLength) ?? yes({ type: 'rated', from, to, why });
+  const problem = textProblem('why', why, LIMITS.whyLength);
+  if (problem) return problem;
+  if (falls) return yes({ type: 'rated', from, to, why });
+  const { destinations } = graver;
+  return yes(
+    { type: 'rated', from, to, why, ...(destinations ? { destinations } : {}) },
+    ...graverEvents(state, graver, now),
+  );
 }

@@ -1,15 +1,16 @@
 import { BANDS, bandRank, higherOf, sameAssessment } from './assessment.js';
-import type { Attach, Command, Notice, PersonCommand } from './command.js';
+import type { Attach, Command, PersonCommand } from './command.js';
 import { person } from './decide-person.js';
 import type { Decision } from './decision.js';
 import { no, yes } from './decision.js';
 import type { IncidentEvent } from './event.js';
 import { evolve } from './evolve.js';
+import { graverEvents, noticesGiven, roseTo } from './graver.js';
 import type { IncidentState } from './incident.js';
 import { advances } from './paging.js';
 import { refusedTo } from './permission.js';
 import { tick } from './tick.js';
-import { climb, pagesFor } from './tick-ladder.js';
+import { climb } from './tick-ladder.js';
 
 /**
  * What a command makes of an incident at this instant. Pure: the same state, command and `now` give the same
@@ -54,31 +55,11 @@ function attach(state: IncidentState, command: Attach, now: Date): Decision {
   if (state.status === 'resolved' && !command.flapping) {
     return no({ code: 'already-resolved', by: state.resolution.by, at: state.resolution.at });
   }
-  const { type: _type, actor: _actor, assessment: asked, plan: graver, notices = [], ...joined } = command;
+  const { type: _type, actor: _actor, assessment: asked, plan: _plan, notices: _notices, ...joined } = command;
   const assessment = higherOf(state.assessment, asked, state.rating);
-  const rose = bandRank(assessment.band) > bandRank(state.assessment.band) ? { rose: state.assessment.band } : {};
   const news = sameAssessment(assessment, state.assessment) ? {} : { assessment };
-  const events: IncidentEvent[] = [{ ...joined, type: 'signals-joined', ...news, ...rose }];
-  if (command.flapping) return yes(...events);
-  if (graver && graver.plan.rank > state.plan.rank)
-    events.push({ type: 'replanned', from: state.plan.protocol, ...graver });
-  return yes(...events, ...noticesGiven(notices, state, now));
-}
-
-/** Each notice once for each incident. */
-function noticesGiven(
-  notices: readonly Notice[],
-  { paged, noticed }: Pick<IncidentState, 'paged' | 'noticed'>,
-  now: Date,
-): IncidentEvent[] {
-  let made = paged;
-  return notices
-    .filter(({ id }) => !noticed.includes(id))
-    .map(({ id, recipients }) => {
-      const pages = pagesFor(recipients, { made, now });
-      made += pages.length;
-      return { type: 'paged', why: { code: 'notice', notice: id }, pages, none: recipients.none };
-    });
+  const event: IncidentEvent = { ...joined, type: 'signals-joined', ...news, ...roseTo(state, assessment) };
+  return command.flapping ? yes(event) : yes(event, ...graverEvents(state, command, now));
 }
 
 /** Receipts come late, twice and out of order; one that tells nothing new changes nothing. */

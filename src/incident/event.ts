@@ -135,9 +135,24 @@ export type IncidentEvent =
   | { readonly type: 'reopened'; readonly why: string; readonly respondBy: Date }
   | { readonly type: 'archived' }
   /** Somebody looked, or asked: what is there. */
-  | { readonly type: 'verified'; readonly seen: Seen; readonly note: string; readonly assessment: Assessment }
+  | {
+      readonly type: 'verified';
+      readonly seen: Seen;
+      readonly note: string;
+      readonly assessment: Assessment;
+      /** The band before, when what they saw raised it; and the channels that want it since. */
+      readonly rose?: Band;
+      readonly destinations?: readonly Destination[];
+    }
   /** A person's decision how bad it is. Only so does a band ever fall. */
-  | { readonly type: 'rated'; readonly from: Band; readonly to: Band; readonly why: string }
+  | {
+      readonly type: 'rated';
+      readonly from: Band;
+      readonly to: Band;
+      readonly why: string;
+      /** Channels that want it since it is that bad. */
+      readonly destinations?: readonly Destination[];
+    }
   /** A graver protocol took over. */
   | { readonly type: 'replanned'; readonly from: string; readonly plan: Plan; readonly because: readonly PlanReason[] }
   /** What a language model says of it. `rose`: the band before, when it asked for the next one up. */

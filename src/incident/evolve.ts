@@ -10,6 +10,7 @@ import { calledBy } from './paging.js';
 import type { Destination } from './place.js';
 import { destinationKey } from './place.js';
 import { changesCard } from './reason.js';
+import { riseOf } from './rise.js';
 import { joined, tallyOf } from './tally.js';
 
 /** Bounds of what an incident holds, whatever happens to it. */
@@ -130,7 +131,12 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       return { ...planned, clock: needsSomebody(state) ? clock : { ...clock, restsSince: at } };
     }
     case 'verified':
-    case 'rated':
+    case 'rated': {
+      const found = foldAssessment(state, { event, at, actor });
+      const destinations = addedTo(state.destinations, event.destinations ?? []);
+      // What was put off was something milder.
+      return { ...(riseOf(event) ? unsnoozed(found, at) : found), destinations };
+    }
     case 'explained':
       return foldAssessment(state, { event, at, actor });
     case 'step-settled': {

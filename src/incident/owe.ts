@@ -7,6 +7,7 @@ import { toCall } from './paging.js';
 import type { Destination } from './place.js';
 import { destinationKey } from './place.js';
 import { reasonFor } from './reason.js';
+import { riseOf } from './rise.js';
 
 export interface Owing {
   readonly state: IncidentState;
@@ -30,9 +31,10 @@ export function owe(after: Owing, event: IncidentEvent, actor: Actor, now: Date)
     // The card itself says what opened it; the diary in its thread begins with the next entry.
     if (!saidByTheCard(event)) owed = raise(owed, lineOwed(after, destination, 'diary', PRIORITY.diary, reason, now));
     // A card that was posted long ago changes silently: a rise has to call, as a first card does.
-    if (event.type === 'signals-joined' && event.rose && !event.flapping && posted) {
+    const rose = riseOf(event);
+    if (rose && posted) {
       const priority = PRIORITY.firstCard[after.state.assessment.band];
-      owed = raise(owed, lineOwed(after, destination, 'rise', priority, `rose from ${event.rose}`, now));
+      owed = raise(owed, lineOwed(after, destination, 'rise', priority, `rose from ${rose}`, now));
     }
     if (event.type === 'paged' && posted) owed = oweCall(after, destination, owed, now);
   }

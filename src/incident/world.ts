@@ -1,7 +1,7 @@
 import type { PersonRef } from './actor.js';
 import type { Recipients } from './paging.js';
 import type { Destination } from './place.js';
-import type { PageVia, TargetName } from './plan.js';
+import type { PageVia, Plan, PlanReason, TargetName } from './plan.js';
 
 /** Something that has to be looked up in the book before time can act. */
 export type Question =
@@ -22,6 +22,21 @@ export interface Chosen {
   readonly because: string;
   /** The ways to them. */
   readonly recipients: Recipients;
+}
+
+/** A notice of the book that holds for the incident, and whom it goes to. */
+export interface Notice {
+  readonly id: string;
+  readonly recipients: Recipients;
+}
+
+/** What the book says about an incident as bad as it has become. */
+export interface Graver {
+  /** Channels that want it from now on. */
+  readonly destinations?: readonly Destination[];
+  /** How such an incident is answered; taken when it outranks the plan that stands. */
+  readonly plan?: { readonly plan: Plan; readonly because: readonly PlanReason[] };
+  readonly notices?: readonly Notice[];
 }
 
 /** The answers, by the key of the question. */

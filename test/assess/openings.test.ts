@@ -106,6 +106,29 @@ describe('an opening', () => {
   });
 });
 
+describe('what a person finds', () => {
+  const state = () => open(bookOf(PLAIN), [signal('k', { kind: 'door-held' })]).state;
+
+  it('asks for the answer that the book has for it: channels, protocol', () => {
+    const before = state();
+    expect(before.plan.protocol).toBe('standard');
+    const openings = openingsOf(bookOf(PLAIN));
+    expect(openings.rated(before, 'critical')).toMatchObject({
+      destinations: [{ name: 'ops' }, { name: 'bosses' }, { name: 'lobby' }],
+      plan: { plan: { protocol: 'emergency' }, because: [{ code: 'band', band: 'critical' }] },
+    });
+    const { assessment, graver } = openings.verified(before, 'threat');
+    expect(assessment.avs).toBeGreaterThanOrEqual(3);
+    expect(graver).toMatchObject({ plan: { plan: { protocol: 'emergency' } } });
+  });
+
+  it('asks for nothing when it is no worse than it was', () => {
+    const openings = openingsOf(bookOf(PLAIN));
+    expect(openings.rated(state(), 'low')).toEqual({});
+    expect(openings.verified(state(), 'nobody').graver).toEqual({});
+  });
+});
+
 describe('law 4', () => {
   const books = fc.constantFrom(bookOf(PLAIN), bookOf(HOSTILE));
   const anySignal = (kinds: readonly Kind[]) =>

@@ -27,7 +27,8 @@ const context: FormContext = {
   now: NIGHT,
   targets,
   respondMs: 180_000,
-  verified: () => assessment(80, 'critical'),
+  verified: () => ({ assessment: assessment(80, 'critical'), graver: {} }),
+  rated: () => ({}),
   recipients: () => NOBODY,
 };
 const submit = (
@@ -73,9 +74,9 @@ describe('what a person filled in', () => {
     [
       'note',
       { text: 'by the dock', seen: 'person' },
-      { type: 'verify', seen: 'person', note: 'by the dock', assessment: assessment(80, 'critical') },
+      { type: 'verify', seen: 'person', note: 'by the dock', assessment: assessment(80, 'critical'), graver: {} },
     ],
-    ['note', { text: 'one van', band: 'medium', seen: '' }, { type: 'rate', to: 'medium', why: 'one van' }],
+    ['note', { text: 'one van', band: 'medium', seen: '' }, { type: 'rate', to: 'medium', why: 'one van', graver: {} }],
     ['step', { step: 'video', answer: 'done' }, { type: 'step', step: 'video', result: { kind: 'done' } }],
     [
       'step',
@@ -163,7 +164,7 @@ describe('a button or a form', () => {
       clock,
       directory,
       planning: NOBODY_KNOWN,
-      openings: { verified: () => assessment() },
+      openings: { verified: () => ({ assessment: assessment(), graver: {} }), rated: () => ({}) },
       dispatching: createDispatching({ ranking: async () => ranked, planning: NOBODY_KNOWN, clock }),
       duress: createDuress({
         wordOf: (id) => (id === 'ana' ? 'pine apple' : undefined),
