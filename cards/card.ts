@@ -51,6 +51,7 @@ export const ACTION_IDS = [
   'dispatch',
   'dispatch-to',
   'step',
+  'emergency-call',
   'assign',
   'escalate',
   'note',
@@ -65,6 +66,7 @@ export type ActionId = (typeof ACTION_IDS)[number];
 export const FORM_ACTIONS = [
   'dispatch-to',
   'step',
+  'emergency-call',
   'assign',
   'escalate',
   'note',
@@ -87,6 +89,8 @@ export interface Form {
 }
 
 export type Field =
+  /** Something to read, not to fill in. */
+  | { readonly kind: 'told'; readonly name: string; readonly label: string; readonly text: string }
   | {
       readonly kind: 'select';
       readonly name: string;

@@ -12,6 +12,7 @@ import {
 } from '../src/incident/index.js';
 import type { Field, Form, FormId } from './card.js';
 import { clip } from './card.js';
+import { emergencyFields } from './emergency-call.js';
 import { en } from './words/en.js';
 import type { Words } from './words/words.js';
 
@@ -57,6 +58,7 @@ const FIELDS: Record<FormId, Fields> = {
     },
   ],
   step: (words, _choices, state) => stepFields(words, state),
+  'emergency-call': (words, _choices, state) => emergencyFields(state, words),
   assign: (words, { targets }) => [
     {
       kind: 'select',

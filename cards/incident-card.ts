@@ -3,6 +3,7 @@ import { briefOf, label } from '../src/incident/index.js';
 import { answeringLines, machineLines, nobodyLine, procedureLines } from './answering.js';
 import type { Action, ActionId, Card, CardElement } from './card.js';
 import { clip } from './card.js';
+import { emergencyLines } from './emergency-call.js';
 import { narrativeOf } from './narrative.js';
 import { timesIn } from './times.js';
 import { en } from './words/en.js';
@@ -62,7 +63,9 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
       300,
     ),
     elements:
-      view.audience === 'client' ? elements : [...elements, ...procedureLines(state, words), ...actions(state, words)],
+      view.audience === 'client'
+        ? elements
+        : [...elements, ...emergencyLines(state, words), ...procedureLines(state, words), ...actions(state, words)],
   };
 }
 

@@ -54,6 +54,7 @@ const somebody = z.string().min(1, 'Please choose one.').max(100);
 const SCHEMAS = {
   'dispatch-to': z.object({ officer: somebody }),
   step: stepSchema,
+  'emergency-call': z.object({ reference: unwritten(LIMITS.referenceLength) }),
   assign: z.object({ to: somebody }),
   escalate: z.object({ to: somebody, why: written(LIMITS.whyLength) }),
   note: z
@@ -130,6 +131,7 @@ const BUILD: { readonly [F in Plain]: (values: Values<F>, actor: PersonActor, co
       ...(seen || band ? [] : [{ type: 'note', actor, text } as const]),
     ],
   }),
+  'emergency-call': ({ reference }, actor) => one({ type: 'emergency-call', actor, reference }),
   step: (values, actor, { recipients }) => stepCommand(values, actor, (state) => recipients(state, SUPERVISORS)),
   resolve: ({ disposition, note, skip }, actor, { recipients }) =>
     one((state) => ({ type: 'resolve', actor, disposition, note, ...skipped(skip, recipients(state, SUPERVISORS)) })),

@@ -25,6 +25,12 @@ export interface InboundParts {
   readonly respondWithinMs: (clientId: string | undefined, band: 'low' | 'medium' | 'high' | 'critical') => number;
 }
 
+/** Why a form has no questions. */
+const NOTHING_ASKED: Partial<Record<FormId, string>> = {
+  step: 'There is no step left to do.',
+  'emergency-call': 'The book names nobody to call for this site (psap).',
+};
+
 /** Fields that a form calls otherwise than the command does. */
 const CALLED: Partial<Record<FormId, Readonly<Record<string, string>>>> = {
   snooze: { until: 'for' },
@@ -50,7 +56,8 @@ export function createInbound(parts: InboundParts): HandleInbound {
     if (!incident) return unknown();
     const officers = form === 'dispatch-to' ? { officers: await dispatching.choices(incident.state) } : {};
     const asked = formFor(form, incident.state, { targets: targetsOf(directory, en), ...officers });
-    if (asked.fields.length === 0) return { kind: 'refused', text: 'There is no step left to do.' };
+    if (asked.fields.length === 0)
+      return { kind: 'refused', text: NOTHING_ASKED[form] ?? 'There is nothing to fill in.' };
     return { kind: 'ask', form: asked };
   }
 

@@ -43,6 +43,7 @@ export const DONE = {
   'welfare-missed': 'missing.',
   'claim-asked': 'asked.',
   'claim-lapsed': 'lapsed.',
+  'emergency-called': 'noted that they were called.',
 } as const satisfies Record<EventType, string>;
 
 /** One line of the timeline, actor first. */
@@ -95,6 +96,8 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
       return event.rose && event.explanation.raise
         ? `The model raised it from ${bands[event.rose]} to ${bands[event.explanation.raise.to]}: ${event.explanation.raise.why}`
         : undefined;
+    case 'emergency-called':
+      return `${by} called ${event.name}${event.reference ? `, reference ${event.reference}` : ''}`;
     case 'step-settled':
       return `${by}: ${event.text} ${stepResult(event.result)}`;
     default:

@@ -15,4 +15,5 @@ export const FIELDS: Words['fields'] = {
   answer: 'Answer',
   skip: 'Why the open steps are not done',
   step: 'Step',
+  reference: 'Their reference, if they gave one',
 };

@@ -1,6 +1,7 @@
 import { answering } from './en-answering.js';
 import { because } from './en-because.js';
 import { dispatch } from './en-dispatch.js';
+import { emergency } from './en-emergency.js';
 import { DONE, event } from './en-events.js';
 import { FIELDS } from './en-fields.js';
 import { causes, dispositions, kinds, roles, vias } from './en-lists.js';
@@ -23,6 +24,7 @@ export const en: Words = {
     dispatch: 'Dispatch',
     'dispatch-to': 'Dispatch to…',
     step: 'Do it…',
+    'emergency-call': 'Emergency call…',
     assign: 'Assign…',
     escalate: 'Escalate…',
     note: 'Note…',
@@ -35,6 +37,7 @@ export const en: Words = {
     'dispatch-to': { title: 'Dispatch', submit: 'Send' },
     assign: { title: 'Assign', submit: 'Assign' },
     step: { title: 'Step', submit: 'Save' },
+    'emergency-call': { title: 'Emergency call', submit: 'I have called' },
     escalate: { title: 'Escalate', submit: 'Escalate' },
     note: { title: 'Add a note', submit: 'Add' },
     resolve: { title: 'Resolve', submit: 'Resolve' },
@@ -84,6 +87,7 @@ export const en: Words = {
     levels: { guarded: 'guarded', elevated: 'elevated', high: 'HIGH', severe: 'SEVERE' },
   },
   news,
+  emergency,
   dispatch,
   answering,
   rose: (what, band) => `${what} rose to ${band}`,

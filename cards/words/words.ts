@@ -14,6 +14,7 @@ import type {
 import type { ActionId, FormId } from '../card.js';
 import type { AnsweringWords } from './answering-words.js';
 import type { DispatchWords } from './dispatch-words.js';
+import type { EmergencyWords } from './emergency-words.js';
 import type { NarrativeFacts } from './narrative-facts.js';
 import type { NewsWords } from './news-words.js';
 
@@ -51,7 +52,8 @@ export interface Words {
       | 'band'
       | 'answer'
       | 'skip'
-      | 'step',
+      | 'step'
+      | 'reference',
       string
     >
   >;
@@ -82,6 +84,7 @@ export interface Words {
   readonly threat: { readonly label: string; readonly levels: Readonly<Record<ThreatLevel, string>> };
   readonly storm: StormWords;
   readonly news: NewsWords;
+  readonly emergency: EmergencyWords;
   readonly dispatch: DispatchWords;
   readonly answering: AnsweringWords;
   event(event: IncidentEvent, by: string, times: Times): string | undefined;

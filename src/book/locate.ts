@@ -84,6 +84,7 @@ export function placeOf(book: Book, located: Located): Place {
     timezone: site.timezone ?? client?.timezone ?? organisation.timezone,
     ...(client ? { clientId: client.id, clientName: client.name } : {}),
     ...(zone ? { zoneId: zone.id, zoneName: zone.name } : {}),
+    ...(site.psap ? { psap: { ...site.psap, caller: organisation.name } } : {}),
     ...named,
   };
 }

@@ -84,6 +84,8 @@ export type PersonCommand =
       readonly result: StepResult;
       readonly supervisors?: Recipients;
     }
+  /** "I have called them." */
+  | { readonly type: 'emergency-call'; readonly actor: PersonActor; readonly reference: string }
   | { readonly type: 'dispatch'; readonly actor: PersonActor; readonly officer: Chosen }
   /** An officer answers for themselves; somebody who leads may answer for them. */
   | { readonly type: 'respond'; readonly actor: PersonActor; readonly who: PersonRef; readonly answer: Response }

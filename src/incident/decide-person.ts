@@ -59,6 +59,8 @@ export function person(
       return rate(state, command, now);
     case 'step':
       return step(state, command, now);
+    case 'emergency-call':
+      return emergencyCall(state, command);
     default:
       return officer(state, command, now);
   }
@@ -85,6 +87,14 @@ function decline(state: Live, { actor }: Of<'decline'>): Decision {
         ({ type: 'page-failed', page: id, name: actor.name, via, error: 'they said no', final: true }) as const,
     ),
   );
+}
+
+function emergencyCall(state: Live, { reference: given }: Of<'emergency-call'>): Decision {
+  const { psap } = state.place;
+  if (!psap) return no({ code: 'invalid', field: 'reference', why: 'the book names nobody to call for this site' });
+  const reference = whole(given);
+  const problem = reference === '' ? undefined : textProblem('reference', reference, LIMITS.referenceLength);
+  return problem ?? yes({ type: 'emergency-called', name: psap.name, phone: psap.phone, reference });
 }
 
 const open: ReadonlySet<string> = new Set(['due', 'sent', 'delivered']);

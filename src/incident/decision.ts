@@ -9,7 +9,7 @@ export const yes = (...events: IncidentEvent[]): Decision => ({ ok: true, events
 export const no = (refusal: Refusal): Decision => ({ ok: false, refusal });
 
 /** Bounds of what people write and ask. */
-export const LIMITS = { noteLength: 2_000, whyLength: 500, snoozeMs: 8 * 3_600_000 } as const;
+export const LIMITS = { noteLength: 2_000, whyLength: 500, referenceLength: 80, snoozeMs: 8 * 3_600_000 } as const;
 
 /** Without space around it, and with half a character (a lone surrogate) made whole: such text cannot be hashed. */
 export const whole = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd').trim();

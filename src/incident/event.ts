@@ -157,6 +157,14 @@ export type IncidentEvent =
   | { readonly type: 'replanned'; readonly from: string; readonly plan: Plan; readonly because: readonly PlanReason[] }
   /** What a language model says of it. `rose`: the band before, when it asked for the next one up. */
   | { readonly type: 'explained'; readonly explanation: Explanation; readonly assessed: number; readonly rose?: Band }
+  /** A person called the emergency services. */
+  | {
+      readonly type: 'emergency-called';
+      readonly name: string;
+      readonly phone: string;
+      /** What they gave to ask for it later; may be empty. */
+      readonly reference: string;
+    }
   | { readonly type: 'step-settled'; readonly step: string; readonly text: string; readonly result: StepResult }
   | PagingEvent
   | ResponseEvent

@@ -139,6 +139,11 @@ function step(state: IncidentState, happened: Happened): IncidentState {
     }
     case 'explained':
       return foldAssessment(state, { event, at, actor });
+    case 'emergency-called': {
+      if (actor.kind !== 'person') return state;
+      const call = { name: event.name, by: { id: actor.id, name: actor.name }, at, reference: event.reference };
+      return { ...state, emergencyCalls: [...(state.emergencyCalls ?? []), call].slice(-KEEP.escalations) };
+    }
     case 'step-settled': {
       if (actor.kind !== 'person') return state;
       const by = { id: actor.id, name: actor.name };

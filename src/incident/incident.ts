@@ -57,6 +57,13 @@ export interface Escalation {
   readonly by: string;
 }
 
+export interface EmergencyCall {
+  readonly name: string;
+  readonly by: PersonRef;
+  readonly at: Date;
+  readonly reference: string;
+}
+
 /** What every incident has, whatever its status. All of it is the fold of its events. */
 export interface IncidentFacts {
   readonly id: string;
@@ -106,6 +113,8 @@ export interface IncidentFacts {
   /** Restores noted last, so that one which is understood twice after a crash is noted once. */
   readonly restores?: readonly string[];
   readonly escalations: readonly Escalation[];
+  /** When the emergency services were called, by whom; the newest last. */
+  readonly emergencyCalls?: readonly EmergencyCall[];
   readonly notes: number;
   readonly reopened: number;
   readonly flapping: boolean;

@@ -21,6 +21,7 @@ const MAY = {
   // Down is for those who lead; see `rate`.
   rate: DESK,
   step: DESK,
+  'emergency-call': DESK,
   dispatch: DESK,
   respond: DESK,
   recall: DESK,

@@ -11,6 +11,8 @@ export interface Place {
   readonly clientName?: string;
   readonly zoneId?: string;
   readonly zoneName?: string;
+  /** Who is called for help there, and in whose name. */
+  readonly psap?: { readonly name: string; readonly phone: string; readonly caller: string };
   /** What the detector calls the place, when the book does not have it. */
   readonly named?: string;
 }

@@ -26,6 +26,7 @@ const REASON = {
   rated: (by) => `rated by ${by}`,
   replanned: () => 'a graver protocol',
   explained: () => 'summary by model',
+  'emergency-called': (by) => `emergency call by ${by}`,
   'step-settled': (by) => `procedure step by ${by}`,
   paged: () => 'people paged',
   called: () => null,

@@ -125,6 +125,11 @@ const events: {
     },
     '03:10 Protocol emergency instead of standard: validation level 3',
   ],
+  'emergency-called': [
+    ana,
+    { type: 'emergency-called', name: 'Police control', phone: '+4930110', reference: '4711' },
+    '03:10 Ana Beck called Police control, reference 4711',
+  ],
   explained: [
     clock,
     {
@@ -320,9 +325,10 @@ describe('forms', () => {
     formFor(id, stateAfter(opened()), {
       targets,
       officers: [{ value: 'ben', label: 'Ben Adeyemi: 620 m' }],
-    }).fields.map(
-      (field) =>
-        `${field.name}${field.required ? '!' : ''}${field.kind === 'select' ? ` of ${field.options.map(({ value }) => value).join(' ')}` : ` ≤ ${field.maxLength}`}`,
+    }).fields.map((field) =>
+      field.kind === 'told'
+        ? `${field.name}: ${field.text}`
+        : `${field.name}${field.required ? '!' : ''}${field.kind === 'select' ? ` of ${field.options.map(({ value }) => value).join(' ')}` : ` ≤ ${field.maxLength}`}`,
     );
 
   it.each<[(typeof FORM_ACTIONS)[number], string[]]>([

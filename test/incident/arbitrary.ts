@@ -164,9 +164,12 @@ export const anyOpening = fc
     unrecognised: fc.option(hostileText),
     assessed: anyAssessment,
     zoned: fc.boolean(),
+    psap: fc.option(
+      fc.record({ name: hostileText.map(whole), phone: fc.constant('+4930110'), caller: fc.constant('Northgate') }),
+    ),
     signals: anyBatch,
   })
-  .map(({ kind, subject, covert, unrecognised, assessed, zoned, signals }) => {
+  .map(({ kind, subject, covert, unrecognised, assessed, zoned, psap, signals }) => {
     const { place } = opening();
     const { zoneId: _id, zoneName: _name, address: _address, ...bare } = place;
     return opening({
@@ -176,7 +179,7 @@ export const anyOpening = fc
       lifeSafety: isLifeSafety(kind),
       assessment: assessed,
       signals,
-      place: zoned ? place : bare,
+      place: { ...(zoned ? place : bare), ...(psap ? { psap } : {}) },
       ...(unrecognised === null ? {} : { unrecognised: whole(unrecognised) }),
     });
   });

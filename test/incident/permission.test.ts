@@ -13,6 +13,7 @@ import {
   NIGHT,
   note,
   opened,
+  opening,
   type Past,
   person,
   plan,
@@ -35,6 +36,7 @@ const MAY: Readonly<Record<PersonCommand['type'], string>> = {
   verify: DESK,
   rate: DESK,
   step: DESK,
+  'emergency-call': DESK,
   dispatch: DESK,
   respond: DESK,
   recall: DESK,
@@ -55,6 +57,7 @@ const asked: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Comm
   verify: (actor) => ({ type: 'verify', actor, seen: 'nobody', note: '', assessment: assessment() }),
   rate: (actor) => ({ type: 'rate', actor, to: 'critical', why: 'two vans' }),
   step: (actor) => ({ type: 'step', actor, step: 'video', result: { kind: 'done' } }),
+  'emergency-call': (actor) => ({ type: 'emergency-call', actor, reference: '4711' }),
   dispatch: (actor) => ({
     type: 'dispatch',
     actor,
@@ -85,7 +88,11 @@ const stageFor = (type: PersonCommand['type'], actor: PersonActor) =>
       ? stateAfter(opened(), sent(actor))
       : type === 'reopen'
         ? stateAfter(opened(), resolved(ana))
-        : stateAfter(opened({ plan: plan({ procedure: { id: 'p', steps: [video] } }) }));
+        : stateAfter(
+            opened({ place: { ...opening().place, psap }, plan: plan({ procedure: { id: 'p', steps: [video] } }) }),
+          );
+
+const psap = { name: 'Police control', phone: '+4930110', caller: 'Northgate Guarding' };
 
 const video = { id: 'video', kind: 'check', text: 'Look', required: false, skippable: false } as const;
 const sent = (actor: PersonActor): Past => ({

@@ -142,6 +142,13 @@ function Question({
   value: string | undefined;
   fault: string | undefined;
 }): JSX.Element {
+  if (field.kind === 'told')
+    return (
+      <div class="question told">
+        <strong>{field.label}</strong>
+        <p>{field.text}</p>
+      </div>
+    );
   const id = `field-${field.name}`;
   const told = fault ? { 'aria-invalid': true, 'aria-describedby': `${id}-fault` } : {};
   return (

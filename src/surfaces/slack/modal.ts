@@ -37,6 +37,20 @@ export function renderSaid(title: string, text: string): ModalView {
 }
 
 function inputBlock(field: Field): KnownBlock {
+  if (field.kind === 'told')
+    return {
+      type: 'rich_text',
+      block_id: field.name,
+      elements: [
+        {
+          type: 'rich_text_section',
+          elements: [
+            { type: 'text', text: `${field.label}\n`, style: { bold: true } },
+            { type: 'text', text: clip(field.text, SLACK_LIMITS.sectionText) },
+          ],
+        },
+      ],
+    };
   const base = {
     type: 'input' as const,
     block_id: field.name,
