@@ -33,8 +33,11 @@ const channelOf = (site: string): string => `C0${site.replace('-', '').toUpperCa
 export const channelIds = (plan: BookPlan): string[] =>
   plan.channels === 'one' ? [ALL_SITES] : siteIds(plan).map(channelOf);
 
-/** Whoever is paged is paged once: a ladder that goes on would never let the house come to rest. */
-const ONCE = {
+/**
+ * Whoever is paged is paged once, and whoever claims is left in peace: ladders that go on, and claims that lapse after
+ * a quarter of an hour, would never let the house come to rest.
+ */
+export const ONCE = {
   escalation: [
     {
       id: 'once',
@@ -45,8 +48,8 @@ const ONCE = {
     },
   ],
   protocols: [
-    { id: 'standard', escalation: 'once' },
-    { id: 'emergency', escalation: 'once', when: { lifeSafety: true } },
+    { id: 'standard', escalation: 'once', welfare: { claimed: '1d' } },
+    { id: 'emergency', escalation: 'once', when: { lifeSafety: true }, welfare: { claimed: '1d' } },
   ],
 };
 

@@ -15,6 +15,8 @@ export interface CardView {
   readonly live: boolean;
   /** A client sees where it stands; what is done about it, and said about it, is ours. */
   readonly audience?: Destination['audience'];
+  /** `elsewhere`: what a model says of it is shown beside the card, marked as such there. */
+  readonly machine?: 'elsewhere';
   readonly words?: Words;
 }
 
@@ -51,7 +53,11 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
     { kind: 'text', ...standing(state, view, words) },
     ...(view.audience === 'client'
       ? []
-      : [...answeringLines(state, words), ...lastWords(state, words), ...machineLines(state, words)]),
+      : [
+          ...answeringLines(state, words),
+          ...lastWords(state, words),
+          ...(view.machine ? [] : machineLines(state, words)),
+        ]),
   ];
   const resolved = state.status === 'resolved' || state.status === 'archived';
   return {

@@ -19,8 +19,6 @@ export interface MailView {
   readonly words?: Words;
   /** It may have been sent already. */
   readonly repeat?: boolean;
-  /** What a language model said of it: shown as such. */
-  readonly machine?: { readonly text: string; readonly model: string };
 }
 
 export interface MailText {
@@ -44,8 +42,8 @@ export function incidentMail(state: IncidentState, view: MailView): MailText {
   }
   const { label: name, band, what, zone, site } = phoneFacts(state, phone);
   const where = [...(zone === undefined ? [] : [clip(zone, 60)]), clip(site, 60)].join(', ');
-  const card = incidentCard(state, { now: view.now, live: false, words: view.words ?? en });
-  const lines = [...linesOf(card, phone), ...machineLines(view)];
+  const card = incidentCard(state, { now: view.now, live: false, words: view.words ?? en, machine: 'elsewhere' });
+  const lines = [...linesOf(card, phone), ...machineLines(state, phone)];
   return made(`${again}${mail.subject({ label: name, band, what, where })}`, card.accent, lines, { link, phone });
 }
 
@@ -98,5 +96,8 @@ function lineOf(element: CardElement, { mail }: PhoneWords): MailLine[] {
   }
 }
 
-const machineLines = ({ machine, phone: { mail } }: MailView): MailLine[] =>
-  machine ? [{ kind: 'quote', by: mail.machine(clip(machine.model, 60)), text: clip(machine.text, 600) }] : [];
+/** In the card they would be taken for the words of the detector. */
+const machineLines = ({ explanation }: IncidentState, { mail }: PhoneWords): MailLine[] =>
+  explanation
+    ? [{ kind: 'quote', by: mail.machine(clip(explanation.model, 60)), text: clip(explanation.summary, 600) }]
+    : [];

@@ -87,6 +87,7 @@ export async function startApp({
     onCall,
     surfaces: on,
     isDown: news.health.isDown,
+    secret,
     clock,
     order,
     wake: (grave) => {

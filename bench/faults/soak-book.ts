@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { ONCE } from '../book.js';
 
 const SITES = 10;
 const ZONES = 20;
@@ -25,6 +26,7 @@ export function writeSoakBook(folder: string): string {
   const own = book.sites.map(({ id }) => id);
   const made = {
     ...book,
+    ...ONCE,
     sites: [
       ...book.sites,
       ...soakSites.map((id) => ({

@@ -16,6 +16,7 @@ import { TWILIO_CALLS } from '../outbound/twilio/limits.js';
 import { createOwnAlarms } from '../own-alarms.js';
 import { createPlanning } from '../planning.js';
 import type { Clock } from '../ports.js';
+import { mailLinkPath } from '../surfaces/console/mail-link.js';
 import type { OpenOnCall } from './oncall.js';
 import { openPaging } from './paging.js';
 import { createRanking } from './ranking.js';
@@ -34,6 +35,8 @@ export interface AnsweringChapter {
   readonly order: () => number;
   /** Something of ours waits in the inbox. */
   readonly wake: (grave: boolean) => void;
+  /** Of the sessions; links in mails are signed with it. */
+  readonly secret: string;
   /** Secrets of people: `env:DURESS_ANA`. */
   readonly secretOf: (reference: string) => string | undefined;
   readonly holder: string;
@@ -81,12 +84,16 @@ export async function openAnswering(parts: AnsweringChapter) {
     raise,
   });
 
-  const link = (number: number): string => `${publicUrl?.replace(/\/$/, '') ?? ''}/console/incidents/${number}`;
   const paging = openPaging({
     ...parts,
     phones: phones && { phones, text: TWILIO_CALLS.text[0].rate, call: TWILIO_CALLS.call[0].rate },
     mailer,
-    link: ({ number }) => (publicUrl === undefined ? '' : link(number)),
+    link({ number, covert }, to) {
+      if (publicUrl === undefined) return '';
+      // What is covert is for people who sign in.
+      const path = covert ? `/console/incidents/${number}` : mailLinkPath(parts.secret, number, to, clock.now());
+      return publicUrl.replace(/\/$/, '') + path;
+    },
   });
 
   const language = () => book().data.organisation.language;

@@ -83,6 +83,7 @@ export async function openConsole({
     live,
     ...(officers ? { officers } : {}),
     onCall: onCall.page,
+    mailLink: { incidents: stores.incidents, clock, secret },
     ...(onTest
       ? {
           onTest: {

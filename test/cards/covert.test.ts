@@ -8,13 +8,24 @@ import type { IncidentState } from '../../src/incident/index.js';
 import { anyState, claimed, MARKS, marked, NOW, plainState, resolved } from './phones.js';
 
 const languages = Object.values(PHONE_WORDS);
-const machine = { text: `A machine on ${MARKS.site}`, model: 'some-model' };
+const explanation = {
+  summary: `A machine on ${MARKS.site}`,
+  model: 'some-model',
+  classification: 'undetermined',
+  actions: [],
+  checks: [],
+  confidence: 0.5,
+  assessed: 1,
+  at: NOW,
+  raised: false,
+} as const;
 
 /** Everything that leaves the house for a phone or a mailbox. */
-function saidOf(state: IncidentState): [string, string][] {
+function saidOf(bare: IncidentState): [string, string][] {
+  const state = { ...bare, explanation };
   const other = { ...marked(plainState), number: 4_711, covert: false };
   return languages.flatMap((phone): [string, string][] => {
-    const mail = incidentMail(state, { now: NOW, link: 'https://tocsin.example/i/42', phone, repeat: true, machine });
+    const mail = incidentMail(state, { now: NOW, link: 'https://tocsin.example/i/42', phone, repeat: true });
     const calls = [
       pageScript(state, phone, { repeat: true }),
       machineScript(state, phone),

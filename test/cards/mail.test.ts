@@ -11,6 +11,21 @@ const LINK = 'https://tocsin.example/console/incidents/42?reader=ana&sign=a"b<c'
 const mailOf = (state: IncidentState, more: Partial<MailView> = {}) =>
   incidentMail(state, { now: NOW, link: LINK, phone: PHONE_WORDS.en, ...more });
 
+const explained = (summary: string, model: string) => ({
+  ...plainState,
+  explanation: {
+    summary,
+    model,
+    checks: [],
+    actions: [],
+    classification: 'undetermined',
+    confidence: 0.4,
+    assessed: 1,
+    at: NOW,
+    raised: false,
+  } as const,
+});
+
 describe('an incident as a mail', () => {
   it('says on the outside what, where and how bad; and inside what the card says', () => {
     const { subject, text, html } = mailOf({ ...claimed, subject: 'Door forced open', overdue: true });
@@ -47,10 +62,10 @@ describe('an incident as a mail', () => {
   });
 
   it('says of a machine’s words that a machine wrote them', () => {
-    const machine = { text: 'Probably a delivery.', model: 'gpt-9' };
-    const { text, html } = mailOf(plainState, { machine });
+    const { text, html } = mailOf(explained('Probably a delivery.', 'gpt-9'));
     expect(text).toContain('Written by a machine (gpt-9). It may be wrong.\n> Probably a delivery.');
     expect(html).toContain('Written by a machine (gpt-9).');
+    expect(text.match(/Probably a delivery/g)).toHaveLength(1);
   });
 
   it('fetches nothing, runs nothing and obeys nothing, whatever is in it', () => {
@@ -85,13 +100,13 @@ describe('as a picture', () => {
     ['endless', endless],
     ['covert', { ...plainState, covert: true }],
   ] as const)('%s fits into a mail window and a phone, dark on white', async (name, state) => {
-    const machine = { text: 'Two people came through the dock door and left by the yard.', model: 'a model' };
+    const { explanation } = explained('Two people came through the dock door and left by the yard.', 'a model');
     for (const width of [600, 360]) {
       const page = await browser.newPage({ viewport: { width, height: 700 } });
       const complaints = complaintsOf(page);
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
-      await page.setContent(mailOf(state, name === 'covert' ? {} : { machine }).html);
+      await page.setContent(mailOf({ ...state, explanation }).html);
       const drawn = (await page.evaluate(
         '({ wide: document.documentElement.scrollWidth, colour: getComputedStyle(document.body).backgroundColor, letters: Math.min(...[...document.querySelectorAll("td")].filter((cell) => cell.innerText.trim().length > 1).map((cell) => parseFloat(getComputedStyle(cell).fontSize))) })',
       )) as { wide: number; colour: string; letters: number };

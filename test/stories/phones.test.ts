@@ -135,6 +135,19 @@ test('a mail brings the card and the way to it', async () => {
   expect(arrived.mail.subject).toMatch(/^INC-1 [A-Z]+: Forced door, Loading dock 2, Riverside Mall$/);
   expect(arrived.mail.html).toContain(`href="${PUBLIC_URL}/`);
   expect(arrived.mail.text).toContain('> Dock door forced');
+  // The link shows this one incident to this one reader, without an account, and without anything to press.
+  const [link = ''] = /https:\S+\/console\/mail\/1\?\S+/.exec(arrived.mail.text ?? '') ?? [];
+  const at = (path: string) => fetch(path.replace(PUBLIC_URL, house.url));
+  const shown = await (await at(link)).text();
+  expect(shown).toContain('Forced door · Loading dock 2');
+  expect(shown).not.toMatch(/name="action"|csrf/);
+  for (const wrong of [
+    link.replace('/mail/1', '/mail/2'),
+    link.replace('to=', 'to=x'),
+    link.slice(0, -3),
+    link.split('?')[0]!,
+  ])
+    expect((await at(wrong)).status).toBe(404);
 }, 20_000);
 
 test('no secret and no number stands in the timeline', async () => {

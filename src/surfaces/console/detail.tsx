@@ -2,10 +2,12 @@ import type { JSX } from 'preact';
 import { timelineLine } from '../../../cards/diary.js';
 import { incidentCard } from '../../../cards/incident-card.js';
 import { en } from '../../../cards/words/en.js';
-import { destinationKey, type IncidentState } from '../../incident/index.js';
+import { destinationKey } from '../../incident/index.js';
 import { localDayTime } from '../../time.js';
 import type { Selected } from './board-data.js';
 import { CardView } from './card.js';
+import { AnsweringFolds } from './detail-answering.js';
+import { AssessmentFolds } from './detail-assessment.js';
 
 /** One incident: the card that every channel shows, and behind it the arithmetic, the diary and the proof. */
 export function Detail({
@@ -27,47 +29,13 @@ export function Detail({
         Back to the queue
       </a>
       <CardView card={incidentCard(state, { now, live: true })} number={state.number} csrf={csrf} />
-      <Arithmetic state={state} />
+      <AssessmentFolds state={state} />
+      <AnsweringFolds state={state} />
       <Channels selected={selected} />
       <Signals selected={selected} />
       <Diary selected={selected} />
       <Chain selected={selected} />
     </div>
-  );
-}
-
-function Arithmetic({ state }: { state: IncidentState }): JSX.Element {
-  return (
-    <details class="fold">
-      <summary>How {state.assessment.score} came about</summary>
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">Factor</th>
-            <th scope="col">Because</th>
-            <th scope="col" class="number">
-              Applies
-            </th>
-            <th scope="col" class="number">
-              Points
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {state.assessment.factors.map((factor) => (
-            <tr>
-              <th scope="row">{factor.name}</th>
-              <td>{en.because(factor.because)}</td>
-              <td class="number">{Math.round(factor.value * 100)} %</td>
-              <td class="number">
-                {factor.contribution.toFixed(1)} of {factor.weight}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {state.lifeSafety ? <p class="hint">A life-safety alarm is critical whatever the sum says.</p> : null}
-    </details>
   );
 }
 

@@ -14,6 +14,7 @@ import { doorRoutes } from './door.js';
 import { filtersOf } from './filters.js';
 import type { FirstLink } from './first-link.js';
 import type { Live } from './live.js';
+import { type MailLinkParts, mailLinkRoutes } from './mail-link.js';
 import { officerRoutes } from './officer-routes.js';
 import type { OfficersDesk } from './officers.js';
 import { type OnTestParts, onTestRoutes } from './on-test-routes.js';
@@ -33,6 +34,7 @@ export interface ConsoleParts {
   readonly officers?: OfficersDesk;
   readonly onCall: OnCallParts;
   readonly onTest?: OnTestParts;
+  readonly mailLink?: MailLinkParts;
   readonly firstLink: FirstLink;
   readonly actorOf: (account: ConsoleAccount) => PersonActor;
   readonly people: () => readonly { readonly id: string; readonly name: string }[];
@@ -53,6 +55,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   });
 
   router.use(doorRoutes(parts, slow));
+  if (parts.mailLink) router.use('/mail', mailLinkRoutes(parts.mailLink, slow));
 
   const inside =
     (run: (request: Request, response: Response, me: SignedIn) => Promise<void> | void) =>
