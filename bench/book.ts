@@ -10,6 +10,8 @@ export interface BookPlan {
   readonly respond?: string;
   /** A camera of the first site that gives its messages no id. */
   readonly camera?: true;
+  /** The supervisor is called once more after this, when nobody has claimed. */
+  readonly again?: string;
   /** Whoever is paged is paged on and on, as the program does by itself; once when left out. */
   readonly ladders?: 'go on';
 }
@@ -53,6 +55,15 @@ export const ONCE = {
   ],
 };
 
+/** The same with a second rung. */
+const twice = (after: string) => ({
+  ...ONCE,
+  escalation: ONCE.escalation.map((ladder) => ({
+    ...ladder,
+    steps: [...ladder.steps, { after, notify: ['role:supervisor'], via: ['chat'] }],
+  })),
+});
+
 /** Writes the organisation of the benchmark as a book (JSON is YAML) and returns the path of the file. */
 export function writeBook(folder: string, plan: BookPlan): string {
   const band = (duration: string) => ({ low: duration, medium: duration, high: duration, critical: duration });
@@ -85,7 +96,7 @@ export function writeBook(folder: string, plan: BookPlan): string {
         within: '10m',
       },
     ],
-    ...(plan.ladders ? {} : ONCE),
+    ...(plan.ladders ? {} : plan.again ? twice(plan.again) : ONCE),
     ...(plan.respond ? { respond: band(plan.respond) } : {}),
     sources: [
       { id: 'generic', adapter: 'generic', secret: 'env:ALARM_SECRET_GENERIC' },

@@ -33,18 +33,21 @@ const PATIENCE_MS = 60_000;
 export interface NightOptions {
   readonly book: BookPlan;
   readonly profile?: boolean;
+  /** Another bot on the same store, which the first one has inside. */
+  readonly second?: true;
   /** A folder that holds data already; it is left where it is. */
   readonly dataDir?: string;
 }
 
 /** The bot in a process of its own, a strict Slack in another, and the organisation of the plan. */
-export async function openNight({ book, profile = false, dataDir: given }: NightOptions): Promise<Night> {
+export async function openNight({ book, profile = false, second, dataDir: given }: NightOptions): Promise<Night> {
   const dataDir = given ?? newFolder();
   const slackProgram = await start({
     file: 'bench/slack-server.js',
     args: [channelIds(book).join(','), String(OFFSET)],
   });
   const bot = await start(botWith(dataDir, book, slackProgram.url, profile));
+  const other = second && (await start(botWith(dataDir, book, slackProgram.url, false)));
   await slackProgram.ask({ what: 'connect', url: `${bot.url}/slack/events` });
   let seen = 0;
   return {
@@ -77,6 +80,7 @@ export async function openNight({ book, profile = false, dataDir: given }: Night
       return Number(value);
     },
     async close() {
+      await other?.stop();
       await bot.stop();
       await slackProgram.stop();
       if (given === undefined) rmSync(dataDir, { recursive: true, force: true });
