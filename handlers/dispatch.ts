@@ -26,6 +26,7 @@ export function createDispatching(parts: {
         siteId: state.place.siteId,
         zoneId: state.place.zoneId,
         lifeSafety: state.lifeSafety,
+        requires: state.plan.requires ?? [],
         devices: state.signals.devices.map(({ id }) => id),
         without: [...excludedFrom(state.responders), ...state.responders.filter(isActive).map(({ who }) => who.id)],
       },

@@ -76,6 +76,7 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
           siteId,
           zoneId,
           lifeSafety: state.lifeSafety,
+          requires: state.plan.requires ?? [],
           without: question.without,
           devices: devicesOf(state),
         };

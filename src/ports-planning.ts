@@ -26,6 +26,8 @@ export type Ranking = (
     readonly siteId: string;
     readonly zoneId?: string | undefined;
     readonly lifeSafety: boolean;
+    /** Qualifications without each of which nobody is sent. */
+    readonly requires: readonly string[];
     readonly without: readonly string[];
     /** Devices that spoke: whoever carries one that calls for help is not sent to themselves. */
     readonly devices: readonly string[];

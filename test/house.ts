@@ -54,6 +54,8 @@ export interface HouseOptions {
   readonly book?: string;
   /** What the story changes in the example organisation itself. */
   readonly edit?: (book: string) => string;
+  /** With the procedure of the example: then nothing is resolved before its steps are done or skipped. */
+  readonly sop?: true;
   /** Phones, by a strict Twilio. */
   readonly phones?: TwilioOptions;
   readonly dataDir?: string;
@@ -65,11 +67,20 @@ export interface HouseOptions {
 const example = () => readFileSync(createRequire(import.meta.url).resolve('#example-book'), 'utf8');
 
 /** The example organisation with its channel, and whatever the story adds. */
-export function exampleBook(extra = '', channel?: string, edit: (book: string) => string = (book) => book): LoadedBook {
+export function exampleBook(
+  extra = '',
+  channel?: string,
+  edit: (book: string) => string = (book) => book,
+  sop = false,
+): LoadedBook {
   const channels = channel
     ? `\nchannels:\n  - { id: ops, surface: slack, to: ${channel}, for: {}, mention: { critical: here } }\n`
     : '';
-  const text = `${edit(example())}${channels}${extra}`;
+  // What a story says itself takes the place of what the example says.
+  let rest = edit(sop ? example() : example().replaceAll(/(, sop: intrusion| {4}sop: intrusion\n)/g, ''));
+  for (const [, key] of `${channels}${extra}`.matchAll(/^([a-z]+):/gm))
+    rest = rest.replace(new RegExp(`^${key}:.*\\n(?:[ #].*\\n|\\n)*`, 'm'), '');
+  const text = `${rest}${channels}${extra}`;
   return { book: createBook(parseBook(text, 'story.yml')), file: 'story.yml', example: true };
 }
 
@@ -188,7 +199,7 @@ export async function openHouse(options: HouseOptions = {}) {
       config,
       log: createLog(config.logLevel ?? 'silent'),
       pace: { pollMs: 50 },
-      book: exampleBook(options.book, slack ? OPS : undefined, options.edit),
+      book: exampleBook(options.book, slack ? OPS : undefined, options.edit, options.sop),
       ...(options.clock ? { clock: options.clock } : {}),
       ...(options.watch ? { watch: options.watch } : {}),
     });

@@ -14,7 +14,7 @@ export function createRanking(parts: {
   readonly roster: Pick<Roster, 'onShift'>;
 }): Ranking {
   const { book, stores, roster } = parts;
-  return async ({ siteId, lifeSafety, without, devices }, at) => {
+  return async ({ siteId, lifeSafety, requires, without, devices }, at) => {
     const [whereabouts, engagements, onShift] = await Promise.all([
       stores.officers.all(),
       engagementsIn(stores.incidents),
@@ -26,7 +26,7 @@ export function createRanking(parts: {
       ...(site ? { siteId } : {}),
       ...(site?.at ? { at: site.at } : {}),
       keysCount: site !== undefined && keysAreHeld(book(), siteId),
-      required: [],
+      required: requires,
       excluded: new Map<string, Exclusion>([
         ...without.map((id) => [id, 'ruled-out'] as const),
         ...devices.flatMap((device) => {

@@ -21,12 +21,20 @@ export function answeringProblems(
     need('escalation', protocol.escalation, 'protocols', i, 'escalation');
     need('procedure', protocol.sop, 'protocols', i, 'sop');
   });
+  const skills = new Set(book.people.flatMap(({ qualifications }) => qualifications));
+  const unmet = book.protocols.flatMap(({ requires }, i) =>
+    requires.flatMap((skill, j): BookProblem[] =>
+      skills.has(skill)
+        ? []
+        : [{ path: ['protocols', i, 'requires', j], message: `nobody has "${skill}", so nobody could ever be sent` }],
+    ),
+  );
   book.notices.forEach((notice, i) => {
     notice.to.forEach((target, j) => {
       needTarget(target, 'notices', i, 'to', j);
     });
   });
-  return book.procedures.flatMap((procedure, i) => stepProblems(procedure, ['procedures', i, 'steps']));
+  return [...unmet, ...book.procedures.flatMap((procedure, i) => stepProblems(procedure, ['procedures', i, 'steps']))];
 }
 
 function stepProblems({ id, steps }: BookData['procedures'][number], path: Path): BookProblem[] {

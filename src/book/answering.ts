@@ -112,6 +112,8 @@ export const protocol = z.strictObject({
   escalation: id.optional(),
   dispatch: z.enum(['automatic', 'ask', 'never']).default('ask'),
   sop: id.optional(),
+  /** Qualifications without each of which no officer is sent. */
+  requires: z.array(z.string().min(1)).default([]),
   /** How long somebody may be silent before they are asked. */
   welfare: z
     .strictObject({

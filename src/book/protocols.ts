@@ -26,8 +26,8 @@ const EMERGENCY: Condition = {
 
 /** Used when the book has no protocols: what is grave is an emergency, and somebody is told in any case. */
 const OWN_PROTOCOLS: readonly Protocol[] = [
-  { id: 'emergency', when: EMERGENCY, dispatch: 'ask', escalation: 'emergency' },
-  { id: 'standard', when: {}, dispatch: 'ask', escalation: 'standard' },
+  { id: 'emergency', when: EMERGENCY, dispatch: 'ask', escalation: 'emergency', requires: [] },
+  { id: 'standard', when: {}, dispatch: 'ask', escalation: 'standard', requires: [] },
 ];
 
 const step = (afterMs: number, notify: readonly string[], via: readonly PageVia[]): PolicyStep => ({
@@ -97,6 +97,7 @@ function planOf(data: BookData, rule: Protocol, facts: Facts, rank: number): Omi
     protocol: rule.id,
     rank,
     dispatch: rule.dispatch,
+    ...(rule.requires.length > 0 ? { requires: rule.requires } : {}),
     escalation: ladder ? policyOf(ladder, facts) : ownPolicy(rule, facts),
     ...(procedure ? { procedure: procedureOf(procedure) } : {}),
     welfare: welfareOf(rule),

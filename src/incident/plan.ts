@@ -60,6 +60,8 @@ export interface Plan {
   /** 0 for what is least; a plan gives way only to one of a higher rank. */
   readonly rank: number;
   readonly dispatch: 'automatic' | 'ask' | 'never';
+  /** Qualifications without each of which no officer is sent; none when left out. */
+  readonly requires?: readonly string[];
   readonly escalation: Policy;
   readonly procedure?: Procedure;
   readonly welfare: WelfareRules;
