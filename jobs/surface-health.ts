@@ -80,4 +80,3 @@ export function createSurfaceHealth({ clock, down, up }: SurfaceHealthParts) {
   };
 }
 
-export type SurfaceHealth = ReturnType<typeof createSurfaceHealth>;

@@ -24,6 +24,8 @@ export interface Way {
   parcel(due: readonly DuePage[], now: Date): Parcel | { readonly waitMs: number };
   /** As it leaves. `repeat`: it may have left already, and says so. */
   compose(parcel: Parcel, repeat: boolean): Parcel;
+  /** How much of the rate it takes, as it leaves; 1 when left out. */
+  weight?(parcel: Parcel): number;
   send(parcel: Parcel, token: string, repeat: boolean): Promise<Sending>;
   /** The same parcel, if the provider has it already. */
   find(
@@ -92,6 +94,8 @@ export function createLane({ incidents, desk, leases, clock, holder, observe }: 
   async function send(chosen: Parcel, token: string, repeat: boolean, lease: Lease): Promise<void> {
     const at = clock.now();
     const parcel = way.compose(chosen, repeat);
+    // One was drawn before it was known how long it is.
+    for (let more = 1; more < (way.weight?.(parcel) ?? 1); more++) throttle.take(via, rate, at.getTime());
     await way.note(parcel, token, at);
     const left: DuePage[] = [];
     for (const due of parcel.pages) {

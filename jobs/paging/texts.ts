@@ -1,3 +1,4 @@
+import { segmentsOf } from '../../cards/gsm.js';
 import { bundleText, pageText, sentText, welfareText } from '../../cards/text-message.js';
 import { phoneWords } from '../../cards/words/phones.js';
 import type { Rate } from '../../src/limits.js';
@@ -73,6 +74,8 @@ export function createTexts({ phones, rate, contact, siteAt, log, optOuts, clock
     },
 
     compose: (parcel, repeat) => ({ ...parcel, text: textOf(parcel, repeat) }),
+
+    weight: ({ text = '' }) => segmentsOf(text),
 
     async send({ pages, text = '' }, token) {
       const to = contact(personOf(pages[0]))?.phone;

@@ -7,6 +7,7 @@ import { en } from '../../cards/words/en.js';
 import { type PlainAnswer, problem } from '../http.js';
 import { BANDS, type IncidentState, label, type TimelineEntry } from '../incident/index.js';
 import type { IncidentStore, SignalStore } from '../ports.js';
+import { answeringOf } from './api-answering.js';
 
 export interface ApiParts {
   readonly incidents: IncidentStore;
@@ -87,6 +88,7 @@ export function apiRoutes({ incidents, signals, token }: ApiParts): Router {
     const rows = await signals.ofIncident(state.id, SIGNALS);
     response.json({
       ...summary(state),
+      ...answeringOf(state),
       signals: rows.map(
         ({ source, key, kind, subject, details, occurredAt, receivedAt, deviceId, media, keptSha256 }) => ({
           source,

@@ -41,6 +41,14 @@ test('an incident is closed from no surface before its required steps are done, 
     const found = await house.api('/incidents/1');
     return found.status === 'resolved' && found;
   });
+  expect(incident.procedure.steps.map(({ result }: { result: { kind: string } }) => result.kind)).toEqual([
+    'done',
+    'answered',
+    'done',
+    'skipped',
+  ]);
+  expect(incident.protocol.id).toMatch(/^(standard|emergency)$/);
+  expect(incident.pages.length).toBeGreaterThan(0);
   const told = incident.timeline.map(({ text }: { text: string }) => text).join('\n');
   expect(told).toContain('Dana Wolff: Perimeter walked – skipped: the police walked it');
   expect(told).toContain('Ana Beck: Look at the live picture – done');

@@ -95,11 +95,6 @@ function Strip({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
           </li>
         ))}
       </ul>
-      {data.onTest.length > 0 ? (
-        <p class="on-test">
-          <a href="/console/on-test">On test: {data.onTest.join(', ')}</a>
-        </p>
-      ) : null}
       <OnCallNow data={data} />
       <Health data={data} />
       <time class="clock" data-clock dateTime={data.now.toISOString()}>
@@ -108,7 +103,9 @@ function Strip({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
       <form method="post" action="/console/sign-out" class="who">
         <input type="hidden" name="csrf" value={csrf} />
         <a href="/console/officers">Officers</a>
-        <a href="/console/on-test">On test</a>
+        <a href="/console/on-test" title={data.onTest.join(', ')}>
+          {onTest(data)}
+        </a>
         {data.me.roles.includes('admin') ? <a href="/console/accounts">Accounts</a> : null}
         <button type="submit" class="link" title="Sign out">
           {data.me.name}
@@ -116,6 +113,11 @@ function Strip({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
       </form>
     </header>
   );
+}
+
+function onTest({ onTest: names }: BoardData): string {
+  if (names.length === 0) return 'On test';
+  return `On test: ${names.length === 1 ? names[0] : `${names.length} sites`}`;
 }
 
 function Nothing({ data }: { data: BoardData }): JSX.Element {

@@ -50,10 +50,6 @@ export const OnTestPage = (view: OnTestView): JSX.Element => (
       </ul>
     )}
     {view.may ? <Begin {...view} /> : <p class="hint">Supervisors, managers and directors can put a site on test.</p>}
-    <p class="hint">
-      While a site is on test, alarms of property there count for less. Panic, fire and all other life safety is
-      answered as always. A test ends by itself, after 12 hours at the latest.
-    </p>
   </main>
 );
 
@@ -79,40 +75,55 @@ function Going({ test, view }: { test: NamedTest; view: OnTestView }): JSX.Eleme
   );
 }
 
-const Begin = ({ sites, csrf, values = {}, faults = {} }: OnTestView): JSX.Element => (
-  <form method="post" action="/console/on-test" class="cover-form">
-    <h2>Put a site on test</h2>
-    <input type="hidden" name="csrf" value={csrf} />
-    <label>
-      Site
-      <select name="site" required>
-        <option value="">Choose…</option>
-        {sites.map(({ id, name }) => (
-          <option value={id} selected={values.site === id}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <Fault text={faults.site} />
-    </label>
-    <label>
-      For
-      <select name="for">
-        {SPANS.map(([value, name]) => (
-          <option value={value} selected={(values.for ?? '2h') === value}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <Fault text={faults.for} />
-    </label>
-    <label>
-      Why
-      <input type="text" name="why" maxLength={200} required value={values.why ?? ''} />
-      <Fault text={faults.why} />
-    </label>
-    <button type="submit" class="button primary">
-      Put on test
-    </button>
-  </form>
-);
+function Begin({ sites, csrf, values = {}, faults = {} }: OnTestView): JSX.Element {
+  const question = (name: string, label: string, field: JSX.Element): JSX.Element => (
+    <div class="question">
+      <label for={name}>{label}</label>
+      {field}
+      <Fault text={faults[name]} />
+    </div>
+  );
+  return (
+    <section class="rotation">
+      <h2>Put a site on test</h2>
+      <form method="post" action="/console/on-test" class="form ask">
+        <input type="hidden" name="csrf" value={csrf} />
+        {question(
+          'site',
+          'Site',
+          <select id="site" name="site" required>
+            <option value="">Please choose</option>
+            {sites.map(({ id, name }) => (
+              <option value={id} selected={values.site === id}>
+                {name}
+              </option>
+            ))}
+          </select>,
+        )}
+        {question(
+          'for',
+          'For how long',
+          <select id="for" name="for">
+            {SPANS.map(([value, name]) => (
+              <option value={value} selected={(values.for ?? '2h') === value}>
+                {name}
+              </option>
+            ))}
+          </select>,
+        )}
+        {question(
+          'why',
+          'Why (every channel of the site reads it)',
+          <input id="why" type="text" name="why" maxLength={200} required value={values.why ?? ''} />,
+        )}
+        <button type="submit" class="button primary">
+          Put on test
+        </button>
+        <p class="hint">
+          Alarms of property there count for less meanwhile. Panic, fire and all other life safety is answered as
+          always. It ends by itself.
+        </p>
+      </form>
+    </section>
+  );
+}
