@@ -59,11 +59,12 @@ export const ACTION_IDS = [
   'false-alarm',
   'snooze',
   'reopen',
+  'report',
 ] as const;
 export type ActionId = (typeof ACTION_IDS)[number];
 
-/** Actions that ask something first. */
-export const FORM_ACTIONS = [
+/** Actions that ask something first, about an incident. */
+export const INCIDENT_FORMS = [
   'dispatch-to',
   'step',
   'emergency-call',
@@ -75,6 +76,10 @@ export const FORM_ACTIONS = [
   'snooze',
   'reopen',
 ] as const satisfies readonly ActionId[];
+export type IncidentFormId = (typeof INCIDENT_FORMS)[number];
+
+/** All that ask something first; `report` is about what is no incident yet. */
+export const FORM_ACTIONS = [...INCIDENT_FORMS, 'report'] as const satisfies readonly ActionId[];
 export type FormId = (typeof FORM_ACTIONS)[number];
 
 export const asksFirst = (action: ActionId): action is FormId => (FORM_ACTIONS as readonly ActionId[]).includes(action);

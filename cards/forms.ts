@@ -10,7 +10,7 @@ import {
   SEEN,
   TAKES,
 } from '../src/incident/index.js';
-import type { Field, Form, FormId } from './card.js';
+import type { Field, Form, IncidentFormId } from './card.js';
 import { clip } from './card.js';
 import { emergencyFields } from './emergency-call.js';
 import { en } from './words/en.js';
@@ -33,7 +33,7 @@ export interface Choices {
 }
 
 /** The questions of one action, in the order in which they are asked. */
-export function formFor(id: FormId, state: IncidentState, choices: Choices, words: Words = en): Form {
+export function formFor(id: IncidentFormId, state: IncidentState, choices: Choices, words: Words = en): Form {
   const { title, submit } = words.forms[id];
   return {
     id,
@@ -46,7 +46,7 @@ export function formFor(id: FormId, state: IncidentState, choices: Choices, word
 
 type Fields = (words: Words, choices: Choices, state: IncidentState) => Field[];
 
-const FIELDS: Record<FormId, Fields> = {
+const FIELDS: Record<IncidentFormId, Fields> = {
   'dispatch-to': (words, { officers = [] }) => [
     {
       kind: 'select',

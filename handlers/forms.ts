@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FormId } from '../cards/card.js';
+import type { IncidentFormId } from '../cards/card.js';
 import type { Target } from '../cards/forms.js';
 import { SNOOZES } from '../cards/forms.js';
 import type { Inbound } from '../src/inbound.js';
@@ -75,17 +75,17 @@ const SCHEMAS = {
   }),
   snooze: z.object({ for: choice(SNOOZES), why: written(LIMITS.whyLength) }),
   reopen: z.object({ why: written(LIMITS.whyLength) }),
-} as const satisfies Record<FormId, z.ZodType>;
+} as const satisfies Record<IncidentFormId, z.ZodType>;
 
 const NOBODY = 'This is nobody in the book.';
 const SUPERVISORS: TargetName = 'role:supervisor';
 
 /** Forms whose commands need nothing that takes time. Who is sent is ranked anew, elsewhere. */
-type Plain = Exclude<FormId, 'dispatch-to'>;
-type Values<F extends FormId> = z.output<(typeof SCHEMAS)[F]>;
+type Plain = Exclude<IncidentFormId, 'dispatch-to'>;
+type Values<F extends IncidentFormId> = z.output<(typeof SCHEMAS)[F]>;
 
 /** What was filled in, or by field what is missing. */
-export function valuesOf<F extends FormId>(
+export function valuesOf<F extends IncidentFormId>(
   form: F,
   given: Readonly<Record<string, string>>,
 ): { readonly values: Values<F> } | { readonly faults: Readonly<Record<string, string>> } {

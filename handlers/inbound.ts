@@ -1,4 +1,4 @@
-import type { FormId } from '../cards/card.js';
+import type { FormId, IncidentFormId } from '../cards/card.js';
 import { asksFirst } from '../cards/card.js';
 import { formFor } from '../cards/forms.js';
 import { timesIn } from '../cards/times.js';
@@ -21,6 +21,9 @@ export interface InboundParts {
   readonly openings: Pick<Openings, 'verified' | 'rated'>;
   readonly dispatching: Dispatching;
   readonly duress: Duress;
+  /** What was written after `/tocsin`. */
+  readonly command: (text: string, who: PersonActor) => Promise<Answer>;
+  readonly report: (values: Readonly<Record<string, string>>, who: PersonActor) => Promise<Answer>;
   readonly clock: Clock;
   readonly respondWithinMs: (clientId: string | undefined, band: 'low' | 'medium' | 'high' | 'critical') => number;
 }
@@ -43,15 +46,17 @@ export function createInbound(parts: InboundParts): HandleInbound {
   const { desk, incidents, directory, planning, openings, dispatching, duress, clock } = parts;
 
   return async (inbound) => {
+    if (inbound.kind === 'command') return await parts.command(inbound.text, inbound.who);
     if (inbound.kind === 'submit') return await submit(inbound);
     const { action, incidentId, who } = inbound;
+    if (action === 'report') return await parts.command('report', who);
     if (asksFirst(action)) return await ask(action, incidentId);
     if (action === 'dispatch') return await dispatch(incidentId, who, undefined);
     const type = action === 'claim' ? 'claim' : 'release';
     return answerOf(await desk.execute(incidentId, { type, actor: who }));
   };
 
-  async function ask(form: FormId, incidentId: string): Promise<Answer> {
+  async function ask(form: IncidentFormId, incidentId: string): Promise<Answer> {
     const incident = await incidents.load(incidentId);
     if (!incident) return unknown();
     const officers = form === 'dispatch-to' ? { officers: await dispatching.choices(incident.state) } : {};
@@ -95,6 +100,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
     // Durable before anything else: whoever writes it may not be able to write again.
     for (const [field, text] of Object.entries(values))
       await duress(who, text, state, `${incidentId}:${field}:${clock.now().getTime()}`);
+    if (form === 'report') return await parts.report(values, who);
     if (form === 'dispatch-to') {
       const read = valuesOf(form, values);
       if ('faults' in read) return { kind: 'faults', faults: read.faults };

@@ -1,5 +1,4 @@
 import express from 'express';
-import { createInbound } from '../handlers/inbound.js';
 import { createDebts } from '../jobs/debts.js';
 import { createNear } from '../jobs/near.js';
 import { openAnswering } from './app/answering.js';
@@ -8,6 +7,7 @@ import { openCalendarJobs } from './app/calendar.js';
 import { openConsole } from './app/console.js';
 import { openDoor } from './app/door.js';
 import { openExplaining } from './app/explaining.js';
+import { openHands } from './app/hands.js';
 import { openJobs } from './app/jobs.js';
 import { consoleLinks } from './app/links.js';
 import { openNews } from './app/news.js';
@@ -126,17 +126,7 @@ export async function startApp({
 
   // People's hands: the handlers, and the surfaces that carry them.
   const directory = createDirectory(book, config.slack?.channel);
-  const handle = createInbound({
-    desk,
-    incidents: stores.incidents,
-    directory,
-    planning: answering.planning,
-    openings,
-    dispatching: answering.dispatching,
-    duress: answering.duress,
-    clock,
-    respondWithinMs: (client, band) => loaded.book.respondWithinMs(client, band),
-  });
+  const handle = openHands({ config, book, stores, desk, directory, openings, answering, onCall, onTest, news, clock });
   const web = express();
   const surfaces = openSurfaces({ config, web, handle, directory, seen: stores.seen, clock, failed });
 

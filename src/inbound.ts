@@ -1,8 +1,10 @@
-import type { ActionId, Form, FormId } from '../cards/card.js';
+import type { ActionId, Card, Form, FormId } from '../cards/card.js';
 import type { PersonActor } from './incident/index.js';
 
 /** What a person did on any surface, verified and parsed once at the edge. */
 export type Inbound =
+  /** What they wrote after `/tocsin`, or after our name. */
+  | { readonly kind: 'command'; readonly text: string; readonly who: PersonActor }
   | { readonly kind: 'press'; readonly action: ActionId; readonly incidentId: string; readonly who: PersonActor }
   | {
       readonly kind: 'submit';
@@ -17,6 +19,8 @@ export type Answer =
   | { readonly kind: 'done'; readonly text: string }
   | { readonly kind: 'refused'; readonly text: string }
   | { readonly kind: 'ask'; readonly form: Form }
+  /** For their eyes only. */
+  | { readonly kind: 'shown'; readonly card: Card }
   /** A form that was not filled in well, by field. */
   | { readonly kind: 'faults'; readonly faults: Readonly<Record<string, string>> };
 

@@ -1,6 +1,7 @@
 import type { Source } from './book/schema.js';
 import { sha256 } from './digest.js';
 import { idOf } from './identity.js';
+import { isLifeSafety } from './incident/index.js';
 import { generic } from './intake/generic.js';
 import { redactorFor } from './intake/redact.js';
 import type { Clock, Inbox, RaiseAlarm } from './ports.js';
@@ -41,6 +42,7 @@ export function createOwnAlarms(parts: {
   const { inbox, clock, order, wake } = parts;
   return async ({ key, kind, siteId, zoneId, subject, details }) => {
     const receivedAt = clock.now();
+    const grave = isLifeSafety(kind);
     const alarm = {
       key,
       kind,
@@ -62,9 +64,9 @@ export function createOwnAlarms(parts: {
       keptSha256: hash,
       redactions: 0,
       receivedAt,
-      grave: true,
+      grave,
       order: order(),
     });
-    wake(true);
+    wake(grave);
   };
 }

@@ -4,7 +4,7 @@ import type { Kind } from './incident/index.js';
 export interface OwnAlarm {
   /** The same key is the same alarm, however often it is raised. */
   readonly key: string;
-  readonly kind: Extract<Kind, 'lone-worker' | 'duress'>;
+  readonly kind: Kind;
   readonly siteId: string;
   readonly zoneId?: string | undefined;
   readonly subject: string;

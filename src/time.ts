@@ -38,6 +38,12 @@ export const localDate = (at: Date, zone: string): string =>
 export const localInput = (at: Date, zone: string): string =>
   DateTime.fromJSDate(at, { zone }).toFormat("yyyy-MM-dd'T'HH:mm");
 
+/** The instant of a local time (`2026-01-06T02:10`) in the given IANA zone; `undefined` when it is none. */
+export function instantIn(local: string, zone: string): Date | undefined {
+  const at = DateTime.fromISO(local, { zone });
+  return at.isValid ? at.toJSDate() : undefined;
+}
+
 /** Wall clock at an instant: ISO weekday (1 = Monday) and minutes since midnight, in the given IANA zone. */
 export function wallClock(at: Date, zone: string): { weekday: number; minutes: number } {
   const local = DateTime.fromJSDate(at, { zone });

@@ -12,7 +12,7 @@ import type { Scenario } from './scenario.js';
 const BOOK: BookPlan = { sites: 6, zonesPerSite: 3, channels: 'per-site' };
 /** Longer than every lease with its margin. */
 const FROZEN_MS = { full: 90_000, quick: 40_000 };
-const SETTLE_MS = 180_000;
+const SETTLE_MS = 300_000;
 /** Whoever waits for a lease looks for it now and then; so much longer than its time to live it may take. */
 const MARGIN_MS = 8_000;
 

@@ -11,12 +11,12 @@ import { lookUpsIn } from './truth.js';
 const BOOK: BookPlan = { sites: 8, zonesPerSite: 3, channels: 'per-site' };
 /** Every so many rounds the bot is killed once more while it starts. */
 const STUMBLES = 5;
-const SETTLE_MS = 240_000;
+const SETTLE_MS = 480_000;
 /**
  * Kills of one night, after which everything is delivered and judged. Each leaves some cards to be updated, and Slack takes 50
  * updates a minute.
  */
-const NIGHT_ROUNDS = 40;
+const NIGHT_ROUNDS = 20;
 /** The storm is under way before the first kill. */
 const WARM_UP_MS = 2_000;
 

@@ -15,5 +15,8 @@ export const FIELDS: Words['fields'] = {
   answer: 'Answer',
   skip: 'Why the open steps are not done',
   step: 'Step',
+  kind: 'What is it',
+  place: 'Where',
+  what: 'What do you see',
   reference: 'Their reference, if they gave one',
 };

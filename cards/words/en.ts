@@ -32,6 +32,7 @@ export const en: Words = {
     'false-alarm': 'False alarm…',
     snooze: 'Snooze…',
     reopen: 'Reopen…',
+    report: 'Report…',
   },
   forms: {
     'dispatch-to': { title: 'Dispatch', submit: 'Send' },
@@ -44,6 +45,7 @@ export const en: Words = {
     'false-alarm': { title: 'False alarm', submit: 'Close as false' },
     snooze: { title: 'Snooze', submit: 'Snooze' },
     reopen: { title: 'Reopen', submit: 'Reopen' },
+    report: { title: 'Report an incident', submit: 'Report' },
   },
   fields: FIELDS,
   because,

@@ -53,7 +53,10 @@ export interface Words {
       | 'answer'
       | 'skip'
       | 'step'
-      | 'reference',
+      | 'reference'
+      | 'kind'
+      | 'place'
+      | 'what',
       string
     >
   >;

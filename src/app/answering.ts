@@ -181,3 +181,5 @@ const twilioSettings = ({ apiUrl, ...account }: NonNullable<Config['twilio']>, p
   publicUrl,
   ...(apiUrl ? { apiUrl } : {}),
 });
+
+export type OpenAnswering = Awaited<ReturnType<typeof openAnswering>>;

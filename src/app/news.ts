@@ -87,3 +87,5 @@ export function openNews({ book, stores, surfaces, clock, log, metrics, failed }
     stop: () => loop.stop(),
   };
 }
+
+export type OpenNews = ReturnType<typeof openNews>;

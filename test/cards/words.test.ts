@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ACTION_IDS, FORM_ACTIONS } from '../../cards/card.js';
+import { ACTION_IDS, INCIDENT_FORMS } from '../../cards/card.js';
 import { diaryLine, timelineLine } from '../../cards/diary.js';
 import { formFor, SNOOZES } from '../../cards/forms.js';
 import { timesIn } from '../../cards/times.js';
@@ -321,7 +321,7 @@ describe('forms', () => {
     { value: 'role:supervisor', label: 'Every supervisor' },
     { value: 'person:ana', label: 'Ana Beck' },
   ];
-  const fieldsOf = (id: (typeof FORM_ACTIONS)[number]) =>
+  const fieldsOf = (id: (typeof INCIDENT_FORMS)[number]) =>
     formFor(id, stateAfter(opened()), {
       targets,
       officers: [{ value: 'ben', label: 'Ben Adeyemi: 620 m' }],
@@ -331,7 +331,7 @@ describe('forms', () => {
         : `${field.name}${field.required ? '!' : ''}${field.kind === 'select' ? ` of ${field.options.map(({ value }) => value).join(' ')}` : ` ≤ ${field.maxLength}`}`,
     );
 
-  it.each<[(typeof FORM_ACTIONS)[number], string[]]>([
+  it.each<[(typeof INCIDENT_FORMS)[number], string[]]>([
     ['assign', ['to! of person:ana']],
     ['escalate', ['to! of role:supervisor person:ana', 'why! ≤ 500']],
     ['dispatch-to', ['officer! of ben']],
@@ -344,7 +344,7 @@ describe('forms', () => {
     expect(fieldsOf(id)).toEqual(fields);
   });
 
-  it.each(FORM_ACTIONS)('%s fits into a window of 24 characters and drops nobody', (id) => {
+  it.each(INCIDENT_FORMS)('%s fits into a window of 24 characters and drops nobody', (id) => {
     const many = Array.from({ length: 300 }, (_, index) => ({
       value: `person:p${index}`,
       label: `Person ${'x'.repeat(200)}`,

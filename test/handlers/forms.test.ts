@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FormId } from '../../cards/card.js';
-import { FORM_ACTIONS } from '../../cards/card.js';
+import type { IncidentFormId } from '../../cards/card.js';
+import { INCIDENT_FORMS } from '../../cards/card.js';
 import { formFor } from '../../cards/forms.js';
 import { en } from '../../cards/words/en.js';
 import { createDispatching } from '../../handlers/dispatch.js';
@@ -32,12 +32,12 @@ const context: FormContext = {
   recipients: () => NOBODY,
 };
 const submit = (
-  form: FormId,
+  form: IncidentFormId,
   values: Readonly<Record<string, string>>,
   who = ana,
 ): Extract<Inbound, { kind: 'submit' }> => ({ kind: 'submit', form, incidentId: ID, values, who });
 /** What was filled in, as commands to the incident as it opened. */
-function from(form: FormId, values: Readonly<Record<string, string>>) {
+function from(form: IncidentFormId, values: Readonly<Record<string, string>>) {
   if (form === 'dispatch-to') return valuesOf(form, values);
   const parsed = commandsFrom({ ...submit(form, values), form }, context);
   if ('faults' in parsed) return parsed;
@@ -46,7 +46,7 @@ function from(form: FormId, values: Readonly<Record<string, string>>) {
 }
 
 describe('what a person filled in', () => {
-  it.each<[FormId, Record<string, string>, Record<string, unknown>]>([
+  it.each<[IncidentFormId, Record<string, string>, Record<string, unknown>]>([
     ['assign', { to: 'person:ben' }, { type: 'assign', to: { id: 'ben', name: 'Ben Adeyemi' } }],
     [
       'escalate',
@@ -104,7 +104,7 @@ describe('what a person filled in', () => {
     expect(from(form, values)).toEqual({ commands: [{ actor: ana, ...command }] });
   });
 
-  it.each<[FormId, Record<string, string>, Record<string, string>]>([
+  it.each<[IncidentFormId, Record<string, string>, Record<string, string>]>([
     ['assign', { to: 'role:supervisor' }, { to: 'This is nobody in the book.' }],
     ['assign', {}, { to: 'Invalid input: expected string, received undefined' }],
     ['escalate', { to: 'person:zed', why: 'x' }, { to: 'This is nobody in the book.' }],
@@ -125,7 +125,7 @@ describe('what a person filled in', () => {
     const names = ['to', 'why', 'text', 'disposition', 'note', 'cause', 'for', '__proto__', 'constructor'];
     fc.assert(
       fc.property(
-        fc.constantFrom(...FORM_ACTIONS),
+        fc.constantFrom(...INCIDENT_FORMS),
         fc.dictionary(fc.constantFrom(...names), hostileText),
         (form, values) => {
           const result = from(form, values);
@@ -170,6 +170,8 @@ describe('a button or a form', () => {
         wordOf: (id) => (id === 'ana' ? 'pine apple' : undefined),
         raise: async ({ key }) => void raised.push(key),
       }),
+      command: async () => ({ kind: 'refused', text: 'not here' }),
+      report: async () => ({ kind: 'refused', text: 'not here' }),
       respondWithinMs: () => 180_000,
     });
   }

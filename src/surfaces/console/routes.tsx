@@ -169,8 +169,10 @@ interface Filled {
   readonly faults: Readonly<Record<string, string>>;
 }
 
-const textOf = (answer: Exclude<Answer, { kind: 'ask' }>): string =>
-  answer.kind === 'faults' ? Object.values(answer.faults).join(' ') : answer.text;
+function textOf(answer: Exclude<Answer, { kind: 'ask' }>): string {
+  if (answer.kind === 'faults') return Object.values(answer.faults).join(' ');
+  return answer.kind === 'shown' ? answer.card.fallback : answer.text;
+}
 
 function numberOf(request: Request): number {
   const number = Number(request.params.number);

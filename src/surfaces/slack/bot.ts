@@ -2,8 +2,10 @@ import { App, ExpressReceiver } from '@slack/bolt';
 import webApi from '@slack/web-api';
 import type { Express } from 'express';
 import type { Card } from '../../../cards/card.js';
-import type { Answer, HandleInbound } from '../../inbound.js';
+import type { HandleInbound } from '../../inbound.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
+import { messageOf, pauseUntil, sentenceOf } from './answers.js';
+import { COMMAND, listenToCommands } from './commands.js';
 import { pressOf, submissionOf } from './inbound.js';
 import { slackLogger } from './logger.js';
 import { renderForm, renderSaid } from './modal.js';
@@ -113,6 +115,8 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
     const who = directory.onSlack({ ...press.user, channel: press.channel });
     if (!who) return await say(STRANGER);
     const answer = await asked({ kind: 'press', action: press.action, incidentId: press.incidentId, who });
+    if (answer.kind === 'shown')
+      return void (await respond({ ...messageOf(answer), response_type: 'ephemeral', replace_original: false }));
     if (answer.kind !== 'ask') return await say(sentenceOf(answer));
     const { incidentId, channel, triggerId } = press;
     try {
@@ -157,10 +161,8 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
   // Whatever else is sent is acknowledged: an unanswered request is repeated by Slack and shown to people as an error.
   app.options(new RegExp(`^${ACTION_PREFIX}`), async ({ ack }) => await ack({ options: [] }));
   app.shortcut(/.*/, async ({ ack }) => await ack());
-  app.command(
-    /.*/,
-    async ({ ack }) => await ack({ response_type: 'ephemeral', text: 'This command is not there yet.' }),
-  );
+  listenToCommands(app, { handle: asked, directory, interactive, ackMs: ACK_MS, failed });
+  app.command(new RegExp(`^(?!${COMMAND}$)`), async ({ ack }) => await ack());
 
   return slackSurface(background);
 }
@@ -174,24 +176,3 @@ function beside(fields: readonly string[], faults: Readonly<Record<string, strin
   }
   return told;
 }
-
-function sentenceOf(answer: Answer): string {
-  switch (answer.kind) {
-    case 'done':
-    case 'refused':
-      return answer.text;
-    case 'faults':
-      return Object.values(answer.faults).join(' ');
-    case 'ask':
-      return answer.form.title;
-    default:
-      return answer satisfies never;
-  }
-}
-
-const pauseUntil = (ms: number): Promise<undefined> =>
-  new Promise((resolve) => {
-    setTimeout(() => {
-      resolve(undefined);
-    }, ms).unref();
-  });

@@ -132,7 +132,7 @@ describe('a request that means nothing to us', () => {
           user: { id: 'U0ANA' },
         }),
     ],
-    ['a slash command', () => bot.slack.command('/tocsin', 'help', 'U0ANA', 'C0OPS')],
+    ['a slash command', () => bot.slack.command('/other', 'help', 'U0ANA', 'C0OPS')],
     [
       'an event',
       () =>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../../cards/card.js';
-import { FORM_ACTIONS } from '../../../cards/card.js';
+import { INCIDENT_FORMS } from '../../../cards/card.js';
 import { formFor } from '../../../cards/forms.js';
 import type { Answer } from '../../../src/inbound.js';
 import type { TestBot } from './bot.js';
@@ -28,7 +28,7 @@ describe('a press that asks something first', () => {
     return await eventually(() => bot.slack.openViews('U0ANA')[0]);
   };
 
-  it.each(FORM_ACTIONS)('opens its form: %s', async (id) => {
+  it.each(INCIDENT_FORMS)('opens its form: %s', async (id) => {
     const targets = [
       { value: 'role:supervisor', label: 'Every supervisor' },
       { value: 'person:ana', label: 'Ana Beck' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FORM_ACTIONS } from '../../../cards/card.js';
+import { INCIDENT_FORMS } from '../../../cards/card.js';
 import { diaryLine } from '../../../cards/diary.js';
 import { formFor } from '../../../cards/forms.js';
 import { incidentCard } from '../../../cards/incident-card.js';
@@ -136,7 +136,7 @@ describe('a form in Slack', () => {
 
   it('is taken by Slack and carries nothing that acts, whatever the names in it', () => {
     fc.assert(
-      fc.property(anyState, fc.constantFrom(...FORM_ACTIONS), targets, (state, id, offered) => {
+      fc.property(anyState, fc.constantFrom(...INCIDENT_FORMS), targets, (state, id, offered) => {
         const view = renderForm(formFor(id, state, { targets: offered, officers: offered }), {
           incidentId: state.id,
           channel: 'C0OPS',

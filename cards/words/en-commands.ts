@@ -1,0 +1,86 @@
+/** Every command: how it is written, and what it does. `/tocsin help` is made of these. */
+export const COMMANDS = {
+  help: { usage: 'help [command]', about: 'What can be asked here' },
+  report: { usage: 'report', about: 'Report something yourself: a person is a sensor too' },
+  list: { usage: 'list [site] [mine]', about: 'What is open, worst first' },
+  show: { usage: 'show INC-42', about: 'The card of an incident, for your eyes' },
+  oncall: { usage: 'oncall [rotation] [when]', about: 'Who is on call, now or at a time like "tomorrow 22:00"' },
+  cover: {
+    usage: 'cover [ask rotation from to [why] | take N | withdraw N]',
+    about: 'Shifts that somebody wants to be covered; asks for cover, takes it',
+  },
+  threat: { usage: 'threat', about: 'How threatened the organisation and its sites are' },
+  ontest: { usage: 'ontest [site 2h why | site off]', about: 'Sites on whose systems somebody works' },
+  tasks: { usage: 'tasks', about: 'Open tasks' },
+  loss: { usage: 'loss', about: 'What was lost in an incident' },
+  weekly: { usage: 'weekly', about: 'The weekly loss report' },
+  client: { usage: 'client NAME [period]', about: 'The report for a client' },
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export const said = {
+  title: 'What you can ask',
+  how: 'Write it after /tocsin, or after @Tocsin.',
+  unknown: (name: string, near: string | undefined) =>
+    near === undefined
+      ? `There is no command "${name}". Ask help for all of them.`
+      : `There is no command "${name}". Did you mean "${near}"?`,
+  usage: (usage: string) => `Write it like this: ${usage}`,
+  notYet: (what: string) => `"${what}" is not there yet. Nothing was done.`,
+  notForYou: 'This is for the desk. Your client report has what concerns you.',
+  noIncident: (what: string) => `There is no incident ${what}.`,
+  noSite: (what: string, near: string | undefined) =>
+    near === undefined
+      ? `There is no site "${what}" in the book.`
+      : `There is no site "${what}". Did you mean "${near}"?`,
+  noRotation: (what: string, near: string | undefined) =>
+    near === undefined
+      ? `There is no rotation "${what}" in the book.`
+      : `There is no rotation "${what}". Did you mean "${near}"?`,
+  noTime: (what: string) =>
+    `"${what}" is no time that I understand. Try "22:00", "tomorrow 6:00" or "2026-01-06 18:00".`,
+  live: {
+    title: (count: number, site: string | undefined) =>
+      count === 0
+        ? `Nothing is open${site === undefined ? '' : ` at ${site}`}`
+        : `${count}${count === LISTED ? ' or more' : ''} open${site === undefined ? '' : ` at ${site}`}, worst first`,
+    line: (facts: { label: string; band: string; title: string; site: string; standing: string }) =>
+      `${facts.label} ${facts.band} ${facts.title}, ${facts.site}: ${facts.standing}`,
+    nobody: 'nobody has it yet',
+    has: (name: string, since: string) => `${name} since ${since}`,
+  },
+  onCall: {
+    title: (at: string | undefined) => (at === undefined ? 'On call now' : `On call ${at}`),
+    none: 'The book has no rotation, so nobody is on call by name.',
+    line: (rotation: string, name: string, until: string | undefined, next: string | undefined) =>
+      `${rotation}: ${name}${until === undefined ? '' : ` until ${until}`}${next === undefined ? '' : `, then ${next}`}`,
+    gap: (rotation: string) => `${rotation}: nobody`,
+  },
+  cover: {
+    title: (count: number) => (count === 0 ? 'Nobody asks for cover' : 'Cover wanted'),
+    line: (facts: { number: number; name: string; rotation: string; from: string; to: string; why: string }) =>
+      `${facts.number}. ${facts.name}, ${facts.rotation}, ${facts.from} – ${facts.to}${facts.why ? ` (${facts.why})` : ''}`,
+    how: 'Take one with "cover take 1".',
+    taken: (name: string, from: string, to: string) => `You take the shift of ${name}, ${from} – ${to}.`,
+    asked: 'You ask for cover. You stay on call until somebody takes it.',
+    withdrawn: 'Withdrawn. The shift is yours.',
+    noNumber: (number: string) => `There is no request ${number}.`,
+  },
+  threat: {
+    title: (level: string) => `Threat level ${level}`,
+    line: (site: string, level: string, live: number) => `${site}: ${level}, ${live} open`,
+    quiet: 'Nothing is open anywhere.',
+  },
+  onTest: {
+    title: (count: number) => (count === 0 ? 'No site is on test' : 'On test'),
+    line: (site: string, until: string, name: string, why: string) => `${site} until ${until}: ${name}, ${why}`,
+    begun: (site: string, until: string) => `${site} is on test until ${until}. Life safety is answered as always.`,
+    over: (site: string) => `${site} is not on test any more.`,
+    none: (site: string) => `${site} is not on test.`,
+  },
+  reported: 'Reported. The incident opens in a moment.',
+} as const;
+
+/** Incidents named in one answer. */
+export const LISTED = 15;

@@ -1,0 +1,54 @@
+import { answerCard } from '../../cards/answer-card.js';
+import { reportForm } from '../../cards/report-form.js';
+import { COMMANDS, type CommandName, said } from '../../cards/words/en-commands.js';
+import type { Answer } from '../../src/inbound.js';
+import { mayEver, type PersonActor } from '../../src/incident/index.js';
+import { type Command, nearest, refused, shown } from './command.js';
+import { type DeskCommandParts, deskCommands } from './desk.js';
+import { type IncidentCommandParts, incidentCommands } from './incidents.js';
+import { type OnCallCommandParts, onCallCommands } from './on-call.js';
+import { wordsOf } from './words.js';
+
+export interface CommandParts {
+  readonly incidents: IncidentCommandParts;
+  readonly onCall: OnCallCommandParts;
+  readonly desk: DeskCommandParts;
+  /** Sites with their zones, for the form. */
+  readonly places: () => Parameters<typeof reportForm>[0];
+}
+
+const NAMES = Object.keys(COMMANDS) as CommandName[];
+
+/** Needs what is not built yet: says so, and does nothing. */
+const notYet = (name: CommandName): Command => ({
+  name,
+  run: async () => refused(said.notYet(name)),
+});
+
+/** All commands, for every chat: one list, and the help is made of it. */
+export function createCommands(parts: CommandParts): (text: string, who: PersonActor) => Promise<Answer> {
+  const commands: Command[] = [
+    { name: 'help', run: async ([name]) => help(name) },
+    { name: 'report', run: async () => ({ kind: 'ask', form: reportForm(parts.places()) }) },
+    ...incidentCommands(parts.incidents),
+    ...onCallCommands(parts.onCall),
+    ...deskCommands(parts.desk),
+    ...(['tasks', 'loss', 'weekly', 'client'] as const).map(notYet),
+  ];
+  const byName = new Map<string, Command>(commands.map((command) => [command.name, command]));
+
+  function help(name: string | undefined): Answer {
+    const wanted = NAMES.filter((each) => name === undefined || each === name.toLowerCase());
+    if (wanted.length === 0) return refused(said.unknown(name ?? '', nearest(name ?? '', NAMES)));
+    const items = wanted.map((each) => ({ text: `${COMMANDS[each].usage}: ${COMMANDS[each].about}` }));
+    return shown(answerCard(said.title, items, said.how));
+  }
+
+  return async (text, who) => {
+    // Whoever may not even add a note is no part of the desk.
+    if (!mayEver(who, 'note')) return refused(said.notForYou);
+    const [name = 'help', ...words] = wordsOf(text);
+    const command = byName.get(name.toLowerCase());
+    return command ? await command.run(words, who) : refused(said.unknown(name.slice(0, 40), nearest(name, NAMES)));
+  };
+}

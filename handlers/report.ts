@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { said } from '../cards/words/en-commands.js';
+import { sha256 } from '../src/digest.js';
+import type { Answer } from '../src/inbound.js';
+import { KINDS, LIMITS, mayEver, type PersonActor } from '../src/incident/index.js';
+import type { Clock, RaiseAlarm } from '../src/ports.js';
+
+export interface ReportParts {
+  readonly raise: RaiseAlarm;
+  readonly hasPlace: (siteId: string, zoneId: string | undefined) => boolean;
+  readonly clock: Clock;
+}
+
+const schema = z.object({
+  kind: z.enum(KINDS, 'Please choose one.'),
+  place: z.string('Please choose one.').regex(/^[a-z0-9-]{1,64}(\/[a-z0-9-]{1,64})?$/, 'Please choose one.'),
+  text: z
+    .string()
+    .trim()
+    .min(1, 'Please write a few words.')
+    .max(LIMITS.whyLength * 2),
+});
+
+/** The same words by the same person within a minute are one report: an impatient thumb presses twice. */
+const ONCE_MS = 60_000;
+
+/** What a person reports takes the way of every alarm: durable first, then understood. */
+export function createReport({ raise, hasPlace, clock }: ReportParts) {
+  return async (values: Readonly<Record<string, string>>, who: PersonActor): Promise<Answer> => {
+    if (!mayEver(who, 'note')) return { kind: 'refused', text: said.notForYou };
+    const read = schema.safeParse(values);
+    if (!read.success)
+      return {
+        kind: 'faults',
+        faults: Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message])),
+      };
+    const { kind, place, text } = read.data;
+    const [siteId = '', zoneId] = place.split('/');
+    if (!hasPlace(siteId, zoneId)) return { kind: 'faults', faults: { place: 'Please choose one.' } };
+    const minute = Math.floor(clock.now().getTime() / ONCE_MS);
+    await raise({
+      key: `report:${sha256(JSON.stringify([who.id, kind, place, text, minute])).slice(0, 32)}`,
+      kind,
+      siteId,
+      ...(zoneId ? { zoneId } : {}),
+      subject: text,
+      details: `Reported by ${who.name}.`,
+    });
+    return { kind: 'done', text: said.reported };
+  };
+}

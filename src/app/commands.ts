@@ -1,0 +1,49 @@
+import { createCommands } from '../../handlers/commands/registry.js';
+import { createReport } from '../../handlers/report.js';
+import type { Book } from '../book/book.js';
+import type { ThreatLevel } from '../incident/index.js';
+import type { Clock, LiveCounts, RaiseAlarm } from '../ports.js';
+import { consoleLinks } from './links.js';
+import type { OpenOnTest } from './on-test.js';
+import type { OpenOnCall } from './oncall.js';
+import type { Collections } from './store.js';
+
+export interface CommandsChapter {
+  readonly book: () => Book;
+  readonly stores: Pick<Collections, 'incidents' | 'covers'>;
+  readonly onCall: OpenOnCall;
+  readonly onTest: OpenOnTest;
+  readonly level: (byBand: LiveCounts['byBand']) => ThreatLevel;
+  readonly raise: RaiseAlarm;
+  readonly publicUrl: string | undefined;
+  readonly clock: Clock;
+}
+
+/** What people ask in a message box, and what they report. */
+export function openCommands({ book, stores, onCall, onTest, level, raise, publicUrl, clock }: CommandsChapter) {
+  const { incidents } = stores;
+  const zone = () => book().data.organisation.timezone;
+  const sites = () => book().data.sites.map(({ id, name, timezone = zone() }) => ({ id, name, timezone }));
+  const command = createCommands({
+    incidents: { incidents, sites, links: consoleLinks(publicUrl), clock },
+    onCall: {
+      roster: onCall.roster,
+      covers: onCall.page.covers,
+      coverStore: stores.covers,
+      nameOf: (id) => book().person(id)?.name ?? id,
+      zone,
+      clock,
+    },
+    desk: { incidents, level, sites, onTest },
+    places: () => book().data.sites,
+  });
+  const report = createReport({
+    raise,
+    hasPlace: (siteId, zoneId) => {
+      const site = book().site(siteId);
+      return site !== undefined && (zoneId === undefined || site.zones.some(({ id }) => id === zoneId));
+    },
+    clock,
+  });
+  return { command, report };
+}

@@ -1,0 +1,43 @@
+import { createInbound } from '../../handlers/inbound.js';
+import type { Book } from '../book/book.js';
+import type { Config } from '../config.js';
+import type { Desk } from '../desk.js';
+import type { Clock, Directory, Openings } from '../ports.js';
+import type { OpenAnswering } from './answering.js';
+import { openCommands } from './commands.js';
+import type { OpenNews } from './news.js';
+import type { OpenOnTest } from './on-test.js';
+import type { OpenOnCall } from './oncall.js';
+import type { Collections } from './store.js';
+
+export interface HandsChapter {
+  readonly config: Pick<Config, 'publicUrl'>;
+  readonly book: () => Book;
+  readonly stores: Collections;
+  readonly desk: Desk;
+  readonly directory: Directory;
+  readonly openings: Openings;
+  readonly answering: OpenAnswering;
+  readonly onCall: OpenOnCall;
+  readonly onTest: OpenOnTest;
+  readonly news: OpenNews;
+  readonly clock: Clock;
+}
+
+/** What people press, fill in and ask, on whatever surface. */
+export function openHands(parts: HandsChapter) {
+  const { config, book, stores, desk, directory, openings, answering, onCall, onTest, news, clock } = parts;
+  const { planning, dispatching, duress, raise } = answering;
+  return createInbound({
+    desk,
+    incidents: stores.incidents,
+    directory,
+    planning,
+    openings,
+    dispatching,
+    duress,
+    ...openCommands({ book, stores, onCall, onTest, level: news.level, raise, publicUrl: config.publicUrl, clock }),
+    clock,
+    respondWithinMs: (client, band) => book().respondWithinMs(client, band),
+  });
+}

@@ -1,0 +1,64 @@
+import type { App } from '@slack/bolt';
+import type webApi from '@slack/web-api';
+import { z } from 'zod';
+import type { Answer, HandleInbound } from '../../inbound.js';
+import type { Directory } from '../../ports.js';
+import { messageOf, pauseUntil } from './answers.js';
+import { renderForm } from './modal.js';
+
+export interface CommandParts {
+  readonly handle: HandleInbound;
+  readonly directory: Pick<Directory, 'onSlack'>;
+  readonly interactive: webApi.WebClient;
+  /** Slack gives up on an answer after 3 s; we say something before. */
+  readonly ackMs: number;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** The name of the command in `manifest.yml`. */
+export const COMMAND = '/tocsin';
+const WORKING = 'Still working on it. The answer follows here.';
+const STRANGER = 'You are not in the book of this desk. Ask an administrator to add you with your Slack id.';
+const NOT_OPENED = 'The form could not be opened in time. Please ask again.';
+
+const asked = z.object({
+  text: z.string().max(10_000).default(''),
+  user_id: z.string(),
+  user_name: z.string().default(''),
+  channel_id: z.string(),
+  trigger_id: z.string(),
+});
+
+/** `/tocsin …`: one line in, an answer that only the asker sees. */
+export function listenToCommands(app: App, { handle, directory, interactive, ackMs, failed }: CommandParts): void {
+  app.command(COMMAND, async ({ ack, respond, body }) => {
+    const read = asked.safeParse(body);
+    if (!read.success) return await ack();
+    const { text, user_id: id, user_name: name, channel_id: channel, trigger_id } = read.data;
+    const who = directory.onSlack({ id, name, channel });
+    if (!who) return await ack({ response_type: 'ephemeral', text: STRANGER });
+    const working = handle({ kind: 'command', text, who });
+    const answer = await Promise.race([working, pauseUntil(ackMs)]);
+    if (answer === undefined) {
+      await ack({ response_type: 'ephemeral', text: WORKING });
+      const late = await working;
+      return void (await respond({ ...(await told(late, trigger_id, channel)), response_type: 'ephemeral' }));
+    }
+    if (answer.kind !== 'ask') return await ack({ response_type: 'ephemeral', ...messageOf(answer) });
+    // The trigger lives for three seconds: the form goes first.
+    const opened = await told(answer, trigger_id, channel);
+    await ack(opened.text === '' ? undefined : { response_type: 'ephemeral', ...opened });
+  });
+
+  async function told(answer: Answer, trigger: string, channel: string): Promise<ReturnType<typeof messageOf>> {
+    if (answer.kind !== 'ask') return messageOf(answer);
+    try {
+      const view = renderForm(answer.form, { incidentId: answer.form.incidentId, channel });
+      await interactive.views.open({ trigger_id: trigger, view });
+      return { text: '' };
+    } catch (error) {
+      failed('opening a form in Slack', error);
+      return { text: NOT_OPENED };
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type House, OPS, openHouse, until } from '../house.js';
+import { messageComplaints } from '../standins/slack/index.js';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse({
+    edit: (book) => book.replace('roles: [supervisor], email: sam', 'roles: [supervisor, manager], email: sam'),
+  });
+}, 30_000);
+afterAll(() => house?.close());
+
+/** What the asker reads, checked as Slack would check it. */
+async function ask(text: string, user = 'U0SAM'): Promise<string> {
+  const { slack } = house;
+  const sent = slack.command('/tocsin', text, user, OPS);
+  const { status, body, ms } = await slack.raw(sent.body, sent.headers);
+  expect(status).toBe(200);
+  expect(ms).toBeLessThan(3_000);
+  if (body === '') return '';
+  const answer = JSON.parse(body) as { text: string; blocks?: object[]; response_type: string };
+  expect(answer.response_type).toBe('ephemeral');
+  expect(messageComplaints(answer.blocks ?? [])).toEqual([]);
+  return slack.visibleText({ text: answer.text, blocks: answer.blocks ?? [] });
+}
+
+test('help names every command, and a slip of the finger is understood', async () => {
+  const help = await ask('help');
+  for (const name of ['report', 'list', 'show', 'oncall', 'cover', 'threat', 'ontest', 'tasks', 'weekly', 'client'])
+    expect(help).toContain(name);
+  expect(await ask('')).toBe(help);
+  expect(await ask('help oncall')).toContain('oncall [rotation] [when]');
+  expect(await ask('thraet')).toBe('There is no command "thraet". Did you mean "threat"?');
+  expect(await ask('<!channel> xyzzy')).toContain('There is no command');
+  expect(await ask('weekly')).toBe('"weekly" is not there yet. Nothing was done.');
+});
+
+test('a person reports something: it takes the way of every alarm, and is found by list and show', async () => {
+  const { slack } = house;
+  expect(await ask('list')).toContain('Nothing is open');
+  expect(await ask('threat')).toContain('Nothing is open anywhere');
+  expect(await ask('report', 'U0ANA')).toBe('');
+  const view = await until('the form', () => slack.openViews('U0ANA')[0]);
+  const values = { kind: 'trespass', place: 'riverside-mall/loading-dock', text: 'Two men <b>by</b> the gate' };
+  expect((await slack.submit({ viewId: view.id, user: 'U0ANA', values: { ...values, text: ' ' } })).action).toBe(
+    'errors',
+  );
+  await slack.submit({ viewId: view.id, user: 'U0ANA', values });
+  await until('the card', () => house.cardOf('Two men <b>by</b> the gate'));
+  expect(JSON.stringify(await house.api('/incidents/1'))).toContain('Reported by Ana Beck.');
+
+  const list = await ask('list');
+  expect(list).toContain('1 open, worst first');
+  expect(list).toMatch(/INC-1 [A-Z]+ Trespass.* · Loading dock 2, Riverside Mall: nobody has it yet/);
+  expect(await ask('list hanse-hub')).toContain('Nothing is open at Hanse Hub');
+  expect(await ask('list "Hanse Hb"')).toBe('There is no site "Hanse Hb". Did you mean "Hanse Hub"?');
+  expect(await ask('list mine')).toContain('Nothing is open');
+  expect(await ask('show inc-1')).toContain('Two men <b>by</b> the gate');
+  expect(await ask('show 99')).toBe('There is no incident 99.');
+  expect(await ask('show me')).toBe('There is no incident me.');
+  expect(await ask('threat')).toMatch(/Threat level .*Riverside Mall: \w+, 1 open/s);
+});
+
+test('who is on call, now and at a time', async () => {
+  const now = await ask('oncall');
+  expect(now).toContain('On call now');
+  expect(now).toMatch(/Night Berlin: .*Day Berlin: /s);
+  expect(await ask('oncall night-berlin tomorrow 22:00')).toMatch(
+    /Night Berlin: (Ana Beck|Ben Adeyemi|Chi Nguyen) until/,
+  );
+  expect(await ask('oncall "Night Berlin" tomorrow 12:00')).toContain('Night Berlin: nobody');
+  expect(await ask('oncall nigt-berlin')).toContain('There is no rotation "nigt-berlin". Did you mean');
+  expect(await ask('oncall whenever')).toContain('is no time that I understand');
+});
+
+test('cover is asked for, seen and taken', async () => {
+  expect(await ask('cover')).toContain('Nobody asks for cover');
+  // Three nights in a row: one of them is Ana's.
+  const [from, to] = [8, 11].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));
+  const wish = `cover ask night-berlin ${from}T18:00 ${to}T18:00 dentist`;
+  expect(await ask(wish.replace('night', 'nigt'), 'U0ANA')).toContain('Did you mean "night-berlin"?');
+  expect(await ask(wish, 'U0ANA')).toContain('You ask for cover');
+  expect(await ask(wish, 'U0SAM')).toContain('not on call in this stretch');
+  expect(await ask('cover')).toMatch(/1\. Ana Beck, Night Berlin, .* \(dentist\).*Take one with "cover take 1"/s);
+  expect(await ask('cover take 9', 'U0BEN')).toBe('There is no request 9.');
+  expect(await ask('cover take 1', 'U0ANA')).toContain('your own request');
+  expect(await ask('cover take 1', 'U0BEN')).toContain('You take the shift of Ana Beck');
+  expect(await ask('cover')).toContain('Nobody asks for cover');
+});
+
+test('a site is put on test by those who lead, and by nobody else', async () => {
+  expect(await ask('ontest')).toContain('No site is on test');
+  expect(await ask('ontest hanse-hub 2h camera service', 'U0ANA')).toContain('Only a supervisor');
+  expect(await ask('ontest hanse-hub 2h')).toBe('Please write a few words.');
+  expect(await ask('ontest hanse-hub 2d camera service')).toBe('At most 12h.');
+  expect(await ask('ontest hanse-hub 2h camera service')).toMatch(/^Hanse Hub is on test until /);
+  expect(await ask('ontest')).toMatch(/Hanse Hub until .*: Sam Okafor, camera service/);
+  expect(await ask('ontest hanse-hub off')).toBe('Hanse Hub is not on test any more.');
+  expect(await ask('ontest hanse-hub off')).toBe('Hanse Hub is not on test.');
+});
+
+test('the same signed command is answered once', async () => {
+  const { slack } = house;
+  const sent = slack.command('/tocsin', 'list', 'U0SAM', OPS);
+  expect((await slack.raw(sent.body, sent.headers)).body).not.toBe('');
+  expect((await slack.raw(sent.body, sent.headers)).body).toBe('');
+});
