@@ -15,7 +15,7 @@ import type {
   Signal,
   SignalBatch,
 } from './incident/index.js';
-import { bandRank, batchOf, higherOf, isLifeSafety } from './incident/index.js';
+import { bandRank, batchOf, foundBand, higherOf, isLifeSafety } from './incident/index.js';
 import type { Clock, Openings, Planning } from './ports.js';
 import { later } from './time.js';
 
@@ -57,10 +57,11 @@ export function createOpenings(parts: OpeningParts): Openings {
 
   /** What the book wants of an incident that is as bad as that from now on; nothing when it is no worse than it was. */
   function graver(state: IncidentState, stands: Assessment, kinds: readonly Kind[], at: Date): Graver {
-    const rises = bandRank(stands.band) > bandRank(state.assessment.band);
-    if (!rises && stands.avs <= state.assessment.avs) return {};
+    const rises = bandRank(stands.band) > bandRank(foundBand(state));
+    if (!rises && stands.avs <= state.assessment.avs) return { band: stands.band };
     const about = { band: stands.band, covert: state.covert };
     return {
+      band: stands.band,
       ...(rises ? { destinations: routesFor(book(), state.place, about, on) } : {}),
       ...answered(factsOf({ ...state, kinds }, stands, at)),
     };
@@ -121,10 +122,12 @@ export function createOpenings(parts: OpeningParts): Openings {
 
     attach(signals, batchId, state, flapping) {
       const batch = batchOf(batchId, signals, deviceName, digest);
-      const evidence = evidenceWith(state, batch);
-      const found = levelled(assess(evidence, book().severity), state, batch);
-      const stands = higherOf(state.assessment, found, state.rating);
       const lead = leading(signals);
+      const known = evidenceWith(state, batch);
+      // A test that was going on when it opened says nothing of what came after its end.
+      const evidence = { ...known, context: { ...known.context, onTest: onTest(state.place.siteId, lead.occurredAt) } };
+      const found = levelled(assess(evidence, book().severity), state, batch);
+      const stands = higherOf(byRules(state), found, state.rating);
       const leads = gravest([state.kind, lead.kind]) !== state.kind;
       return {
         type: 'attach',
@@ -139,10 +142,11 @@ export function createOpenings(parts: OpeningParts): Openings {
 
     verified(state, seen) {
       const found = assess({ ...evidenceWith(state), seen }, book().severity);
-      const stands = higherOf(state.assessment, found, state.rating);
       // A person who looked may take the level down; the band stays until somebody says that it falls.
-      const assessment = { ...stands, avs: found.avs, indicators: found.indicators };
-      return { assessment, graver: graver(state, assessment, evidenceWith(state).kinds, clock.now()) };
+      const level = { avs: found.avs, indicators: found.indicators };
+      const assessment = { ...higherOf(state.assessment, found, state.rating), ...level };
+      const stands = { ...higherOf(byRules(state), found, state.rating), ...level };
+      return { assessment, graver: graver(state, stands, evidenceWith(state).kinds, clock.now()) };
     },
 
     rated(state, band) {
@@ -150,6 +154,9 @@ export function createOpenings(parts: OpeningParts): Openings {
     },
   };
 }
+
+/** As rules and people found it. */
+const byRules = (state: IncidentState): Assessment => ({ ...state.assessment, band: foundBand(state) });
 
 /** The detector's own words, as much of them as a card shows. */
 function wordsOf({ subject, details }: Signal): { subject: string; details?: string } {

@@ -5,6 +5,7 @@ import { officer } from './decide-officer.js';
 import { resolve, step } from './decide-procedure.js';
 import type { Decision } from './decision.js';
 import { LIMITS, no, textProblem, whole, yes } from './decision.js';
+import { foundBand } from './found-band.js';
 import { graverEvents, roseTo } from './graver.js';
 import type { IncidentState } from './incident.js';
 import { needsSomebody } from './need.js';
@@ -121,7 +122,7 @@ function snooze(state: Live, { until, why: given }: Of<'snooze'>, now: Date): De
 
 /** What somebody saw can make it worse than the machine took it for. */
 function verified(state: Live, { seen, assessment, graver = {} }: Of<'verify'>, note: string, now: Date): Decision {
-  const rose = roseTo(state, assessment);
+  const rose = roseTo(state, graver.band ?? assessment.band);
   const { destinations } = graver;
   return yes(
     { type: 'verified', seen, note, assessment, ...rose, ...(destinations ? { destinations } : {}) },
@@ -131,9 +132,9 @@ function verified(state: Live, { seen, assessment, graver = {} }: Of<'verify'>, 
 
 /** Up is anybody's call; down is that of somebody who leads, and never for life safety. */
 function rate(state: Live, { actor, to, why: given, graver = {} }: Of<'rate'>, now: Date): Decision {
-  const from = state.assessment.band;
-  if (to === from) return yes();
-  const falls = bandRank(to) < bandRank(from);
+  const from = foundBand(state);
+  if (to === state.assessment.band && state.raisedFrom === undefined) return yes();
+  const falls = bandRank(to) < bandRank(state.assessment.band);
   if (falls && state.lifeSafety) return no({ code: 'invalid', field: 'band', why: 'life safety stays critical' });
   if (falls && !leads(actor))
     return no({ code: 'not-permitted', needs: ['supervisor', 'manager', 'director', 'admin'] });

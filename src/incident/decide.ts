@@ -5,6 +5,7 @@ import type { Decision } from './decision.js';
 import { no, yes } from './decision.js';
 import type { IncidentEvent } from './event.js';
 import { evolve } from './evolve.js';
+import { foundBand } from './found-band.js';
 import { graverEvents, noticesGiven, roseTo } from './graver.js';
 import type { IncidentState } from './incident.js';
 import { advances } from './paging.js';
@@ -55,10 +56,19 @@ function attach(state: IncidentState, command: Attach, now: Date): Decision {
   if (state.status === 'resolved' && !command.flapping) {
     return no({ code: 'already-resolved', by: state.resolution.by, at: state.resolution.at });
   }
-  const { type: _type, actor: _actor, assessment: asked, plan: _plan, notices: _notices, ...joined } = command;
+  const {
+    type: _type,
+    actor: _actor,
+    assessment: asked,
+    plan: _plan,
+    notices: _notices,
+    band: _band,
+    ...joined
+  } = command;
   const assessment = higherOf(state.assessment, asked, state.rating);
   const news = sameAssessment(assessment, state.assessment) ? {} : { assessment };
-  const event: IncidentEvent = { ...joined, type: 'signals-joined', ...news, ...roseTo(state, assessment) };
+  const found = higherOf({ ...state.assessment, band: foundBand(state) }, asked, state.rating);
+  const event: IncidentEvent = { ...joined, type: 'signals-joined', ...news, ...roseTo(state, found.band) };
   return command.flapping ? yes(event) : yes(event, ...graverEvents(state, command, now));
 }
 

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.js';
 import { clockFrom } from './escalation.js';
 import type { IncidentEvent } from './event.js';
-import { assessedAs, foldAssessment, withReading } from './fold-assessment.js';
+import { assessedAs, foldAssessment, withoutRaise, withReading } from './fold-assessment.js';
 import { answered, foldPaging, loud, quiet } from './fold-paging.js';
 import { foldResponse } from './fold-response.js';
 import type { Claim, IncidentFacts, IncidentState, Stage } from './incident.js';
@@ -63,7 +63,8 @@ function step(state: IncidentState, happened: Happened): IncidentState {
     case 'opened':
       return state;
     case 'signals-joined': {
-      const next = event.assessment ? assessedAs(state, event.assessment, actor, at) : state;
+      const before = event.rose ? withoutRaise(state) : state;
+      const next = event.assessment ? assessedAs(before, event.assessment, actor, at) : before;
       return {
         // What was put off was something milder.
         ...(event.rose || event.lead ? unsnoozed(next, at) : next),
@@ -104,7 +105,7 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       if (actor.kind !== 'person') throw new Error(`incident ${state.id} resolved by ${actor.id}: only a person may`);
       const by = { id: actor.id, name: actor.name };
       const resolution = { by, at, via: actor.via, disposition, note, ...(cause ? { cause } : {}) };
-      return staged(quiet(without(state, 'snoozedUntil'), at), { status: 'resolved', resolution });
+      return staged(quiet(without(state, 'snoozedUntil'), at, 'over'), { status: 'resolved', resolution });
     }
     case 'reopened': {
       return {
@@ -126,9 +127,9 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       return state;
     case 'replanned': {
       const clock = clockFrom(at);
-      const planned = foldAssessment(state, { event, at, actor });
+      const planned = { ...foldAssessment(state, { event, at, actor }), clock };
       // Somebody has it already: the new ladder begins when they give it back.
-      return { ...planned, clock: needsSomebody(state) ? clock : { ...clock, restsSince: at } };
+      return needsSomebody(planned) ? planned : { ...planned, clock: { ...clock, restsSince: at } };
     }
     case 'verified':
     case 'rated': {

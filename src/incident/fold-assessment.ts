@@ -30,25 +30,30 @@ export function withReading(
   return [...have, { level: avs, at, by, indicators }].slice(-KEPT);
 }
 
+/** Rules or people found it as bad as the model did, or worse. */
+export function withoutRaise({ raisedFrom: _raised, ...state }: IncidentState): IncidentState {
+  return state as IncidentState;
+}
+
 export function foldAssessment(
   state: IncidentState,
   { event, at, actor }: { readonly event: AssessmentEvent; readonly at: Date; readonly actor: Actor },
 ): IncidentState {
   switch (event.type) {
     case 'verified':
-      return { ...assessedAs(state, event.assessment, actor, at), seen: event.seen };
+      return { ...assessedAs(event.rose ? withoutRaise(state) : state, event.assessment, actor, at), seen: event.seen };
     case 'rated': {
       if (actor.kind !== 'person') throw new Error(`incident ${state.id} rated by ${actor.id}: only a person may`);
       const by = { id: actor.id, name: actor.name };
       const rating = { band: event.to, by, at, why: event.why, score: state.assessment.score };
-      return { ...state, assessment: { ...state.assessment, band: event.to }, rating };
+      return { ...withoutRaise(state), assessment: { ...state.assessment, band: event.to }, rating };
     }
     case 'explained': {
       const { explanation, assessed, rose } = event;
       const raised = state.explanation?.raised === true || rose !== undefined;
       const told: IncidentState = { ...state, explanation: { ...explanation, assessed, at, raised } };
       if (!rose || !explanation.raise) return told;
-      return { ...told, assessment: { ...state.assessment, band: explanation.raise.to } };
+      return { ...told, raisedFrom: rose, assessment: { ...state.assessment, band: explanation.raise.to } };
     }
     case 'replanned':
       // What was done of the old procedure stays on record; steps of the same name stay done.

@@ -57,11 +57,11 @@ export const answered = (state: IncidentState, personId: string, at: Date): Inci
       : page,
   );
 
-/** Somebody has it: the ladder rests, and what was not sent yet is not sent any more. */
-export const quiet = (state: IncidentState, at: Date): IncidentState => ({
+/** Somebody has it: the ladder rests, and what it had not sent yet is not sent any more. `over`: nor is anybody sent there. */
+export const quiet = (state: IncidentState, at: Date, over?: 'over'): IncidentState => ({
   ...state,
   clock: rested(state.clock, at),
-  pages: stopped(state.pages, at),
+  pages: stopped(state.pages, at, over),
 });
 
 /** Nobody has it any more: the ladder goes on where it stood. */

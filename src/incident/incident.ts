@@ -1,5 +1,5 @@
 import type { PersonRef, Via } from './actor.js';
-import type { Assessment, AvsReading, Rating } from './assessment.js';
+import type { Assessment, AvsReading, Band, Rating } from './assessment.js';
 import type { CardRow, Owed } from './delivery.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
 import type { EscalationClock } from './escalation.js';
@@ -87,6 +87,8 @@ export interface IncidentFacts {
   readonly seen?: Seen;
   /** A person's decision about the band: signals that weigh no more than those of then do not undo it. */
   readonly rating?: Rating;
+  /** How bad rules and people found it, while a model shows it one band worse. */
+  readonly raisedFrom?: Band;
   readonly explanation?: Explanation & { readonly assessed: number; readonly at: Date; readonly raised: boolean };
   readonly plan: Plan;
   readonly because: readonly PlanReason[];

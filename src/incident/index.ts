@@ -14,6 +14,7 @@ export * from './event-paging.js';
 export * from './event-response.js';
 export * from './evolve.js';
 export * from './explanation.js';
+export * from './found-band.js';
 export * from './grouping.js';
 export * from './incident.js';
 export * from './kinds.js';

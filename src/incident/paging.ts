@@ -113,9 +113,15 @@ export function withPages(
   { why, pages }: { readonly why: PageWhy; readonly pages: readonly Page[] },
   { at, version }: { readonly at: Date; readonly version: number },
 ): PageRecord[] {
-  const more = pages.map((page): PageRecord => ({ ...page, why: why.code, version, state: 'due', at }));
+  const more = pages.map((page): PageRecord => ({ ...page, why: causeOf(have, why), version, state: 'due', at }));
   const before = why.code === 'unreachable' ? followed(have, why.page, pages, at) : have;
   return bounded([...before, ...more]);
+}
+
+/** Another way to somebody who is sent, or asked, is for the same cause. */
+function causeOf(have: readonly PageRecord[], why: PageWhy): PageWhy['code'] {
+  const first = why.code === 'unreachable' ? have.find(({ id }) => id === why.page)?.why : undefined;
+  return first !== undefined && FOR_ONE.has(first) ? first : why.code;
 }
 
 /** The group has been followed up; what it still had planned by the same way is not needed any more. */
@@ -158,9 +164,27 @@ export const calledBy = (have: readonly PageRecord[], shown: number, ref: string
 export const toCall = ({ pages }: { readonly pages: readonly PageRecord[] }): PageRecord[] =>
   pages.filter(({ via, state }) => via === 'chat' && state === 'due');
 
-/** What was not sent yet is not sent any more. */
-export const stopped = (have: readonly PageRecord[], at: Date): PageRecord[] =>
-  have.map((page) => (page.state === 'due' ? { ...page, state: 'stopped', at } : page));
+/** Looks for somebody who takes it up: needless once somebody has. */
+const LOOKS_FOR_SOMEBODY: ReadonlySet<PageWhy['code']> = new Set([
+  'step',
+  'repeat',
+  'last-resort',
+  'unreachable',
+  'escalated',
+]);
+/** Meant for one who is sent, or asked whether all is well. */
+const FOR_ONE: ReadonlySet<PageWhy['code']> = new Set(['dispatched', 'welfare']);
+
+/**
+ * What looks for somebody and was not sent yet is not sent any more; `over`: nor is what sends somebody there. Whoever has to
+ * know is told all the same.
+ */
+export const stopped = (have: readonly PageRecord[], at: Date, over?: 'over'): PageRecord[] =>
+  have.map((page) =>
+    page.state === 'due' && (LOOKS_FOR_SOMEBODY.has(page.why) || (over && FOR_ONE.has(page.why)))
+      ? { ...page, state: 'stopped', at }
+      : page,
+  );
 
 /** Of too many pages the oldest leave that nobody waits for any more; then those that arrived; then those on their way. */
 const LEAVES: readonly ((page: PageRecord) => boolean)[] = [

@@ -1,4 +1,5 @@
 import type { PersonRef } from './actor.js';
+import type { Band } from './assessment.js';
 import type { Recipients } from './paging.js';
 import type { Destination } from './place.js';
 import type { PageVia, Plan, PlanReason, TargetName } from './plan.js';
@@ -32,6 +33,8 @@ export interface Notice {
 
 /** What the book says about an incident as bad as it has become. */
 export interface Graver {
+  /** How bad it is by rules and people, whatever a model says. */
+  readonly band?: Band;
   /** Channels that want it from now on. */
   readonly destinations?: readonly Destination[];
   /** How such an incident is answered; taken when it outranks the plan that stands. */
