@@ -1,5 +1,5 @@
 import type { IncidentState, PageRecord, StepOnPath } from '../src/incident/index.js';
-import { nextStep, pathOf, rungOf } from '../src/incident/index.js';
+import { isActive, nextStep, pathOf, rungOf } from '../src/incident/index.js';
 import type { CardElement } from './card.js';
 import { clip } from './card.js';
 import { timesIn } from './times.js';
@@ -102,7 +102,14 @@ function officerLines(state: IncidentState, words: Words): CardElement[] {
     if (welfareAskedAt) return words.answering.asked(line, times.time(welfareAskedAt));
     return is === 'asked' && because ? `${line} (${because})` : line;
   });
-  return shown.length === 0 ? [] : [{ kind: 'text', tone: 'plain', text: clip(shown.join('\n'), 450) }];
+  if (shown.length === 0) return [];
+  const button: CardElement = {
+    kind: 'actions',
+    name: 'officers',
+    actions: [{ id: 'respond', label: words.actions.respond, style: 'plain', more: false }],
+  };
+  const text: CardElement = { kind: 'text', tone: 'plain', text: clip(shown.join('\n'), 450) };
+  return state.responders.some(isActive) ? [text, button] : [text];
 }
 
 /** What a model says of it, marked as such. */

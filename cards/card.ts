@@ -51,6 +51,7 @@ export const ACTION_IDS = [
   'dispatch',
   'dispatch-to',
   'step',
+  'respond',
   'emergency-call',
   'assign',
   'escalate',
@@ -67,6 +68,7 @@ export type ActionId = (typeof ACTION_IDS)[number];
 export const INCIDENT_FORMS = [
   'dispatch-to',
   'step',
+  'respond',
   'emergency-call',
   'assign',
   'escalate',

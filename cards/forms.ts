@@ -44,6 +44,9 @@ export function formFor(id: IncidentFormId, state: IncidentState, choices: Choic
   };
 }
 
+/** What an officer can tell, in the order in which it happens. */
+export const ANSWERS = ['accepted', 'en-route', 'on-scene', 'clear', 'refused', 'well'] as const;
+
 type Fields = (words: Words, choices: Choices, state: IncidentState) => Field[];
 
 const FIELDS: Record<IncidentFormId, Fields> = {
@@ -58,6 +61,15 @@ const FIELDS: Record<IncidentFormId, Fields> = {
     },
   ],
   step: (words, _choices, state) => stepFields(words, state),
+  respond: (words) => [
+    {
+      kind: 'select',
+      name: 'answer',
+      label: words.fields.answer,
+      options: ANSWERS.map((value) => ({ value, label: words.answering.responses[value] })),
+      required: true,
+    },
+  ],
   'emergency-call': (words, _choices, state) => emergencyFields(state, words),
   assign: (words, { targets }) => [
     {

@@ -25,7 +25,7 @@ export function outageNews(
     title: said.title(words.vias[surface], spokenDuration(to.getTime() - from.getTime())),
     lines: [
       said.when(times.dayTime(from), times.dayTime(to)),
-      changed.length === 0 ? said.quiet() : said.changed(changed.length),
+      said.changed(changed.length),
       ...sorted.map((state) =>
         said.line({
           label: label(state.number),

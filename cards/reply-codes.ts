@@ -13,7 +13,7 @@ export const REPLY_CODES = {
 export type ReplyCode = (typeof REPLY_CODES)[keyof typeof REPLY_CODES];
 
 /** Keys of a call. */
-export const CALL_KEYS = { '1': 'claim', '2': 'escalate', '3': 'repeat' } as const;
+export const CALL_KEYS = { '1': 'claim', '2': 'escalate', '3': 'repeat', '4': 'refuse' } as const;
 export type CallKey = (typeof CALL_KEYS)[keyof typeof CALL_KEYS];
 
 export type TextReply =

@@ -8,7 +8,16 @@ import type { PhoneWords } from './words/phone.js';
 /** What somebody is told who answered a text. `zone` is the IANA zone in which times are said: that of the site. */
 export type TextAnswer =
   | {
-      readonly kind: 'claimed' | 'escalated' | 'refused' | 'en-route' | 'on-scene' | 'clear' | 'well' | 'not-possible';
+      readonly kind:
+        | 'claimed'
+        | 'escalated'
+        | 'refused'
+        | 'accepted'
+        | 'en-route'
+        | 'on-scene'
+        | 'clear'
+        | 'well'
+        | 'not-possible';
       readonly number: number;
     }
   | {
@@ -19,8 +28,8 @@ export type TextAnswer =
       readonly zone: string;
     }
   | { readonly kind: 'yours'; readonly number: number; readonly at: Date; readonly zone: string }
-  /** Several are open for them, and they named none. */
-  | { readonly kind: 'which'; readonly numbers: readonly number[] }
+  /** Several are open for them, and they named none; or all of one text were meant. */
+  | { readonly kind: 'which' | 'claimed-all' | 'refused-all'; readonly numbers: readonly number[] }
   | { readonly kind: 'nothing' | 'not-understood' | 'stranger' };
 
 /** The answer in at most two segments. None says more of an incident than its number and who has it. */
@@ -35,6 +44,12 @@ function said(answer: TextAnswer, { text: { answers } }: PhoneWords): string {
       return answers.escalated(label(answer.number));
     case 'refused':
       return answers.refused(label(answer.number));
+    case 'accepted':
+      return answers.accepted(label(answer.number));
+    case 'claimed-all':
+      return answers.claimedAll(listed(answer.numbers));
+    case 'refused-all':
+      return answers.refusedAll(listed(answer.numbers));
     case 'en-route':
       return answers.enRoute(label(answer.number));
     case 'on-scene':
@@ -60,7 +75,7 @@ function said(answer: TextAnswer, { text: { answers } }: PhoneWords): string {
     case 'yours':
       return answers.yours(label(answer.number), timesIn(answer.zone).time(answer.at));
     case 'which':
-      return answers.which(answer.numbers.slice(0, 8).map(label).join(', '));
+      return answers.which(listed(answer.numbers));
     case 'nothing':
       return answers.nothing;
     case 'not-understood':
@@ -71,3 +86,5 @@ function said(answer: TextAnswer, { text: { answers } }: PhoneWords): string {
       return answer satisfies never;
   }
 }
+
+const listed = (numbers: readonly number[]): string => numbers.slice(0, 8).map(label).join(', ');

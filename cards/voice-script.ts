@@ -9,11 +9,16 @@ import type { PhoneWords } from './words/phone.js';
  * wrote, and of a covert incident nothing but its number.
  */
 
-/** Number, band, what, where, said twice; then the keys. When somebody has it already: who, and nothing to press. */
-export function pageScript(state: IncidentState, words: PhoneWords, options: { readonly repeat?: boolean } = {}): Said {
+/** Number, band, what, where, said twice; then the keys. `sent`: to an officer who is to go there. When somebody has it already: who, and nothing to press. */
+export function pageScript(
+  state: IncidentState,
+  words: PhoneWords,
+  options: { readonly repeat?: boolean; readonly sent?: boolean } = {},
+): Said {
   const { call } = words;
   const standing = standingOf(state);
-  if (standing.kind === 'has') return over(state, words, call.has(standing.name, standing.since));
+  // Whoever is sent is asked whether they come, whoever has it.
+  if (standing.kind === 'has' && !options.sent) return over(state, words, call.has(standing.name, standing.since));
   if (standing.kind === 'over') return over(state, words, call.over(standing.name, standing.at));
   const alarm = alarmOf(state, words);
   return {
@@ -23,7 +28,7 @@ export function pageScript(state: IncidentState, words: PhoneWords, options: { r
       ...alarm,
       call.again,
       ...alarm,
-      call.keys,
+      options.sent ? call.keysSent : call.keys,
     ],
     language: words.voice,
     after: 'keys',
@@ -31,11 +36,17 @@ export function pageScript(state: IncidentState, words: PhoneWords, options: { r
 }
 
 /** What follows a key. */
-export type Pressed = 'claimed' | 'escalated' | 'not-possible';
+export type Pressed = 'claimed' | 'escalated' | 'coming' | 'refused' | 'not-possible';
 
 export function pressedScript(state: IncidentState, words: PhoneWords, pressed: Pressed): Said {
   const { call } = words;
-  const told = { claimed: call.yours, escalated: call.escalated, 'not-possible': call.notPossible }[pressed];
+  const told = {
+    claimed: call.yours,
+    escalated: call.escalated,
+    coming: call.coming,
+    refused: call.refused,
+    'not-possible': call.notPossible,
+  }[pressed];
   return over(state, words, told);
 }
 

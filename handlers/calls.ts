@@ -1,8 +1,9 @@
 import { CALL_KEYS, type CallKey } from '../cards/reply-codes.js';
-import { goodbyeScript, machineScript, pageScript, pressedScript } from '../cards/voice-script.js';
+import { goodbyeScript, machineScript, type Pressed, pageScript, pressedScript } from '../cards/voice-script.js';
 import { phoneWords } from '../cards/words/phones.js';
 import type { Desk } from '../src/desk.js';
-import type { Incident, PersonActor } from '../src/incident/index.js';
+import type { Incident, IncidentState, PersonActor, PersonCommand } from '../src/incident/index.js';
+import { responderOf } from '../src/incident/index.js';
 import type { Clock, IncidentStore, PageLog, Planning } from '../src/ports.js';
 import type { PhoneCallers, Said } from '../src/ports-outbound.js';
 import { supervisorsCalled } from './supervisors.js';
@@ -31,22 +32,30 @@ export function createCallAnswers(parts: CallParts): PhoneCallers['voice'] {
     if (machine) return machineScript(incident.state, words);
     const pressed: CallKey | undefined =
       key !== undefined && key in CALL_KEYS ? CALL_KEYS[key as keyof typeof CALL_KEYS] : undefined;
-    if (pressed === 'claim' || pressed === 'escalate') return await act(pressed, incident, who.actor, words);
-    return pageScript(incident.state, words);
+    const { actor } = who;
+    const asked = isAsked(incident.state, actor.id);
+    if (pressed === undefined || pressed === 'repeat') return pageScript(incident.state, words, { sent: asked });
+    return await act(pressed, incident, actor, words);
   };
 
+  function commandFor(pressed: Exclude<CallKey, 'repeat'>, state: IncidentState, actor: PersonActor): PersonCommand {
+    const who = { id: actor.id, name: actor.name };
+    const asked = isAsked(state, actor.id);
+    if (pressed === 'escalate') return supervisorsCalled(parts, state, actor, 'asked for on the phone');
+    if (asked) return { type: 'respond', actor, who, answer: pressed === 'claim' ? 'accepted' : 'refused' };
+    return pressed === 'claim' ? { type: 'claim', actor } : { type: 'decline', actor };
+  }
+
   async function act(
-    pressed: 'claim' | 'escalate',
+    pressed: Exclude<CallKey, 'repeat'>,
     { state }: Incident,
     actor: PersonActor,
     words: ReturnType<typeof phoneWords>,
   ): Promise<Said> {
-    const result = await desk.execute(
-      state.id,
-      pressed === 'claim' ? { type: 'claim', actor } : supervisorsCalled(parts, state, actor, 'asked for on the phone'),
-    );
+    const asked = isAsked(state, actor.id);
+    const result = await desk.execute(state.id, commandFor(pressed, state, actor));
     const after = result.incident?.state ?? state;
-    if (result.ok) return pressedScript(after, words, pressed === 'claim' ? 'claimed' : 'escalated');
+    if (result.ok) return pressedScript(after, words, asked && pressed === 'claim' ? 'coming' : DONE[pressed]);
     const { code } = result.refusal;
     if (code === 'already-yours') return pressedScript(after, words, 'claimed');
     return code === 'already-claimed' || code === 'already-resolved'
@@ -54,3 +63,12 @@ export function createCallAnswers(parts: CallParts): PhoneCallers['voice'] {
       : pressedScript(after, words, 'not-possible');
   }
 }
+
+const DONE = { claim: 'claimed', escalate: 'escalated', refuse: 'refused' } as const satisfies Record<
+  Exclude<CallKey, 'repeat'>,
+  Pressed
+>;
+
+/** They are sent there, and have not said whether they come. */
+const isAsked = ({ responders }: IncidentState, personId: string): boolean =>
+  responderOf(responders, personId)?.state === 'asked';

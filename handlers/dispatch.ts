@@ -16,9 +16,11 @@ const SHOWN = 30;
 export function createDispatching(parts: {
   readonly ranking: Ranking;
   readonly planning: Pick<Planning, 'recipients'>;
+  /** Whoever needs help themselves. */
+  readonly helped: (state: IncidentState) => readonly string[];
   readonly clock: Clock;
 }): Dispatching {
-  const { ranking, planning, clock } = parts;
+  const { ranking, planning, helped, clock } = parts;
 
   const ranked = (state: IncidentState) =>
     ranking(
@@ -27,7 +29,7 @@ export function createDispatching(parts: {
         zoneId: state.place.zoneId,
         lifeSafety: state.lifeSafety,
         requires: state.plan.requires ?? [],
-        devices: state.signals.devices.map(({ id }) => id),
+        helped: helped(state),
         without: [...excludedFrom(state.responders), ...state.responders.filter(isActive).map(({ who }) => who.id)],
       },
       clock.now(),

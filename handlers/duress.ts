@@ -20,7 +20,7 @@ const LOOKED_AT = 2_000;
 
 /**
  * Looks for a person's duress word in what they write. When it is there a covert alarm is raised, durable before this
- * resolves; whoever watches sees an ordinary answer. `about` makes one message one alarm.
+ * resolves; whoever watches sees an ordinary answer. Gives the text without the word, when it was there. `about` makes one message one alarm.
  */
 export function createDuress({ wordOf, raise }: DuressParts) {
   return async function heard(
@@ -28,19 +28,33 @@ export function createDuress({ wordOf, raise }: DuressParts) {
     text: string,
     where: IncidentState | undefined,
     about: string,
-  ): Promise<boolean> {
+  ): Promise<string | undefined> {
     const word = folded(wordOf(who.id) ?? '');
-    if (word === '' || !` ${folded(text.slice(0, LOOKED_AT))} `.includes(` ${word} `)) return false;
+    if (word === '' || !` ${folded(text.slice(0, LOOKED_AT))} `.includes(` ${word} `)) return undefined;
     await raise({
       key: `duress:${who.id}:${about}`,
       kind: 'duress',
       siteId: where?.place.siteId ?? 'unplaced',
       ...(where?.place.zoneId ? { zoneId: where.place.zoneId } : {}),
+      about: who.id,
       subject: `${who.name} gave their duress word`,
       ...(where ? { details: `In an answer about INC-${where.number}.` } : {}),
     });
-    return true;
+    return withoutWord(text, word);
   };
+}
+
+/** The text without the word, which nobody else shall learn; something ordinary where nothing is left. */
+function withoutWord(text: string, word: string): string {
+  const parts = folded(word)
+    .split(' ')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const left = text
+    .normalize('NFKC')
+    .replace(new RegExp(`(?<![\\p{L}\\p{N}])${parts.join('[^\\p{L}\\p{N}]+')}(?![\\p{L}\\p{N}])`, 'giu'), '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return left === '' ? 'ok' : left;
 }
 
 export type Duress = ReturnType<typeof createDuress>;

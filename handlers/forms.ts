@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { IncidentFormId } from '../cards/card.js';
 import type { Target } from '../cards/forms.js';
-import { SNOOZES } from '../cards/forms.js';
+import { ANSWERS, SNOOZES } from '../cards/forms.js';
 import type { Inbound } from '../src/inbound.js';
 import type {
   EscalationTarget,
@@ -54,6 +54,7 @@ const somebody = z.string().min(1, 'Please choose one.').max(100);
 const SCHEMAS = {
   'dispatch-to': z.object({ officer: somebody }),
   step: stepSchema,
+  respond: z.object({ answer: choice(ANSWERS) }),
   'emergency-call': z.object({ reference: unwritten(LIMITS.referenceLength) }),
   assign: z.object({ to: somebody }),
   escalate: z.object({ to: somebody, why: written(LIMITS.whyLength) }),
@@ -131,6 +132,12 @@ const BUILD: { readonly [F in Plain]: (values: Values<F>, actor: PersonActor, co
       ...(seen || band ? [] : [{ type: 'note', actor, text } as const]),
     ],
   }),
+  respond: ({ answer }, actor) =>
+    one(
+      answer === 'well'
+        ? { type: 'well', actor }
+        : { type: 'respond', actor, who: { id: actor.id, name: actor.name }, answer },
+    ),
   'emergency-call': ({ reference }, actor) => one({ type: 'emergency-call', actor, reference }),
   step: (values, actor, { recipients }) => stepCommand(values, actor, (state) => recipients(state, SUPERVISORS)),
   resolve: ({ disposition, note, skip }, actor, { recipients }) =>

@@ -95,18 +95,20 @@ export function createInbound(parts: InboundParts): HandleInbound {
   }
 
   async function submit(inbound: Extract<Inbound, { kind: 'submit' }>): Promise<Answer> {
-    const { form, incidentId, who, values } = inbound;
+    const { form, incidentId, who } = inbound;
     const state = (await incidents.load(incidentId))?.state;
     // Durable before anything else: whoever writes it may not be able to write again.
-    for (const [field, text] of Object.entries(values))
-      await duress(who, text, state, `${incidentId}:${field}:${clock.now().getTime()}`);
+    const heard: Record<string, string> = {};
+    for (const [field, text] of Object.entries(inbound.values))
+      heard[field] = (await duress(who, text, state, `${incidentId}:${field}:${clock.now().getTime()}`)) ?? text;
+    const values: Readonly<Record<string, string>> = heard;
     if (form === 'report') return await parts.report(values, who);
     if (form === 'dispatch-to') {
       const read = valuesOf(form, values);
       if ('faults' in read) return { kind: 'faults', faults: read.faults };
       return await dispatch(incidentId, who, read.values.officer);
     }
-    const parsed = commandsFrom({ ...inbound, form }, contextFor(state));
+    const parsed = commandsFrom({ ...inbound, form, values }, contextFor(state));
     if ('faults' in parsed) return { kind: 'faults', faults: parsed.faults };
     let answer: Answer = unknown();
     for (const command of parsed.commands) {

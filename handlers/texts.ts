@@ -3,10 +3,11 @@ import { answerText, type TextAnswer } from '../cards/text-answer.js';
 import { detailsText } from '../cards/text-message.js';
 import { phoneWords } from '../cards/words/phones.js';
 import type { Desk, Result } from '../src/desk.js';
-import type { Incident, PersonActor, PersonCommand, Refusal } from '../src/incident/index.js';
-import { isLive, responderOf } from '../src/incident/index.js';
+import type { Incident, IncidentState, PersonActor, PersonCommand, Refusal } from '../src/incident/index.js';
+import { isActive, isLive, responderOf } from '../src/incident/index.js';
 import type { Clock, IncidentStore, OptOuts, PageLog, Planning } from '../src/ports.js';
 import type { TextIn } from '../src/ports-outbound.js';
+import { later } from '../src/time.js';
 import type { Duress } from './duress.js';
 import { supervisorsCalled } from './supervisors.js';
 
@@ -45,14 +46,21 @@ export function createTextAnswers(parts: TextParts): (text: TextIn) => Promise<s
     const told = await toldTo(from);
     const open = told.filter(({ state }) => isLive(state));
     const [newest] = open;
-    if (await duress(who.actor, body, newest?.state, ref)) {
+    if ((await duress(who.actor, body, newest?.state, ref)) !== undefined) {
       // To whoever watches, an ordinary answer.
       if (newest) await desk.execute(newest.state.id, { type: 'well', actor: who.actor });
       return answerText(newest ? { kind: 'well', number: newest.state.number } : { kind: 'nothing' }, words);
     }
     if (reply.kind === 'unknown') return answerText({ kind: 'not-understood' }, words);
+    if (reply.number === undefined && (reply.code === 'claim' || reply.code === 'refuse')) {
+      const all = await bundleOf(from, open);
+      if (all.length > 1) return answerText(await ofAll(reply.code, all, who.actor), words);
+    }
     // Only what their number was told of: the numbers of incidents are easily guessed.
-    const about = reply.number === undefined ? only(open) : told.find(({ state }) => state.number === reply.number);
+    const about =
+      reply.number === undefined
+        ? (theirs(reply.code, told, who.actor) ?? only(open))
+        : told.find(({ state }) => state.number === reply.number);
     if (about === 'several')
       return answerText({ kind: 'which', numbers: open.map(({ state }) => state.number) }, words);
     if (!about) return answerText({ kind: 'nothing' }, words);
@@ -69,6 +77,49 @@ export function createTextAnswers(parts: TextParts): (text: TextIn) => Promise<s
     return found.filter((each) => each !== undefined);
   }
 
+  /** What the newest text to this number put together, as far as it is open still. */
+  async function bundleOf(phone: string, open: readonly Incident[]): Promise<Incident[]> {
+    const [newest] = await log.lately(phone, later(clock.now(), -LATELY_MS), 1);
+    const ids = new Set(newest?.pages.map(({ incidentId }) => incidentId));
+    return ids.size > 1 ? open.filter(({ state }) => ids.has(state.id) && state.status === 'open') : [];
+  }
+
+  async function ofAll(code: 'claim' | 'refuse', all: readonly Incident[], actor: PersonActor): Promise<TextAnswer> {
+    const done: number[] = [];
+    for (const incident of all) {
+      const result = await desk.execute(incident.state.id, commandFor(code, incident, actor));
+      if (result.ok) done.push(incident.state.number);
+    }
+    if (done.length === 0) return { kind: 'nothing' };
+    return { kind: code === 'claim' ? 'claimed-all' : 'refused-all', numbers: done };
+  }
+
+  /** What an officer says of where they are is about what they were sent to; that all is well, also about what they have. */
+  function theirs(code: ReplyCode, told: readonly Incident[], { id }: PersonActor): Incident | undefined {
+    const sentTo = (state: IncidentState, asked: boolean): boolean => {
+      const responder = responderOf(state.responders, id);
+      return responder !== undefined && (asked ? responder.state === 'asked' : isActive(responder));
+    };
+    switch (code) {
+      case 'claim':
+      case 'refuse':
+        return told.find(({ state }) => sentTo(state, true));
+      case 'en-route':
+      case 'on-scene':
+      case 'clear':
+        return told.find(({ state }) => sentTo(state, false));
+      case 'well':
+        return told.find(
+          ({ state }) => sentTo(state, false) || (state.status === 'claimed' && state.claim.by.id === id),
+        );
+      case 'escalate':
+      case 'details':
+        return undefined;
+      default:
+        return code satisfies never;
+    }
+  }
+
   /** The one that a bare digit is about: the only one, or the only one that nobody has. */
   function only(open: readonly Incident[]): Incident | 'several' | undefined {
     const waiting = open.filter(({ state }) => state.status === 'open');
@@ -78,7 +129,10 @@ export function createTextAnswers(parts: TextParts): (text: TextIn) => Promise<s
 
   async function carriedOut(code: Exclude<ReplyCode, 'details'>, incident: Incident, actor: PersonActor) {
     const { state } = incident;
-    const result = await desk.execute(state.id, commandFor(code, incident, actor));
+    const command = commandFor(code, incident, actor);
+    const result = await desk.execute(state.id, command);
+    if (result.ok && command.type === 'respond' && command.answer === 'accepted')
+      return { kind: 'accepted', number: state.number } as const;
     return answerTo(code, result, incident);
   }
 
@@ -86,11 +140,13 @@ export function createTextAnswers(parts: TextParts): (text: TextIn) => Promise<s
     const who = { id: actor.id, name: actor.name };
     switch (code) {
       case 'claim':
-        return { type: 'claim', actor };
+        return responderOf(state.responders, actor.id)?.state === 'asked'
+          ? { type: 'respond', actor, who, answer: 'accepted' }
+          : { type: 'claim', actor };
       case 'escalate':
         return supervisorsCalled(parts, state, actor, 'asked for by text message');
       case 'refuse':
-        return responderOf(state.responders, actor.id)
+        return responderOf(state.responders, actor.id)?.state === 'asked'
           ? { type: 'respond', actor, who, answer: 'refused' }
           : { type: 'decline', actor };
       case 'well':

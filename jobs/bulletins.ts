@@ -23,7 +23,7 @@ export interface BulletinParts {
   readonly failed: (what: string, error: unknown) => void;
 }
 
-const AT_ONCE = 20;
+const AT_ONCE = 100;
 /** Where another instance holds the channel, or the channel is busy, it is looked at again after this. */
 const AGAIN_MS = 500;
 
@@ -64,7 +64,7 @@ export function createBulletins(parts: BulletinParts) {
   }
 
   async function sent(
-    { id, to, attempt, ...news }: OwedBulletin,
+    { id, to, attempt, attempts, ...news }: OwedBulletin,
     surface: ChatSurface<Card>,
     lease: Lease,
   ): Promise<Outcome | undefined> {
@@ -74,7 +74,7 @@ export function createBulletins(parts: BulletinParts) {
       if (found === undefined || found.kind === 'delivered') return found;
     }
     const mark = attempt?.token ?? token();
-    await bulletins.begin(id, { token: mark, at: clock.now() });
+    if (!(await bulletins.begin({ id, attempts }, { token: mark, at: clock.now() }))) return undefined;
     return await calling(to, 'bulletin', lease, () => surface.post(to, bulletinCard(news), mark));
   }
 
@@ -101,7 +101,12 @@ export function createBulletins(parts: BulletinParts) {
   return async function tellSome(): Promise<'idle' | number> {
     const owed = await bulletins.due(clock.now(), AT_ONCE);
     let waits = false;
+    const busy = new Set<string>();
     for (const bulletin of owed) {
+      const destination = destinationKey(bulletin.to);
+      // One after the other, and a channel that has to wait holds up nobody else.
+      if (busy.has(destination)) continue;
+      busy.add(destination);
       try {
         if (!(await tell(bulletin))) waits = true;
       } catch (error) {

@@ -50,6 +50,7 @@ export function createDue(parts: DueParts) {
         kind: 'lone-worker',
         siteId: state.place.siteId,
         zoneId: state.place.zoneId,
+        about: who.id,
         subject: `${who.name} does not answer`,
         details: `They were sent to INC-${state.number}, were asked whether all is well, and gave no answer.`,
       });

@@ -6,21 +6,17 @@ import type { Delivery } from './calling.js';
 
 type Surface = Destination['surface'];
 
-/** A chat that could not be reached for a while, now that it can be again. */
-export interface Outage {
+export interface SurfaceTrouble {
   readonly surface: Surface;
   readonly from: Date;
-  readonly to: Date;
   readonly error: string;
-  /** The channels that this instance could not tell something meanwhile. */
-  readonly missed: readonly Destination[];
 }
 
 export interface SurfaceHealthParts {
   readonly clock: Clock;
   /** It takes nothing any more: whoever was to be told by it has to be told otherwise. */
-  readonly down: (surface: Surface, error: string) => void;
-  readonly up: (outage: Outage) => void;
+  readonly down: (trouble: SurfaceTrouble) => void;
+  readonly up: (trouble: SurfaceTrouble) => void;
 }
 
 /** So long without one call that worked, and not for a single one: it is down. */
@@ -28,55 +24,75 @@ const DOWN_AFTER_MS = 8_000;
 const DOWN_AFTER = 2;
 /** A chat that asks for so much silence is of no use for a page. */
 const SILENCE_MS = 30_000;
+/** Failures further apart than this are two stories. */
+const APART_MS = 60_000;
 
-interface Row {
+interface Streak {
   readonly from: Date;
-  failures: number;
-  error: string;
-  down: boolean;
-  readonly missed: Map<string, Destination>;
+  readonly until: Date;
+  readonly failures: number;
+  readonly error: string;
+  readonly hopeless: boolean;
 }
 
-/** Whether each chat takes what it is given, by what became of the calls to it. */
+/**
+ * Whether each chat takes what it is given, by what became of the calls to it. One channel that is slow or gone says nothing
+ * about the others: a chat is down when nothing of it has worked since the trouble began.
+ */
 export function createSurfaceHealth({ clock, down, up }: SurfaceHealthParts) {
-  const failing = new Map<Surface, Row>();
+  const streaks = new Map<string, Streak>();
+  const troubles = new Map<Surface, SurfaceTrouble>();
+  const workedAt = new Map<Surface, Date>();
 
-  function failed({ to, tookMs }: Delivery, error: string, hopeless: boolean): void {
+  function failed({ to, tookMs }: Delivery, error: string, silenceMs: number, hopeless: boolean): void {
     const now = clock.now();
+    const key = destinationKey(to);
+    const known = streaks.get(key);
     // A clock that was set back makes no outage begin in the future.
-    const from = later(now, -tookMs);
-    const known = failing.get(to.surface);
-    const row = known && known.from <= now ? known : { from, failures: 0, error, down: false, missed: new Map() };
-    failing.set(to.surface, row);
-    row.failures += 1;
-    row.error = error;
-    row.missed.set(destinationKey(to), to);
-    const long = now.getTime() - row.from.getTime() >= DOWN_AFTER_MS && row.failures >= DOWN_AFTER;
-    if (row.down || !(hopeless || long)) return;
-    row.down = true;
-    down(to.surface, error);
+    const goesOn = known && known.from <= now && now.getTime() - known.until.getTime() < APART_MS;
+    const streak: Streak = {
+      from: goesOn ? known.from : later(now, -tookMs),
+      until: later(now, silenceMs),
+      failures: (goesOn ? known.failures : 0) + 1,
+      error,
+      hopeless: hopeless || silenceMs >= SILENCE_MS,
+    };
+    streaks.set(key, streak);
+    const long = now.getTime() - streak.from.getTime() >= DOWN_AFTER_MS && streak.failures >= DOWN_AFTER;
+    const other = workedAt.get(to.surface);
+    const elsewhere = !hopeless && other !== undefined && other >= streak.from && other <= now;
+    if (troubles.has(to.surface) || elsewhere || !(streak.hopeless || long)) return;
+    const trouble = { surface: to.surface, from: streak.from, error };
+    troubles.set(to.surface, trouble);
+    down(trouble);
   }
 
-  function worked({ to: { surface } }: Delivery): void {
-    const row = failing.get(surface);
-    failing.delete(surface);
-    if (row?.down) up({ surface, from: row.from, to: clock.now(), error: row.error, missed: [...row.missed.values()] });
+  function worked({ to }: Delivery): void {
+    streaks.delete(destinationKey(to));
+    workedAt.set(to.surface, clock.now());
+    const trouble = troubles.get(to.surface);
+    if (!trouble) return;
+    troubles.delete(to.surface);
+    up(trouble);
   }
 
   return {
     saw(delivery: Delivery): void {
       const { outcome } = delivery;
-      if (outcome.kind === 'retry') failed(delivery, outcome.error, (outcome.afterMs ?? 0) >= SILENCE_MS);
+      if (outcome.kind === 'retry') failed(delivery, outcome.error, outcome.afterMs ?? 0, false);
       else if (outcome.kind !== 'dead') worked(delivery);
       // A channel that is gone says nothing about the others.
-      else if (outcome.everywhere) failed(delivery, outcome.error, true);
+      else if (outcome.everywhere) failed(delivery, outcome.error, 0, true);
     },
 
-    isDown: (surface: Surface): boolean => failing.get(surface)?.down === true,
+    /** It was down when this instance started, and nobody has seen it work since. */
+    resume(trouble: SurfaceTrouble): void {
+      troubles.set(trouble.surface, trouble);
+    },
+
+    isDown: (surface: Surface): boolean => troubles.has(surface),
 
     /** Since when, and why, for whoever looks. */
-    troubles: (): readonly { readonly surface: Surface; readonly from: Date; readonly error: string }[] =>
-      [...failing].flatMap(([surface, { from, error, down: is }]) => (is ? [{ surface, from, error }] : [])),
+    troubles: (): readonly SurfaceTrouble[] => [...troubles.values()],
   };
 }
-

@@ -22,7 +22,8 @@ export interface ThreatWatchParts {
   readonly clock: Clock;
 }
 
-const ORGANISATION = 'organisation';
+/** No id of a site. */
+const ORGANISATION = '*';
 /** The same level, or a lower one, is news again only after this. */
 const SAME_NEWS_MS = 15 * 60_000;
 /** A threat that nobody was told of by then has shown itself. */
@@ -66,7 +67,8 @@ export function createThreatWatch(parts: ThreatWatchParts) {
       if (!first) continue;
       const active = rises.find(({ place }) => place === undefined)?.active ?? first.active;
       await bulletins.add({
-        id: `threat/${destinationKey(to)}/${rises.map(({ id }) => id).join('/')}`.slice(0, 200),
+        // What leads names it: another instance may have seen more or less rise at the same moment.
+        id: `threat/${destinationKey(to)}/${first.id}`,
         to,
         ...threatNews([first, ...rest], active),
         madeAt: now,

@@ -59,8 +59,12 @@ export function bulletinStore(connection: mongoose.Connection): BulletinStore {
       return rows.map(({ _id, forgetAt: _forget, end: _end, ...row }) => ({ ...row, id: _id }));
     },
 
-    async begin(id, attempt) {
-      await model.updateOne({ _id: id }, { $set: { attempt } });
+    async begin({ id, attempts }, attempt) {
+      const { matchedCount } = await model.updateOne(
+        { _id: id, attempts, dueAt: { $type: 'date' } },
+        { $set: { attempt } },
+      );
+      return matchedCount === 1;
     },
 
     async later(id, { dueAt, error, inDoubt }) {

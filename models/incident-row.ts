@@ -1,6 +1,15 @@
 import mongoose from 'mongoose';
 import type { Incident } from '../src/incident/index.js';
-import { bandRank, isActive, isLive, nextCall, nextDue, nextOwed } from '../src/incident/index.js';
+import {
+  bandRank,
+  isActive,
+  isLive,
+  isOutThere,
+  isWatched,
+  nextCall,
+  nextDue,
+  nextOwed,
+} from '../src/incident/index.js';
 
 /** Fields that queries need, derived from the incident at every save and proved by `npm run verify`. */
 export function derived({ state, owed, calls, changedAt }: Incident) {
@@ -26,7 +35,9 @@ export function derived({ state, owed, calls, changedAt }: Incident) {
     callAt: call?.dueAt ?? null,
     callPriority: call?.priority ?? null,
     /** Somebody has it, or was sent. */
-    engaged: isLive(state) && (state.status === 'claimed' || state.responders.some(isActive)),
+    engaged:
+      (isLive(state) && (state.status === 'claimed' || state.responders.some(isActive))) ||
+      (isWatched(state) && state.responders.some(isOutThere)),
     dead: owed.some((row) => row.stuck === true),
     changedAt,
   };

@@ -11,6 +11,7 @@ export { leaseStore } from './leases.js';
 export { numberStore } from './numbers.js';
 export { officerStore } from './officers.js';
 export { onTestStore } from './on-test.js';
+export { outageStore } from './outages.js';
 export { optOuts, pageLog } from './page-log.js';
 export { planStore } from './plans.js';
 export { seenStore } from './seen.js';

@@ -77,7 +77,7 @@ export async function startApp({
   const on = new Set<Destination['surface']>(config.slack ? ['slack'] : []);
   const fallback = config.slack?.channel ? { fallback: { surface: 'slack' as const, to: config.slack.channel } } : {};
   const onCall = openOnCall({ book, covers: stores.covers, clock, secret });
-  const news = openNews({ book, stores, surfaces: on, clock, log, metrics, failed });
+  const news = await openNews({ book, stores, surfaces: on, clock, log, metrics, failed });
   hearers.news = news.saved;
   const answering = await openAnswering({
     config,

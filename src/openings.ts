@@ -1,6 +1,7 @@
 import type { Facts } from './assess/condition.js';
 import { assess, gravest } from './assess/severity.js';
 import type { Book } from './book/book.js';
+import { deviceNameIn } from './book/helped.js';
 import { assetsAt, contextOf, placeOf } from './book/locate.js';
 import type { Fallback } from './book/routes.js';
 import { routesFor } from './book/routes.js';
@@ -38,7 +39,7 @@ type Signals = readonly [Signal, ...Signal[]];
 export function createOpenings(parts: OpeningParts): Openings {
   const { book, clock, digest, surfaces, fallback, planning, onTest } = parts;
   const on = { surfaces, ...(fallback ? { fallback } : {}) };
-  const deviceName = (id: string) => book().device(id)?.name ?? id;
+  const deviceName = (id: string) => deviceNameIn(book(), id);
 
   /** How an incident is answered, and who is told of it in any case. */
   function answered(facts: Facts) {
@@ -91,7 +92,7 @@ export function createOpenings(parts: OpeningParts): Openings {
         first?.afterMs === 0
           ? {
               'step:1.0': planning.recipients(
-                { place, lifeSafety, destinations },
+                { place, lifeSafety, destinations, signals: batch },
                 { targets: first.notify, via: first.via, hurry: lifeSafety },
                 now,
               ),

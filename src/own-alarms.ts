@@ -1,3 +1,4 @@
+import { personDevice } from './book/helped.js';
 import type { Source } from './book/schema.js';
 import { sha256 } from './digest.js';
 import { idOf } from './identity.js';
@@ -40,7 +41,7 @@ export function createOwnAlarms(parts: {
   readonly wake: (grave: boolean) => void;
 }): RaiseAlarm {
   const { inbox, clock, order, wake } = parts;
-  return async ({ key, kind, siteId, zoneId, subject, details }) => {
+  return async ({ key, kind, siteId, zoneId, about, subject, details }) => {
     const receivedAt = clock.now();
     const grave = isLifeSafety(kind);
     const alarm = {
@@ -49,6 +50,7 @@ export function createOwnAlarms(parts: {
       occurredAt: receivedAt.toISOString(),
       site: siteId,
       ...(zoneId ? { zone: zoneId } : {}),
+      ...(about ? { device: personDevice(about) } : {}),
       subject: [...subject].slice(0, 200).join(''),
       ...(details ? { details: [...details].slice(0, 1_000).join('') } : {}),
     };

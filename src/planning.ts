@@ -1,8 +1,9 @@
 import { meets } from './assess/condition.js';
 import type { Book } from './book/book.js';
+import { helpedBy } from './book/helped.js';
 import { planFor } from './book/protocols.js';
 import { recipientsOf, type WaysOn } from './book/recipients.js';
-import type { Destination, Digest, IncidentState, Known, Notice, PageVia, Plan } from './incident/index.js';
+import type { Destination, Digest, Known, Notice, PageVia, Plan } from './incident/index.js';
 import type { OnCall } from './oncall/index.js';
 import type { Planning, Ranking } from './ports.js';
 
@@ -38,7 +39,8 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
     const chat = state.destinations.some(
       ({ audience, surface }) => audience === 'team' && surfaces.has(surface) && !isDown(surface),
     );
-    const asking = { ...asked, lifeSafety: state.lifeSafety, siteId: state.place.siteId, at };
+    const helped = helpedBy(book(), state.signals.devices);
+    const asking = { ...asked, lifeSafety: state.lifeSafety, siteId: state.place.siteId, helped, at };
     return recipientsOf(asking, { book: book(), ways: { ...ways(), chat }, onCall });
   };
 
@@ -52,8 +54,9 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
       return book().data.notices.flatMap((notice, index): Notice[] => {
         if (!meets(notice.when, facts)) return [];
         const place = { siteId: facts.siteId, siteName: facts.siteName, timezone: 'UTC' };
-        const state = { place, lifeSafety: facts.lifeSafety, destinations: [] };
-        const asked = { targets: notice.to, via: notice.via ?? NOTICE_VIA, hurry: true };
+        const state = { place, lifeSafety: facts.lifeSafety, destinations: [], signals: { devices: [] } };
+        // Management is not called by night because it has no mail.
+        const asked = { targets: notice.to, via: notice.via ?? NOTICE_VIA, hurry: true, strict: true };
         return [{ id: notice.id ?? `notice-${index + 1}`, recipients: recipients(state, asked, at) }];
       });
     },
@@ -78,7 +81,7 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
           lifeSafety: state.lifeSafety,
           requires: state.plan.requires ?? [],
           without: question.without,
-          devices: devicesOf(state),
+          helped: helpedBy(book(), state.signals.devices),
         };
         const chosen = (await ranking(asked, at)).find(({ eligible }) => eligible);
         found.officers[question.key] =
@@ -98,5 +101,3 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
     },
   };
 }
-
-const devicesOf = ({ signals }: Pick<IncidentState, 'signals'>): string[] => signals.devices.map(({ id }) => id);

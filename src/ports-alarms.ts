@@ -7,6 +7,8 @@ export interface OwnAlarm {
   readonly kind: Kind;
   readonly siteId: string;
   readonly zoneId?: string | undefined;
+  /** Whoever needs help: nobody calls or sends them to their own alarm. */
+  readonly about?: string;
   readonly subject: string;
   readonly details?: string;
 }

@@ -32,8 +32,11 @@ export interface BulletinStore {
   add(bulletin: Bulletin): Promise<boolean>;
   /** Those that may leave now, the oldest first. */
   due(now: Date, limit: number): Promise<OwedBulletin[]>;
-  /** It is about to leave. */
-  begin(id: string, attempt: { readonly token: string; readonly at: Date }): Promise<void>;
+  /** It is about to leave; `false` when somebody else has told it, or tried, since it was read. */
+  begin(
+    bulletin: Pick<OwedBulletin, 'id' | 'attempts'>,
+    attempt: { readonly token: string; readonly at: Date },
+  ): Promise<boolean>;
   /** It did not work; again from then on. `inDoubt`: it may have worked all the same. */
   later(id: string, again: { readonly dueAt: Date; readonly error: string; readonly inDoubt: boolean }): Promise<void>;
   end(id: string, end: BulletinEnd): Promise<void>;
@@ -41,7 +44,7 @@ export interface BulletinStore {
 
 /** How threatened a place was when somebody last looked. */
 export interface KnownThreat {
-  /** Id of a site, or `organisation`. */
+  /** Id of a site, or `*` for the organisation. */
   readonly place: string;
   readonly level: ThreatLevel;
   /** The last rise that was told of, so that a level that goes up and down is not told of each time. */
@@ -54,4 +57,19 @@ export interface ThreatStore {
   all(): Promise<KnownThreat[]>;
   /** Writes the successor of what was read; `false` when another instance was faster. */
   change(next: KnownThreat): Promise<boolean>;
+}
+
+/** A chat that cannot be reached, as all instances know it. */
+export interface OpenOutage {
+  readonly surface: Destination['surface'];
+  readonly from: Date;
+  readonly error: string;
+}
+
+export interface OutageStore {
+  /** It began; what is known of it already stands. */
+  open(outage: OpenOutage): Promise<OpenOutage>;
+  /** It is over: given to the one who says so first. */
+  close(surface: Destination['surface']): Promise<OpenOutage | undefined>;
+  all(): Promise<OpenOutage[]>;
 }

@@ -29,8 +29,8 @@ export type Ranking = (
     /** Qualifications without each of which nobody is sent. */
     readonly requires: readonly string[];
     readonly without: readonly string[];
-    /** Devices that spoke: whoever carries one that calls for help is not sent to themselves. */
-    readonly devices: readonly string[];
+    /** Whoever needs help is not sent to themselves. */
+    readonly helped: readonly string[];
   },
   at: Date,
 ) => Promise<readonly Ranked[]>;
@@ -41,8 +41,16 @@ export interface Planning {
   /** Notices that hold for such an incident, with whom they go to. */
   noticesFor(facts: Facts, at: Date): readonly Notice[];
   recipients(
-    state: Pick<IncidentState, 'place' | 'lifeSafety' | 'destinations'>,
-    asked: { readonly targets: readonly TargetName[]; readonly via: readonly PageVia[]; readonly hurry: boolean },
+    state: Pick<IncidentState, 'place' | 'lifeSafety' | 'destinations'> & {
+      readonly signals: Pick<IncidentState['signals'], 'devices'>;
+    },
+    asked: {
+      readonly targets: readonly TargetName[];
+      readonly via: readonly PageVia[];
+      readonly hurry: boolean;
+      /** By these ways or not at all. */
+      readonly strict?: boolean;
+    },
     at: Date,
   ): Recipients;
   /** The answers to what time asks for. */

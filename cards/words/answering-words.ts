@@ -1,9 +1,11 @@
-import type { PageVia, PlanReason, ResponderState, Seen } from '../../src/incident/index.js';
+import type { PageVia, PlanReason, ResponderState, Response, Seen } from '../../src/incident/index.js';
 
 /** What is said about how an incident is answered: protocol, people who were told and sent, procedure. */
 export interface AnsweringWords {
   readonly seen: Readonly<Record<Seen, string>>;
   readonly pageVias: Readonly<Record<PageVia, string>>;
+  /** What somebody who was sent, or is asked whether all is well, can answer. */
+  readonly responses: Readonly<Record<Response | 'well', string>>;
   readonly responderStates: Readonly<Record<ResponderState, string>>;
   protocol(id: string, because: readonly PlanReason[]): string;
   nobodyAtAll(since: string, tried: string): string;

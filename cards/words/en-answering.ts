@@ -90,6 +90,14 @@ function target(name: string): string {
 
 export const answering: AnsweringWords = {
   seen,
+  responses: {
+    accepted: 'I am coming',
+    'en-route': 'I am on my way',
+    'on-scene': 'I am there',
+    clear: 'It is clear',
+    refused: 'I cannot come',
+    well: 'All is well with me',
+  },
   pageVias,
   responderStates,
   protocol(id, because) {

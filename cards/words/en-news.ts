@@ -4,7 +4,6 @@ export const news: NewsWords = {
   outage: {
     title: (chat, span) => `${chat} could not be reached for ${span}`,
     when: (from, to) => `From ${from} to ${to}. Whoever had to be reached was texted and called.`,
-    quiet: () => 'No incident of this channel changed meanwhile.',
     changed: (count) =>
       `${count} ${count === 1 ? 'incident' : 'incidents'} of this channel changed meanwhile; the cards are being brought up to date:`,
     line: ({ label, band, title, standing }) => `${label} ${band} ${title}: ${standing}`,

@@ -4,7 +4,6 @@ export interface NewsWords {
   readonly outage: {
     title(chat: string, span: string): string;
     when(from: string, to: string): string;
-    quiet(): string;
     /** Cards follow by themselves; this is what happened to them. */
     changed(count: number): string;
     line(facts: { label: string; band: string; title: string; standing: string }): string;

@@ -43,6 +43,10 @@ interface AnswerWords {
   escalated(label: string): string;
   /** They said no: somebody else is asked. */
   refused(label: string): string;
+  /** They are sent, and come. */
+  accepted(label: string): string;
+  claimedAll(labels: string): string;
+  refusedAll(labels: string): string;
   enRoute(label: string): string;
   onScene(label: string): string;
   clear(label: string): string;
@@ -66,6 +70,10 @@ interface CallWords {
   readonly look: string;
   readonly again: string;
   readonly keys: string;
+  /** To somebody who is sent there. */
+  readonly keysSent: string;
+  readonly coming: string;
+  readonly refused: string;
   has(name: string, since: string): string;
   readonly yours: string;
   readonly escalated: string;

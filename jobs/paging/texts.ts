@@ -23,6 +23,10 @@ const FLOOD = { texts: 4, withinMs: 5 * 60_000 } as const;
 /** So many of one site that wait for one person at the same time are one text. */
 const BUNDLE_FROM = 3;
 const BUNDLE_MOST = 20;
+/** Meant for one person, or late already. */
+const AT_ONCE: ReadonlySet<string> = new Set(['dispatched', 'welfare', 'last-resort', 'unreachable', 'escalated']);
+/** However many came before, a text waits no longer than this. */
+const HELD_MOST_MS = 60_000;
 const GONE: Sending = { kind: 'refused', error: 'they have no phone number in the book any more' };
 
 /** Text messages. A flood of them is put together, so that the one that matters is still read. */
@@ -31,7 +35,7 @@ export function createTexts({ phones, rate, contact, siteAt, log, optOuts, clock
 
   const personOf = ({ page }: DuePage): string => (page.to.kind === 'person' ? page.to.id : '');
   const bundles = ({ incident, page }: DuePage): boolean =>
-    !incident.state.lifeSafety && page.why !== 'dispatched' && page.why !== 'welfare';
+    !incident.state.lifeSafety && incident.state.assessment.band !== 'critical' && !AT_ONCE.has(page.why);
 
   function heldMs(person: string, now: Date): number {
     const times = (lately.get(person) ?? []).filter((at) => at <= now.getTime() && now.getTime() - at < FLOOD.withinMs);
@@ -62,7 +66,8 @@ export function createTexts({ phones, rate, contact, siteAt, log, optOuts, clock
       let waitMs = Number.POSITIVE_INFINITY;
       for (const first of due) {
         if (!bundles(first)) return { pages: [first] };
-        const held = heldMs(personOf(first), now);
+        const waited = now.getTime() - first.page.notBefore.getTime();
+        const held = Math.min(heldMs(personOf(first), now), Math.max(0, HELD_MOST_MS - waited));
         const rest = together(first, due);
         if (held > 0 && rest.length === 0) {
           waitMs = Math.min(waitMs, held);

@@ -5,6 +5,7 @@ import { createDuress } from '../../handlers/duress.js';
 import { createReceipts } from '../../handlers/receipts.js';
 import { createTextAnswers } from '../../handlers/texts.js';
 import type { Book } from '../book/book.js';
+import { helpedBy } from '../book/helped.js';
 import type { Config } from '../config.js';
 import type { Desk } from '../desk.js';
 import { digest } from '../digest.js';
@@ -146,7 +147,12 @@ export async function openAnswering(parts: AnsweringChapter) {
 
   return {
     planning,
-    dispatching: createDispatching({ ranking, planning, clock }),
+    dispatching: createDispatching({
+      ranking,
+      planning,
+      clock,
+      helped: ({ signals }) => helpedBy(book(), signals.devices),
+    }),
     duress,
     raise,
     routes,

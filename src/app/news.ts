@@ -13,7 +13,7 @@ import type { Collections } from './store.js';
 
 export interface NewsChapter {
   readonly book: () => Book;
-  readonly stores: Pick<Collections, 'incidents' | 'threats' | 'bulletins'>;
+  readonly stores: Pick<Collections, 'incidents' | 'threats' | 'bulletins' | 'outages'>;
   readonly surfaces: ReadonlySet<Destination['surface']>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -27,29 +27,42 @@ const LOOK_EVERY_MS = 2_000;
 const LOOK_ANYWAY_MS = 30_000;
 
 /** What channels are told beside their incidents: that a place is more threatened, and that a chat was out of reach. */
-export function openNews({ book, stores, surfaces, clock, log, metrics, failed }: NewsChapter) {
+export async function openNews({ book, stores, surfaces, clock, log, metrics, failed }: NewsChapter) {
   const hearers = { down: (_surface: Destination['surface']): void => undefined };
   const tellOutage = createOutageNews({
     ...stores,
     timezone: () => book().data.organisation.timezone,
+    clock,
   });
   for (const surface of surfaces) metrics.surfaceUp.set({ surface }, 1);
+  // One after the other: what begins is noted before it is over.
+  let last: Promise<unknown> = Promise.resolve();
+  const next = (what: string, task: () => Promise<unknown>): void => {
+    last = last.then(task).catch((problem: unknown) => {
+      failed(what, problem);
+    });
+  };
   const health = createSurfaceHealth({
     clock,
-    down(surface, error) {
+    down(trouble) {
+      const { surface, error } = trouble;
       metrics.surfaceUp.set({ surface }, 0);
       log.error({ surface, error }, 'a chat cannot be reached: people are texted and called');
       hearers.down(surface);
+      next('noting that a chat cannot be reached', () => stores.outages.open(trouble));
     },
-    up(outage) {
-      const { surface, from } = outage;
+    up({ surface, from }) {
       metrics.surfaceUp.set({ surface }, 1);
       log.warn({ surface, from }, 'the chat can be reached again');
-      tellOutage(outage).catch((error: unknown) => {
-        failed('telling channels what they missed', error);
-      });
+      next('telling channels what they missed', () => tellOutage(surface));
     },
   });
+  // One that began before this instance did.
+  for (const outage of await stores.outages.all()) {
+    if (!surfaces.has(outage.surface)) continue;
+    health.resume(outage);
+    metrics.surfaceUp.set({ surface: outage.surface }, 0);
+  }
 
   const level = (byBand: LiveCounts['byBand']) => threatLevel(threatSum(byBand, book().threat), book().threat);
   const look = createThreatWatch({
@@ -84,8 +97,11 @@ export function openNews({ book, stores, surfaces, clock, log, metrics, failed }
     start: () => {
       loop.start();
     },
-    stop: () => loop.stop(),
+    async stop() {
+      await loop.stop();
+      await last;
+    },
   };
 }
 
-export type OpenNews = ReturnType<typeof openNews>;
+export type OpenNews = Awaited<ReturnType<typeof openNews>>;

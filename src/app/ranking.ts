@@ -14,7 +14,7 @@ export function createRanking(parts: {
   readonly roster: Pick<Roster, 'onShift'>;
 }): Ranking {
   const { book, stores, roster } = parts;
-  return async ({ siteId, lifeSafety, requires, without, devices }, at) => {
+  return async ({ siteId, lifeSafety, requires, without, helped }, at) => {
     const [whereabouts, engagements, onShift] = await Promise.all([
       stores.officers.all(),
       engagementsIn(stores.incidents),
@@ -29,10 +29,7 @@ export function createRanking(parts: {
       required: requires,
       excluded: new Map<string, Exclusion>([
         ...without.map((id) => [id, 'ruled-out'] as const),
-        ...devices.flatMap((device) => {
-          const carrier = book().personOfTracker(device);
-          return carrier ? [[carrier.id, 'needs-help'] as const] : [];
-        }),
+        ...helped.map((id) => [id, 'needs-help'] as const),
       ]),
       lifeSafety,
     };

@@ -17,6 +17,7 @@ import {
   officerStore,
   onTestStore,
   optOuts,
+  outageStore,
   pageLog,
   type StoreWatch,
   seenStore,
@@ -128,6 +129,7 @@ export async function openCollections({ connection, holder }: OpenStore) {
     storms: stormStore(connection),
     bulletins: bulletinStore(connection),
     threats: threatStore(connection),
+    outages: outageStore(connection),
   };
   await createIndexes(connection);
   return stores;

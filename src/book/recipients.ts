@@ -21,6 +21,10 @@ export interface Asking {
   readonly hurry: boolean;
   readonly lifeSafety: boolean;
   readonly siteId: string;
+  /** They need help themselves: nobody of these is told. */
+  readonly helped: readonly string[];
+  /** By these ways or not at all; else somebody who has none of them is reached by another. */
+  readonly strict?: boolean;
   readonly at: Date;
 }
 
@@ -49,11 +53,13 @@ export function recipientsOf(asking: Asking, { book, ways, onCall }: Reaching): 
   const reach = new Map<string, Recipient>();
   const none: { target: TargetName; why: string }[] = [];
   for (const target of asking.targets) {
-    const named = whoIs(target, asking, book, onCall);
-    if (typeof named === 'string') {
-      none.push({ target, why: named });
+    const meant = whoIs(target, asking, book, onCall);
+    if (typeof meant === 'string') {
+      none.push({ target, why: meant });
       continue;
     }
+    const named = meant.flatMap((each) => inPlaceOf(each, asking, book));
+    if (named.length === 0) none.push({ target, why: 'they need help themselves' });
     for (const each of named) {
       const found = each.person ? personTo(each.person, each, asking, book, ways) : addressTo(each.address ?? '', ways);
       if (typeof found === 'string') none.push({ target, why: found });
@@ -61,6 +67,14 @@ export function recipientsOf(asking: Asking, { book, ways, onCall }: Reaching): 
     }
   }
   return { reach: [...reach.values()], none: none.slice(0, 20) };
+}
+
+/** Whoever needs help is not called to it; of a rotation the next one is. */
+function inPlaceOf(named: Named, { helped }: Asking, book: Book): Named[] {
+  if (named.person === undefined || !helped.includes(named.person.id)) return [named];
+  const [first, ...next] = named.next.filter((id) => !helped.includes(id));
+  const person = first === undefined ? undefined : book.person(first);
+  return person ? [{ ...named, person, next }] : [];
 }
 
 const keyOf = ({ to }: Recipient): string => (to.kind === 'person' ? to.id : to.address);
@@ -115,8 +129,11 @@ function personTo(person: Person, named: Named, asking: Asking, book: Book, on: 
   const awake = asleep ? can.filter((via) => via === 'chat' || via === 'email') : can;
   const asked = awake.filter((via) => asking.via.includes(via));
   // Better by another way than not at all.
-  const chosen = asked.length > 0 ? asked : awake;
-  if (chosen.length === 0) return `${person.name} has quiet hours`;
+  const chosen = asked.length > 0 || asking.strict ? asked : awake;
+  if (chosen.length === 0)
+    return asked.length < awake.length && asking.strict
+      ? `${person.name} has no ${asking.via.join(', ')}`
+      : `${person.name} has quiet hours`;
   return {
     to: { kind: 'person', id: person.id, name: person.name },
     can,

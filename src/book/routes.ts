@@ -24,7 +24,7 @@ export function routesFor(
   const open = book.data.channels.filter((channel) => on.surfaces.has(channel.surface) && channel.for !== undefined);
   const chosen = open
     .filter((channel) => takes(channel, place, about.band))
-    .filter((channel) => !(about.covert && (channel.visibleOnSite || channel.audience === 'client')));
+    .filter((channel) => !(about.covert && isSeen(channel)));
   const destinations = chosen.map((channel): Destination => {
     const { surface, to, id: name, audience } = channel;
     return { surface, to, name, audience, mention: channel.mention[about.band] ?? 'none' };
@@ -33,21 +33,27 @@ export function routesFor(
   const forTeam = destinations.some((destination) => destination.audience === 'team');
   const { fallback } = on;
   if (forTeam || !fallback || !on.surfaces.has(fallback.surface)) return destinations;
+  // What the book rules out for such an incident does not come back by another name.
+  const ruledOut = about.covert && book.data.channels.some((each) => isSeen(each) && each.to === fallback.to);
+  if (ruledOut) return destinations;
   return [...destinations, { ...fallback, name: 'SLACK_CHANNEL', audience: 'team', mention: 'none' }];
 }
 
-/** Channels that want news of this sort, each with the sites that it is about; no sites: everything. */
+/**
+ * Channels that want news of this sort, none of which people near a device can see: what is told in numbers would tell of what is
+ * covert. Each with the sites that it is about; no sites: everything.
+ */
 export function readersOf(
   book: Book,
   sort: string,
   surfaces: ReadonlySet<Destination['surface']>,
 ): { readonly to: Destination; readonly sites?: readonly string[] }[] {
   const wanting = book.data.channels.filter(
-    ({ surface, receives }) => surfaces.has(surface) && receives?.includes(sort),
+    (channel) => surfaces.has(channel.surface) && channel.receives?.includes(sort) && !isSeen(channel),
   );
   return wanting.map(({ surface, to, id: name, audience, for: about }) => {
     const destination: Destination = { surface, to, name, audience, mention: 'none' };
-    if (!about?.sites && !about?.clients && audience === 'team') return { to: destination };
+    if (!about?.sites && !about?.clients) return { to: destination };
     const ours = book.data.sites.filter(
       ({ id, client }) =>
         (about?.sites?.includes(id) ?? true) &&
@@ -65,6 +71,9 @@ export const unroutedSites = (book: Book, on: Parameters<typeof routesFor>[3]): 
         routesFor(book, placeOf(book, { siteId: site.id }), { band: 'critical', covert: false }, on).length === 0,
     )
     .map((site) => site.name);
+
+/** People near the device, or of the client, see it. */
+const isSeen = ({ visibleOnSite, audience }: Channel): boolean => visibleOnSite || audience === 'client';
 
 function takes(channel: Channel, place: Place, band: Band): boolean {
   const wants = channel.for;

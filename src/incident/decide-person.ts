@@ -10,6 +10,7 @@ import { graverEvents, roseTo } from './graver.js';
 import type { IncidentState } from './incident.js';
 import { needsSomebody } from './need.js';
 import { leads } from './permission.js';
+import { responderOf } from './response.js';
 import { pagesFor } from './tick-ladder.js';
 
 /** What a person asks, once it is clear that they may. */
@@ -71,7 +72,10 @@ type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 type Live = Extract<IncidentState, { status: 'open' | 'claimed' }>;
 
 function claim(state: Live, { actor }: Of<'claim'>): Decision {
-  if (state.status === 'open') return yes({ type: 'claimed', by: refOf(actor), via: actor.via });
+  // Whoever was sent and takes it comes.
+  const sent = responderOf(state.responders, actor.id)?.state === 'asked';
+  const comes = sent ? [{ type: 'responded', who: refOf(actor), answer: 'accepted', via: actor.via } as const] : [];
+  if (state.status === 'open') return yes({ type: 'claimed', by: refOf(actor), via: actor.via }, ...comes);
   const { by, at, via } = state.claim;
   if (by.id === actor.id) return no({ code: 'already-yours', since: at });
   // The ladder wants more than one: whoever comes second is on it as well, and one person still has it.

@@ -26,7 +26,12 @@ export function foldResponse(state: IncidentState, event: OfficerEvent, at: Date
     case 'recalled':
       return changed(state, event.who.id, (responder) => ({ ...responder, state: 'withdrawn', at }));
     case 'nobody-to-send':
-      return { ...state, unsent: state.responders.length };
+      return {
+        ...state,
+        unsent: state.responders.length,
+        unsentAt: at,
+        unsentTimes: (state.unsent === state.responders.length ? (state.unsentTimes ?? 0) : 0) + 1,
+      };
     case 'welfare-asked':
       return changed(state, event.who.id, (responder) => ({ ...responder, welfareAskedAt: at }));
     case 'welfare-heard':

@@ -105,6 +105,9 @@ export interface IncidentFacts {
   readonly responders: readonly Responder[];
   /** So many had been sent when nobody was left to be. */
   readonly unsent?: number;
+  /** When that was found out last, and how often. */
+  readonly unsentAt?: Date;
+  readonly unsentTimes?: number;
   readonly signals: SignalTally;
   readonly destinations: readonly Destination[];
   readonly openedAt: Date;

@@ -1,9 +1,8 @@
 import { type EscalationClock, fired, hastened, nextRung, type Rung } from './escalation.js';
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
-import { isLive } from './incident.js';
 import { later } from './instant.js';
-import { needsSomebody } from './need.js';
+import { isWatched, needsSomebody } from './need.js';
 import type { Page, PageRecord, PageWhy, Recipients } from './paging.js';
 import { isSettled } from './paging.js';
 import type { PageVia, TargetName } from './plan.js';
@@ -63,7 +62,7 @@ export function dueOf(state: IncidentState, now: Date): Due[] {
 function isWanted(state: IncidentState, page: PageRecord): boolean {
   if (page.why === 'notice' || page.why === 'skipped-step') return false;
   if (!meantForOne(page)) return needsSomebody(state);
-  return isLive(state) && waysLeft(state, page).length > 0;
+  return isWatched(state) && waysLeft(state, page).length > 0;
 }
 
 /** It was for this person and nobody else: an officer who was sent, somebody who is asked whether all is well. */

@@ -3,6 +3,7 @@ import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
 import { isLive } from './incident.js';
 import { later } from './instant.js';
+import { isWatched } from './need.js';
 import { excludedFrom, isActive, isOutThere, type Responder, welfareDue } from './response.js';
 import { pagesFor } from './tick-ladder.js';
 import type { Chosen, Known, Question } from './world.js';
@@ -53,7 +54,7 @@ const questionTo = ({ id }: PersonRef): Extract<Question, { ask: 'recipients' }>
 
 /** Officers who were asked and gave no answer in time: an alarm is raised for each, before that is written down. */
 export function missedAnswers(state: IncidentState, now: Date): { readonly who: PersonRef; readonly key: string }[] {
-  if (!isLive(state)) return [];
+  if (!isWatched(state)) return [];
   return state.responders.flatMap((responder) => {
     const due = welfareDue(responder, state.plan.welfare);
     return due?.what === 'missed' && due.at <= now ? [{ who: due.who, key: keyOf(state, responder) }] : [];
@@ -77,19 +78,29 @@ function claimDue(
 }
 
 /** An officer is to be sent: by a protocol that sends by itself, or because the one before cannot come. */
-export function officerAsked(state: IncidentState): Extract<Question, { ask: 'officer' }> | undefined {
+export function officerAsked(state: IncidentState, now?: Date): Extract<Question, { ask: 'officer' }> | undefined {
   if (!isLive(state) || state.responders.some(isActive) || state.plan.dispatch === 'never') return undefined;
   const last = state.responders.at(-1);
   const again = last !== undefined && (last.state === 'refused' || last.state === 'timed-out');
   const byItself = last === undefined && state.plan.dispatch === 'automatic' && state.status === 'open';
   if (!again && !byItself) return undefined;
-  if (state.unsent === state.responders.length) return undefined;
+  if (now && (lookAgainAt(state) ?? now) > now) return undefined;
   const without = excludedFrom(state.responders);
   return { ask: 'officer', key: `officer:${state.responders.length}:${without.length}`, without };
 }
 
+/** Nobody could be sent: somebody may be free by then. Soon at first, then less often. */
+function lookAgainAt(state: IncidentState): Date | undefined {
+  const { unsent, unsentAt, unsentTimes = 1 } = state;
+  if (unsent !== state.responders.length || !unsentAt) return undefined;
+  return later(unsentAt, Math.min(AGAIN_MOST_MS, AGAIN_MS * 2 ** Math.min(unsentTimes - 1, 10)));
+}
+
+const AGAIN_MS = 30_000;
+const AGAIN_MOST_MS = 10 * 60_000;
+
 function sending(state: IncidentState, now: Date, known: Known): IncidentEvent[] {
-  const question = officerAsked(state);
+  const question = officerAsked(state, now);
   const found = question && known.officers[question.key];
   if (!found) return [];
   if ('nobody' in found) return [{ type: 'nobody-to-send', why: found.nobody }];
@@ -112,7 +123,7 @@ export function sent(
 
 export function nextWelfareDue(state: IncidentState): Date | undefined {
   const officers = state.responders.map((responder) => welfareDue(responder, state.plan.welfare)?.at);
-  const asked = officerAsked(state) ? (state.responders.at(-1)?.at ?? state.openedAt) : undefined;
+  const asked = officerAsked(state) ? (lookAgainAt(state) ?? state.responders.at(-1)?.at ?? state.openedAt) : undefined;
   return [...officers, claimDue(state)?.at, asked]
     .filter((at) => at !== undefined)
     .sort((a, b) => a.getTime() - b.getTime())[0];

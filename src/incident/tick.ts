@@ -1,8 +1,7 @@
 import type { Decision } from './decision.js';
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
-import { isLive } from './incident.js';
-import { rungOf } from './need.js';
+import { isWatched, rungOf } from './need.js';
 import { climb, dueOf } from './tick-ladder.js';
 import { lateReceipts, nextPageDue } from './tick-pages.js';
 import { nextWelfareDue, officerAsked, welfare, welfareQuestions } from './tick-welfare.js';
@@ -13,7 +12,7 @@ import type { Known, Question } from './world.js';
  * who is the next officer. What is due and not known stays due.
  */
 export function tick(state: IncidentState, now: Date, known: Known): Decision {
-  if (!isLive(state)) return { ok: true, events: [] };
+  if (!isWatched(state)) return { ok: true, events: [] };
   const events: IncidentEvent[] = [];
   if (state.snoozedUntil && state.snoozedUntil <= now) events.push({ type: 'snooze-ended' });
   if (state.status === 'open' && !state.overdue && state.respondBy <= now) {
@@ -27,7 +26,7 @@ export function tick(state: IncidentState, now: Date, known: Known): Decision {
 
 /** When the clock has to look at this incident again, if ever. */
 export function nextDue(state: IncidentState): Date | undefined {
-  if (!isLive(state)) return undefined;
+  if (!isWatched(state)) return undefined;
   const due: (Date | undefined)[] = [state.snoozedUntil, rungOf(state)?.at, nextPageDue(state), nextWelfareDue(state)];
   if (state.status === 'open' && !state.overdue) due.push(state.respondBy);
   return due.filter((at) => at !== undefined).sort((a, b) => a.getTime() - b.getTime())[0];
@@ -35,8 +34,8 @@ export function nextDue(state: IncidentState): Date | undefined {
 
 /** What the book has to be asked before time can act on this incident. */
 export function questionsOf(state: IncidentState, now: Date): Question[] {
-  if (!isLive(state)) return [];
-  const officer = officerAsked(state);
+  if (!isWatched(state)) return [];
+  const officer = officerAsked(state, now);
   return [
     ...dueOf(state, now).map(({ question }) => question),
     ...welfareQuestions(state, now),

@@ -95,6 +95,23 @@ describe('an opening', () => {
     expect(to(true)).toEqual(['ops', 'bosses']);
   });
 
+  it('of a covert alarm does not come back to a visible channel as the fallback', () => {
+    const visible = bookOf(PLAIN.replace(/ {2}- { id: (ops|bosses).*\n/g, ''));
+    const openings = createOpenings({
+      book: () => visible,
+      clock: { now: () => minute(1) },
+      digest,
+      surfaces: new Set(['slack']),
+      fallback: { surface: 'slack', to: 'C0LOBBY' },
+      planning: planningFor(() => visible),
+      onTest: () => false,
+    });
+    const to = (covert: boolean) =>
+      openings.report([signal('k', { kind: 'duress', covert })], 'b1', 0).destinations.map((each) => each.to);
+    expect(to(false)).toEqual(['C0LOBBY']);
+    expect(to(true)).toEqual([]);
+  });
+
   it('asks more channels in when signals raise the band', () => {
     const book = bookOf(PLAIN);
     const { state } = open(book, [signal('k', { kind: 'door-held' })]);
@@ -126,6 +143,67 @@ describe('what a person finds', () => {
     const openings = openingsOf(bookOf(PLAIN));
     expect(openings.rated(state(), 'low')).toEqual({ band: 'low' });
     expect(openings.verified(state(), 'nobody').graver).toEqual({ band: state().assessment.band });
+  });
+});
+
+describe('what a model raised', () => {
+  /** Rules said so much; a model shows it one band worse. */
+  const raised = () => {
+    const { state } = open(bookOf(PLAIN), [signal('k', { kind: 'door-held' })]);
+    const next = { low: 'medium', medium: 'high', high: 'critical', critical: 'critical' } as const;
+    const { band } = state.assessment;
+    return {
+      before: state,
+      shown: { ...state, raisedFrom: band, assessment: { ...state.assessment, band: next[band] } },
+    };
+  };
+
+  it('asks for nothing by itself, and keeps nothing from what rules and people find later', () => {
+    const openings = openingsOf(bookOf(PLAIN));
+    const { before, shown } = raised();
+    for (const band of ['high', 'critical'] as const)
+      expect(openings.rated(shown, band)).toEqual(openings.rated(before, band));
+    const grave = signal('g', { kind: 'forced-door', deviceId: 'cam', validation: { person: true, video: true } });
+    const [plain, afterRaise] = [before, shown].map((state) => openings.attach([grave], 'b2', state, false));
+    expect(afterRaise?.plan).toEqual(plain?.plan);
+    expect(afterRaise?.destinations).toEqual(plain?.destinations);
+    const actor = { kind: 'person', id: 'sam', name: 'Sam', roles: ['supervisor'], via: 'slack' } as const;
+    const { band } = shown.assessment;
+    const confirmed = decide(
+      shown,
+      { type: 'rate', actor, to: band, why: 'I see them', graver: openings.rated(shown, band) },
+      minute(3),
+    );
+    expect(confirmed).toMatchObject({ ok: true, events: [{ type: 'rated', from: before.assessment.band, to: band }] });
+  });
+});
+
+describe('a test that is over', () => {
+  it('says nothing of what comes after its end', () => {
+    const book = bookOf(PLAIN);
+    let testing = true;
+    const openings = createOpenings({
+      book: () => book,
+      clock: { now: () => minute(1) },
+      digest,
+      surfaces: new Set(['slack']),
+      planning: planningFor(() => book),
+      onTest: () => testing,
+    });
+    const {
+      actor,
+      type: _type,
+      notices: _n,
+      known: _k,
+      ...event
+    } = openings.report([signal('k', { kind: 'motion' })], 'b', 0);
+    const { state } = apply('i-1', undefined, [{ type: 'opened', ...event }], { actor, now: minute(1), digest });
+    expect(state.assessment.avs).toBe(0);
+    testing = false;
+    const grave = signal('g', { kind: 'forced-door', deviceId: 'cam', validation: { person: true, video: true } });
+    const joins = openings.attach([grave], 'b2', state, false);
+    expect(joins.assessment.avs).toBe(3);
+    expect(joins.plan?.plan.protocol).toBe('emergency');
   });
 });
 

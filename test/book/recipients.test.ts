@@ -32,6 +32,7 @@ const asking = (change: Partial<Asking>): Asking => ({
   via: ['chat', 'sms'],
   hurry: false,
   lifeSafety: false,
+  helped: [],
   siteId: 'mall',
   at: NIGHT,
   ...change,

@@ -22,6 +22,12 @@ describe('the words of phones', () => {
       'claim',
       'escalate',
       'repeat',
+      'refuse',
+    ]);
+    expect([...call.keysSent.matchAll(/\d/g)].map(([key]) => CALL_KEYS[key as '1'])).toEqual([
+      'claim',
+      'refuse',
+      'repeat',
     ]);
   });
 

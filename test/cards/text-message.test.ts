@@ -147,6 +147,12 @@ const answers: Readonly<Record<TextAnswer['kind'], readonly [TextAnswer, string]
   ],
   escalated: [{ kind: 'escalated', number: 42 }, 'INC-42: escalated. The next person is being called.'],
   refused: [{ kind: 'refused', number: 42 }, 'INC-42: noted that you cannot. The next person is being asked.'],
+  accepted: [{ kind: 'accepted', number: 42 }, 'INC-42: noted, you are coming. Reply 5 en route 6 on scene 7 clear'],
+  'claimed-all': [{ kind: 'claimed-all', numbers: [42, 43] }, 'You have INC-42, INC-43.'],
+  'refused-all': [
+    { kind: 'refused-all', numbers: [42, 43] },
+    'Noted that you cannot: INC-42, INC-43. The next person is being asked.',
+  ],
   'en-route': [{ kind: 'en-route', number: 42 }, 'INC-42: noted, you are on your way. Reply 6 on scene 7 clear'],
   'on-scene': [{ kind: 'on-scene', number: 42 }, 'INC-42: noted, you are on scene. Reply 7 when it is clear'],
   clear: [{ kind: 'clear', number: 42 }, 'INC-42: noted, clear. Thank you.'],

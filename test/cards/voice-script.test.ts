@@ -15,7 +15,7 @@ describe('a call', () => {
         ...alarm,
         'Once more.',
         ...alarm,
-        'Press 1 to take it, 2 to escalate, 3 to hear it again.',
+        'Press 1 to take it, 2 to escalate, 3 to hear it again, 4 if you cannot.',
       ],
       language: 'en-GB',
       after: 'keys',

@@ -165,7 +165,7 @@ describe('a button or a form', () => {
       directory,
       planning: NOBODY_KNOWN,
       openings: { verified: () => ({ assessment: assessment(), graver: {} }), rated: () => ({}) },
-      dispatching: createDispatching({ ranking: async () => ranked, planning: NOBODY_KNOWN, clock }),
+      dispatching: createDispatching({ ranking: async () => ranked, planning: NOBODY_KNOWN, clock, helped: () => [] }),
       duress: createDuress({
         wordOf: (id) => (id === 'ana' ? 'pine apple' : undefined),
         raise: async ({ key }) => void raised.push(key),

@@ -105,7 +105,13 @@ describe('sending an officer', () => {
     const decision = decide(state, tick({ officers: { [key]: { nobody: 'no officer is free' } } }), minute(1));
     expect(decision).toEqual({ ok: true, events: [{ type: 'nobody-to-send', why: 'no officer is free' }] });
     const none = stateAfter(night('automatic'), { actor: clock, event: { type: 'nobody-to-send', why: 'x' } });
-    expect(officerAsked(none)).toBeUndefined();
+    // Somebody may be free later: it is looked again, soon at first and then less often.
+    expect(officerAsked(none, minute(1))).toBeUndefined();
+    expect(nextDue(none)?.getTime()).toBeLessThanOrEqual(minute(2).getTime());
+    expect(officerAsked(none, minute(2))).toEqual(expect.objectContaining({ key }));
+    const gone = { actor: clock, event: { type: 'nobody-to-send', why: 'x' } } as const;
+    const often = stateAfter(night('automatic'), ...Array.from({ length: 12 }, () => gone));
+    expect(officerAsked(often, minute(20))).toBeUndefined();
     expect(officerAsked(stateAfter(night('ask')))).toBeUndefined();
   });
 });

@@ -76,6 +76,12 @@ describe('an incident that a person finds worse', () => {
     expect(stateOnce(rate('low'), ...put).snoozedUntil).toBeDefined();
   });
 
+  it('gets the rungs that its own protocol has for what is as bad as that', () => {
+    const same = plan({ version: 'v2' });
+    const more = { ...graver, plan: { plan: same, because: [] } };
+    expect(stateOnce(rate('critical', more), opened()).plan.version).toBe('v2');
+  });
+
   it('keeps its protocol when the book has no graver one, and when a person finds it milder', () => {
     given(opened())
       .when(rate('critical', {}))

@@ -243,8 +243,11 @@ export function bulletinsIn({ bulletins }: Kept): BulletinStore {
         .filter(({ owed, end }) => end === undefined && owed.dueAt <= now)
         .map(({ owed }) => owed)
         .slice(0, limit),
-    async begin(id, attempt) {
+    async begin({ id, attempts }, attempt) {
+      const row = bulletins.get(id);
+      if (!row || row.end || row.owed.attempts !== attempts) return false;
       change(id, (owed) => ({ ...owed, attempt }));
+      return true;
     },
     async later(id, { dueAt, error, inDoubt }) {
       change(id, ({ attempt, ...owed }) => ({

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../jobs/calling.js';
-import { createSurfaceHealth, type Outage } from '../../jobs/surface-health.js';
+import { createSurfaceHealth, type SurfaceTrouble } from '../../jobs/surface-health.js';
 import type { Destination, Outcome } from '../../src/incident/index.js';
 import { NIGHT, ops } from '../incident/given.js';
 import { handWound } from './kept.js';
 
 function watched() {
   const clock = handWound(NIGHT);
-  const downs: string[] = [];
-  const outages: Outage[] = [];
+  const downs: SurfaceTrouble[] = [];
+  const ups: SurfaceTrouble[] = [];
   const health = createSurfaceHealth({
     clock,
-    down: (surface, error) => downs.push(`${surface}: ${error}`),
-    up: (outage) => outages.push(outage),
+    down: (trouble) => void downs.push(trouble),
+    up: (trouble) => void ups.push(trouble),
   });
   const saw = (outcome: Outcome, { to = ops, tookMs = 0 }: Partial<Delivery> = {}) => {
     health.saw({ to, what: 'card', outcome, tookMs });
   };
-  return { clock, downs, outages, health, saw };
+  return { clock, downs, ups, health, saw };
 }
 
 const failed: Outcome = { kind: 'retry', error: 'ECONNREFUSED' };
@@ -26,34 +26,59 @@ const other: Destination = { ...ops, to: 'C0OTHER', name: 'other' };
 
 describe('a chat', () => {
   it('is down when nothing worked for a while, and up with the first call that does', () => {
-    const { clock, saw, health, downs, outages } = watched();
+    const { clock, saw, health, downs, ups } = watched();
     saw(failed);
     clock.wind(7_000);
     saw(failed, { to: other });
     expect(health.isDown('slack')).toBe(false);
     clock.wind(1_000);
     saw(failed);
-    expect(health.isDown('slack')).toBe(true);
-    expect(health.troubles()).toEqual([{ surface: 'slack', from: NIGHT, error: 'ECONNREFUSED' }]);
+    const trouble = { surface: 'slack', from: NIGHT, error: 'ECONNREFUSED' };
+    expect(health.troubles()).toEqual([trouble]);
     clock.wind(60_000);
     saw(failed);
-    saw(worked);
+    saw(worked, { to: other });
     expect(health.isDown('slack')).toBe(false);
-    expect(downs).toEqual(['slack: ECONNREFUSED']);
-    expect(outages).toEqual([
-      { surface: 'slack', from: NIGHT, to: clock.now(), error: 'ECONNREFUSED', missed: [ops, other] },
-    ]);
+    expect([downs, ups]).toEqual([[trouble], [trouble]]);
+  });
+
+  it('is not down because one channel asks for silence while others work', () => {
+    const { clock, saw, health, downs } = watched();
+    for (let round = 0; round < 20; round++) {
+      saw(worked, { to: other });
+      saw({ kind: 'retry', error: '429', afterMs: 30_000 }, { tookMs: 100 });
+      saw(worked, { to: other });
+      clock.wind(30_000);
+    }
+    expect(health.isDown('slack')).toBe(false);
+    expect(downs.length).toBeLessThanOrEqual(1);
+  });
+
+  it('takes two hiccups of one night for two', () => {
+    const { clock, saw, health } = watched();
+    saw(failed);
+    clock.wind(3 * 3_600_000);
+    saw(failed);
+    expect(health.isDown('slack')).toBe(false);
+  });
+
+  it('is down from the start when it was, until a call works', () => {
+    const { saw, health, ups } = watched();
+    health.resume({ surface: 'slack', from: NIGHT, error: '503' });
+    expect(health.isDown('slack')).toBe(true);
+    saw(worked);
+    expect(ups).toEqual([{ surface: 'slack', from: NIGHT, error: '503' }]);
   });
 
   it('is not down for one call, or for calls between which one worked', () => {
-    const { clock, saw, health, outages } = watched();
+    const { clock, saw, health, ups } = watched();
     saw(failed, { tookMs: 10_000 });
     expect(health.isDown('slack')).toBe(false);
     saw(worked);
     clock.wind(20_000);
     saw(failed);
     expect(health.isDown('slack')).toBe(false);
-    expect(outages).toEqual([]);
+    expect(ups).toEqual([]);
   });
 
   it('is down at once when it asks for long silence, or takes nothing from us any more', () => {

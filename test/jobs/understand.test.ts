@@ -114,7 +114,8 @@ describe('understanding', () => {
     await understandAll(processOn(kept, before).pass, 10);
     const desk = deskOn(kept, 5);
     const [{ state }] = incidentsOf(kept) as [Incident];
-    await desk.execute(state.id, resolve(ana, 'false-alarm', 'equipment') as never);
+    // The example has a procedure, which nobody walked through for this.
+    await desk.execute(state.id, { ...resolve(ana, 'false-alarm', 'equipment'), skip: 'it was the sensor' } as never);
     const night: Night = { bodies: [...before.bodies, { alarms: [dock('cry-4', 'motion', 6)] }] };
     putAll(kept, night);
     await understandAll(processOn(kept, night).pass, 10);
