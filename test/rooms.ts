@@ -144,9 +144,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/own-alarms.ts': {
     duty: 'Alarms that Tocsin raises itself, by the way of every other one.',
     imports: [
-      'type src/book',
+      'src/book',
       'src/digest.ts',
       'src/identity.ts',
+      'src/incident',
       'src/intake',
       'type src/ports.ts',
       'type src/sources.ts',
@@ -170,6 +171,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   handlers: {
     duty: 'What the world asked for, turned into a command: one screen each.',
     imports: [
+      'chrono-node',
+      'leven',
       'cards',
       'type src/desk.ts',
       'src/digest.ts',

@@ -53,6 +53,26 @@ const told = (change: Partial<Asking>, ways: Partial<WaysOn> = {}): string[] =>
       `${to.kind === 'person' ? to.id : to.address}: ${by.map(({ via, afterMs }) => `${via} ${afterMs / 1_000}`).join(', ')}`,
   );
 
+describe('whoever needs help themselves', () => {
+  it('is not told; of a rotation the next one is, and that nobody else is meant is said', () => {
+    const all = ask({ targets: ['role:responder', 'rotation:night'], helped: ['ana'] });
+    expect(all.reach.map(({ to }) => to)).not.toContainEqual(expect.objectContaining({ id: 'ana' }));
+    const [only] = [ask({ targets: ['person:ana'], helped: ['ana'] })];
+    expect(only).toEqual({ reach: [], none: [{ target: 'person:ana', why: 'they need help themselves' }] });
+    const duty = ask({ targets: ['rotation:night'] }).reach[0]?.to;
+    const holder = duty?.kind === 'person' ? duty.id : '';
+    const [next] = ask({ targets: ['rotation:night'], helped: [holder] }).reach;
+    expect(next?.to).toMatchObject({ kind: 'person' });
+    expect(next?.to).not.toMatchObject({ id: holder });
+  });
+
+  it('by these ways or not at all means that', () => {
+    const strict = ask({ targets: ['person:ben'], via: ['email'], strict: true });
+    expect(strict).toEqual({ reach: [], none: [{ target: 'person:ben', why: 'Ben has no email' }] });
+    expect(ask({ targets: ['person:ben'], via: ['email'] }).reach).toHaveLength(1);
+  });
+});
+
 describe('whom a target means', () => {
   it('a role: those of the site, and those of no site; those of others only when there is nobody else', () => {
     expect(told({ targets: ['role:responder'], hurry: true })).toEqual(['ana: chat 0, sms 0', 'chi: email 0']);

@@ -3,7 +3,7 @@ import { type House, openHouse, until } from '../house.js';
 import { type SmtpStandIn, startSmtp } from '../standins/smtp.js';
 import { startTwilioStandIn, type TwilioStandIn } from '../standins/twilio/index.js';
 
-const [ANA, BEN, STRANGER] = ['+4915550001', '+4915550002', '+4915559999'];
+const [ANA, BEN, CHI, STRANGER] = ['+4915550001', '+4915550002', '+4915550003', '+4915559999'] as const;
 const PUBLIC_URL = 'https://tocsin.example';
 
 let house: House;
@@ -74,6 +74,69 @@ test('two people are texted, both reply, one has it and the other is told who', 
   expect(await incident(1)).toMatchObject({ status: 'claimed', claimedBy: { id: 'ana', via: 'sms' } });
   await nobodyElse();
 }, 20_000);
+
+/** The text that sends somebody, and to whom it went. */
+const sentTo = () =>
+  until('somebody is sent', () => {
+    for (const phone of [ANA, BEN, CHI]) {
+      const text = twilio.texts.find(
+        ({ to, body, direction }) => direction === 'out' && to === phone && body.includes('You are sent'),
+      );
+      if (text && !seenTexts.has(text.sid)) {
+        seenTexts.add(text.sid);
+        return phone;
+      }
+    }
+    return undefined;
+  });
+const seenTexts = new Set<string>();
+const stateOf = async (phone: string) => {
+  const id = { [ANA]: 'ana', [BEN]: 'ben', [CHI]: 'chi' }[phone];
+  return (await incident(1)).responders.find((each: { id: string }) => each.id === id)?.state;
+};
+
+test('an officer who is sent cannot come, the next one does, and says by text how far they are', async () => {
+  // Nobody is off duty where no rotation says so.
+  await open(`${duty('"person:director"', 'email')}rotations: []\n`);
+  await raise();
+  await until('the incident', async () => (await house.incidents())[0]);
+  const desk = await house.console();
+  expect((await desk.press(1, 'dispatch')).status).toBe(200);
+  const first = await sentTo();
+  expect(await twilio.textIn(first, '4')).toContain('noted that you cannot');
+  const second = await sentTo();
+  expect(second).not.toBe(first);
+  expect(await stateOf(first)).toBe('refused');
+  // Also by somebody who takes "1" for "I take it".
+  expect(await twilio.textIn(second, '1')).toBe('INC-1: noted, you are coming. Reply 5 en route 6 on scene 7 clear');
+  expect(await stateOf(second)).toBe('accepted');
+  expect(await incident(1)).toMatchObject({ status: 'open' });
+  for (const [digit, state] of [
+    ['5', 'en-route'],
+    ['6', 'on-scene'],
+    ['7', 'clear'],
+  ] as const) {
+    await twilio.textIn(second, digit);
+    expect(await stateOf(second)).toBe(state);
+  }
+}, 30_000);
+
+test('an officer who is sent answers a call by key, and the console by a form', async () => {
+  for (const phone of [ANA, BEN, CHI]) twilio.holds(phone, { answers: 'person', keys: ['1'] });
+  // Nobody is off duty where no rotation says so.
+  await open(`${duty('"person:director"', 'email')}rotations: []\n`);
+  await raise();
+  await until('the incident', async () => (await house.incidents())[0]);
+  const desk = await house.console();
+  await desk.press(1, 'dispatch');
+  const officer = await sentTo();
+  const call = await until('the call to them', () => twilio.calls.find(({ to }) => to === officer));
+  await until('they are coming', async () => (await stateOf(officer)) === 'accepted', 15_000);
+  const heard = call.heard.map(({ text }) => text).join(' ');
+  expect(heard).toContain('You are sent there. Press 1 if you are coming, 4 if you cannot');
+  expect(heard).toContain('Noted, you are coming.');
+  expect(await desk.get('/console/incidents/1')).toContain('I am sent…');
+}, 40_000);
 
 test('a call says it twice and takes a key; a mailbox and a silent person take nothing', async () => {
   twilio.holds(ANA, { answers: 'person', keys: ['3', '1'] });
