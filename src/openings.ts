@@ -92,7 +92,7 @@ export function createOpenings(parts: OpeningParts): Openings {
         first?.afterMs === 0
           ? {
               'step:1.0': planning.recipients(
-                { place, lifeSafety, destinations, signals: batch },
+                { place, lifeSafety, covert, destinations, signals: batch },
                 { targets: first.notify, via: first.via, hurry: lifeSafety },
                 now,
               ),

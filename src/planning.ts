@@ -40,8 +40,15 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
       ({ audience, surface }) => audience === 'team' && surfaces.has(surface) && !isDown(surface),
     );
     const helped = helpedBy(book(), state.signals.devices);
-    const asking = { ...asked, lifeSafety: state.lifeSafety, siteId: state.place.siteId, helped, at };
-    return recipientsOf(asking, { book: book(), ways: { ...ways(), chat }, onCall });
+    const asking = {
+      ...asked,
+      lifeSafety: state.lifeSafety,
+      covert: state.covert,
+      siteId: state.place.siteId,
+      helped,
+      at,
+    };
+    return recipientsOf(asking, { book: book(), ways: { ...ways(), chat, surfaces }, onCall });
   };
 
   return {
@@ -54,7 +61,13 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
       return book().data.notices.flatMap((notice, index): Notice[] => {
         if (!meets(notice.when, facts)) return [];
         const place = { siteId: facts.siteId, siteName: facts.siteName, timezone: 'UTC' };
-        const state = { place, lifeSafety: facts.lifeSafety, destinations: [], signals: { devices: [] } };
+        const state = {
+          place,
+          lifeSafety: facts.lifeSafety,
+          covert: facts.covert,
+          destinations: [],
+          signals: { devices: [] },
+        };
         // Management is not called by night because it has no mail.
         const asked = { targets: notice.to, via: notice.via ?? NOTICE_VIA, hurry: true, strict: true };
         return [{ id: notice.id ?? `notice-${index + 1}`, recipients: recipients(state, asked, at) }];

@@ -41,7 +41,7 @@ export interface Planning {
   /** Notices that hold for such an incident, with whom they go to. */
   noticesFor(facts: Facts, at: Date): readonly Notice[];
   recipients(
-    state: Pick<IncidentState, 'place' | 'lifeSafety' | 'destinations'> & {
+    state: Pick<IncidentState, 'place' | 'lifeSafety' | 'covert' | 'destinations'> & {
       readonly signals: Pick<IncidentState['signals'], 'devices'>;
     },
     asked: {

@@ -15,7 +15,9 @@ export function answered(event: PagingEvent | ResponseEvent, by: string): string
       const more = told.size > 8 ? ` and ${told.size - 8} more` : '';
       const none = event.none.slice(0, 3).map(({ target, why }) => `${target}: ${why}`);
       const parts = [
-        ...(names.length > 0 ? [`told ${names.join(', ')}${more}`] : ['nobody could be told']),
+        ...(names.length > 0 ? [`told ${names.join(', ')}${more}`] : []),
+        ...(event.destinations ? [`shown in ${event.destinations.map(({ name }) => name).join(', ')}`] : []),
+        ...(names.length === 0 && !event.destinations ? ['nobody could be told'] : []),
         ...(none.length > 0 ? [none.join('; ')] : []),
       ];
       return `${because(event.why)}: ${parts.join('. ')}`;

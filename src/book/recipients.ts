@@ -1,12 +1,15 @@
-import type { PageVia, Recipient, Recipients, TargetName } from '../incident/index.js';
+import type { Destination, PageVia, Recipient, Recipients, TargetName } from '../incident/index.js';
 import type { OnCall } from '../oncall/index.js';
 import type { Book } from './book.js';
+import { isSeen } from './routes.js';
 import type { Person } from './schema.js';
 
 /** What can be used to reach people at all, now. */
 export interface WaysOn {
   /** Whether the incident stands in a chat channel of our own people on a surface that is on. */
   readonly chat: boolean;
+  /** Surfaces that are switched on. */
+  readonly surfaces?: ReadonlySet<Destination['surface']>;
   readonly sms: boolean;
   readonly voice: boolean;
   readonly email: boolean;
@@ -21,6 +24,7 @@ export interface Asking {
   readonly hurry: boolean;
   readonly lifeSafety: boolean;
   readonly siteId: string;
+  readonly covert: boolean;
   /** They need help themselves: nobody of these is told. */
   readonly helped: readonly string[];
   /** By these ways or not at all; else somebody who has none of them is reached by another. */
@@ -34,6 +38,9 @@ interface Reaching {
   /** With covers that people took from each other; `undefined` in a gap. */
   readonly onCall: (rotation: string, at: Date) => OnCall | undefined;
 }
+
+/** A channel of the book that shows what the ladder sends there. */
+type Shown = { readonly channel: Destination };
 
 interface Named {
   readonly person?: Person;
@@ -52,10 +59,15 @@ const VOICE_AFTER_MS = 30_000;
 export function recipientsOf(asking: Asking, { book, ways, onCall }: Reaching): Recipients {
   const reach = new Map<string, Recipient>();
   const none: { target: TargetName; why: string }[] = [];
+  const channels: Destination[] = [];
   for (const target of asking.targets) {
-    const meant = whoIs(target, asking, book, onCall);
+    const meant = whoIs(target, asking, { book, ways, onCall });
     if (typeof meant === 'string') {
       none.push({ target, why: meant });
+      continue;
+    }
+    if ('channel' in meant) {
+      channels.push(meant.channel);
       continue;
     }
     const named = meant.flatMap((each) => inPlaceOf(each, asking, book));
@@ -66,7 +78,11 @@ export function recipientsOf(asking: Asking, { book, ways, onCall }: Reaching): 
       else if (!reach.has(keyOf(found))) reach.set(keyOf(found), found);
     }
   }
-  return { reach: [...reach.values()], none: none.slice(0, 20) };
+  return {
+    reach: [...reach.values()],
+    none: none.slice(0, 20),
+    ...(channels.length > 0 ? { channels } : {}),
+  };
 }
 
 /** Whoever needs help is not called to it; of a rotation the next one is. */
@@ -79,7 +95,11 @@ function inPlaceOf(named: Named, { helped }: Asking, book: Book): Named[] {
 
 const keyOf = ({ to }: Recipient): string => (to.kind === 'person' ? to.id : to.address);
 
-function whoIs(target: TargetName, { siteId, at }: Asking, book: Book, onCall: Reaching['onCall']): Named[] | string {
+function whoIs(
+  target: TargetName,
+  { siteId, covert, at }: Asking,
+  { book, ways, onCall }: Reaching,
+): Named[] | Shown | string {
   const [kind = '', name = ''] = target.split(':');
   switch (kind) {
     case 'person': {
@@ -108,8 +128,16 @@ function whoIs(target: TargetName, { siteId, at }: Asking, book: Book, onCall: R
         return person ? { person, next: [], onDuty: false } : { address: entry, next: [], onDuty: false };
       });
     }
+    case 'channel': {
+      const channel = book.data.channels.find(({ id }) => id === name);
+      if (!channel) return `there is no channel ${name} any more`;
+      if (!ways.surfaces?.has(channel.surface)) return `the surface of the channel ${name} is not switched on`;
+      if (covert && isSeen(channel)) return `others could see it in the channel ${name}`;
+      const { surface, to, audience } = channel;
+      return { channel: { surface, to, name, audience, mention: 'none' } };
+    }
     default:
-      return 'a channel gets cards and no pages';
+      return `"${kind}" cannot be told`;
   }
 }
 

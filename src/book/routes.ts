@@ -73,7 +73,7 @@ export const unroutedSites = (book: Book, on: Parameters<typeof routesFor>[3]): 
     .map((site) => site.name);
 
 /** People near the device, or of the client, see it. */
-const isSeen = ({ visibleOnSite, audience }: Channel): boolean => visibleOnSite || audience === 'client';
+export const isSeen = ({ visibleOnSite, audience }: Channel): boolean => visibleOnSite || audience === 'client';
 
 function takes(channel: Channel, place: Place, band: Band): boolean {
   const wants = channel.for;

@@ -1,5 +1,6 @@
 import type { EscalationClock } from './escalation.js';
 import type { Page, PageWhy, Recipients } from './paging.js';
+import type { Destination } from './place.js';
 import type { PageVia } from './plan.js';
 
 /** What happened on the way to people. */
@@ -12,6 +13,8 @@ export type PagingEvent =
       /** Whom the targets of the book did not lead to, and why. */
       readonly none: Recipients['none'];
       readonly clock?: EscalationClock;
+      /** Channels that show it from now on, because the ladder says so. */
+      readonly destinations?: readonly Destination[];
     }
   /** Those whom a chat was to call have been mentioned there, up to that version of the card. */
   | { readonly type: 'called'; readonly destination: string; readonly ref: string; readonly shown: number }

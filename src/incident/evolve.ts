@@ -152,7 +152,10 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       const others = state.steps.filter((each) => each.step !== event.step);
       return { ...state, steps: [...others, record].slice(-KEEP.steps) };
     }
-    case 'paged':
+    case 'paged': {
+      const paged = foldPaging(state, { event, at });
+      return event.destinations ? { ...paged, destinations: addedTo(state.destinations, event.destinations) } : paged;
+    }
     case 'called':
     case 'page-sent':
     case 'page-delivered':

@@ -1,4 +1,5 @@
 import type { PersonRef } from './actor.js';
+import type { Destination } from './place.js';
 import type { PageVia, TargetName } from './plan.js';
 
 /** Who gets a page. An address is one of a list, without a person behind it. */
@@ -55,6 +56,8 @@ export interface Recipient {
 /** Whom targets of the book stand for at one moment. */
 export interface Recipients {
   readonly reach: readonly Recipient[];
+  /** Channels that are to show the incident from now on. */
+  readonly channels?: readonly Destination[];
   /** Targets that stand for nobody now, and why: `rotation:night-berlin`, `nobody is on call`. */
   readonly none: readonly { readonly target: TargetName; readonly why: string }[];
 }

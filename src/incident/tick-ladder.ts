@@ -5,6 +5,7 @@ import { later } from './instant.js';
 import { isWatched, needsSomebody } from './need.js';
 import type { Page, PageRecord, PageWhy, Recipients } from './paging.js';
 import { isSettled } from './paging.js';
+import type { Destination } from './place.js';
 import type { PageVia, TargetName } from './plan.js';
 import type { Known, Question } from './world.js';
 
@@ -155,15 +156,28 @@ function pagedFor(
     // Two rungs that fire at once reach one person once.
     (page) => !asked.has(waysKey(page)),
   );
-  const clock = clockAfter(due, pages, now, state);
-  return { type: 'paged', why: due.why, pages, none: recipients.none, ...(clock ? { clock } : {}) };
+  const { none, channels = [] } = recipients;
+  const clock = clockAfter(due, { pages, channels }, now, state);
+  return {
+    type: 'paged',
+    why: due.why,
+    pages,
+    none,
+    ...(clock ? { clock } : {}),
+    ...(channels.length > 0 ? { destinations: channels } : {}),
+  };
 }
 
 /** Where a rung reaches nobody, or the last of those whom it named is out of reach, the next one does not wait. */
-function clockAfter(due: Due, pages: readonly Page[], now: Date, state: IncidentState): EscalationClock | undefined {
+function clockAfter(
+  due: Due,
+  { pages, channels }: { readonly pages: readonly Page[]; readonly channels: readonly Destination[] },
+  now: Date,
+  state: IncidentState,
+): EscalationClock | undefined {
   const policy = state.plan.escalation;
   if (due.why.code !== 'unreachable') {
-    return due.clock && pages.length === 0 ? hastened(policy, due.clock, now) : due.clock;
+    return due.clock && pages.length + channels.length === 0 ? hastened(policy, due.clock, now) : due.clock;
   }
   return pages.length === 0 && state.pages.every(isSettled) ? hastened(policy, state.clock, now) : undefined;
 }

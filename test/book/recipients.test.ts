@@ -20,6 +20,9 @@ people:
   - { id: zoe, name: Zoe, roles: [manager] }
 rotations:
   - { id: night, timezone: UTC, layers: [ { people: [ana, ben, chi], handover: "18:00", every: 1d, start: 2026-01-05, restrict: "18:00-06:00" } ] }
+channels:
+  - { id: bosses, surface: slack, to: C0BOSS, for: { sites: [hub] } }
+  - { id: lobby, surface: slack, to: C0LOBBY, for: {}, visibleOnSite: true }
 lists: { board: [sam, board@n.example, nobody-here] }
 `,
     'b.yml',
@@ -33,6 +36,7 @@ const asking = (change: Partial<Asking>): Asking => ({
   hurry: false,
   lifeSafety: false,
   helped: [],
+  covert: false,
   siteId: 'mall',
   at: NIGHT,
   ...change,
@@ -52,6 +56,21 @@ const told = (change: Partial<Asking>, ways: Partial<WaysOn> = {}): string[] =>
     ({ to, ways: by }) =>
       `${to.kind === 'person' ? to.id : to.address}: ${by.map(({ via, afterMs }) => `${via} ${afterMs / 1_000}`).join(', ')}`,
   );
+
+describe('a channel of the book', () => {
+  it('is named as it is, and not where others could see what is covert', () => {
+    const on = { surfaces: new Set(['slack'] as const) };
+    const to = { surface: 'slack', to: 'C0BOSS', name: 'bosses', audience: 'team', mention: 'none' };
+    expect(ask({ targets: ['channel:bosses'] }, on)).toEqual({ reach: [], none: [], channels: [to] });
+    expect(ask({ targets: ['channel:bosses'], covert: true }, on).channels).toEqual([to]);
+    expect(ask({ targets: ['channel:lobby'] }, on).channels).toHaveLength(1);
+    expect(ask({ targets: ['channel:lobby'], covert: true }, on)).toEqual({
+      reach: [],
+      none: [{ target: 'channel:lobby', why: 'others could see it in the channel lobby' }],
+    });
+    expect(ask({ targets: ['channel:bosses'] }).none[0]?.why).toContain('not switched on');
+  });
+});
 
 describe('whoever needs help themselves', () => {
   it('is not told; of a rotation the next one is, and that nobody else is meant is said', () => {

@@ -1,7 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import { digest } from '../../src/digest.js';
 import type { Addressee, IncidentEvent, PageWhy } from '../../src/incident/index.js';
-import { decide, missedAnswers, nextDue, toCall } from '../../src/incident/index.js';
-import { ana, ben, claimed, clock, minute, opened, type Past, resolved, sam, snoozed, stateAfter } from './given.js';
+import { apply, decide, missedAnswers, NOTHING_KNOWN, nextDue, questionsOf, toCall } from '../../src/incident/index.js';
+import {
+  ana,
+  ben,
+  claimed,
+  clock,
+  incidentAfter,
+  minute,
+  opened,
+  type Past,
+  plan,
+  resolved,
+  sam,
+  snoozed,
+  stateAfter,
+} from './given.js';
 
 const to: Addressee = { kind: 'person', id: 'sam', name: 'Sam Okafor' };
 const paged = (why: PageWhy, id = '1'): Past => ({
@@ -72,5 +87,28 @@ describe('whoever was sent and claims it', () => {
       ok: true,
       events: [{ type: 'claimed' }, { type: 'responded', answer: 'accepted' }],
     });
+  });
+});
+
+describe('a rung that names a channel', () => {
+  it('shows the card there from then on, and reaches somebody by that', () => {
+    const managers = { surface: 'slack', to: 'C0MGR', name: 'managers', audience: 'team', mention: 'none' } as const;
+    const before = stateAfter(opened({ plan: plan() }));
+    const [question] = questionsOf(before, minute(1));
+    const known = {
+      ...NOTHING_KNOWN,
+      recipients: { [question?.key ?? '']: { reach: [], none: [], channels: [managers] } },
+    };
+    const decision = decide(before, { type: 'tick', actor: clock, known }, minute(1));
+    if (!decision.ok) throw new Error('refused');
+    const incident = apply('i-1', incidentAfter(opened({ plan: plan() })), decision.events, {
+      actor: clock,
+      now: minute(1),
+      digest,
+    });
+    expect(incident.state.destinations).toContainEqual(managers);
+    expect(incident.owed.map(({ id }) => id)).toContain('slack:C0MGR/card');
+    // It waits for an answer as after any other rung.
+    expect(incident.state.clock.startedAt).toEqual(before.clock.startedAt);
   });
 });
