@@ -23,6 +23,7 @@ export interface InboundParts {
   readonly duress: Duress;
   /** What was written after `/tocsin`. */
   readonly command: (text: string, who: PersonActor) => Promise<Answer>;
+  readonly home: (who: PersonActor) => Promise<Answer>;
   readonly report: (values: Readonly<Record<string, string>>, who: PersonActor) => Promise<Answer>;
   readonly clock: Clock;
   readonly respondWithinMs: (clientId: string | undefined, band: 'low' | 'medium' | 'high' | 'critical') => number;
@@ -46,6 +47,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
   const { desk, incidents, directory, planning, openings, dispatching, duress, clock } = parts;
 
   return async (inbound) => {
+    if (inbound.kind === 'home') return await parts.home(inbound.who);
     if (inbound.kind === 'command') return await parts.command(inbound.text, inbound.who);
     if (inbound.kind === 'submit') return await submit(inbound);
     const { action, incidentId, who } = inbound;

@@ -3,6 +3,8 @@ import type { PersonActor } from './incident/index.js';
 
 /** What a person did on any surface, verified and parsed once at the edge. */
 export type Inbound =
+  /** They opened the bot itself. */
+  | { readonly kind: 'home'; readonly who: PersonActor }
   /** What they wrote after `/tocsin`, or after our name. */
   | { readonly kind: 'command'; readonly text: string; readonly who: PersonActor }
   | { readonly kind: 'press'; readonly action: ActionId; readonly incidentId: string; readonly who: PersonActor }

@@ -88,11 +88,23 @@ export interface Words {
   readonly storm: StormWords;
   readonly news: NewsWords;
   readonly emergency: EmergencyWords;
+  readonly home: HomeWords;
   readonly dispatch: DispatchWords;
   readonly answering: AnsweringWords;
   event(event: IncidentEvent, by: string, times: Times): string | undefined;
   refusal(refusal: Refusal, times: Times): string;
   done(event: EventType, label: string): string;
+}
+
+/** What the bot's own page says. */
+export interface HomeWords {
+  title(name: string): string;
+  readonly mine: string;
+  readonly waiting: string;
+  readonly quiet: string;
+  readonly onCall: string;
+  readonly onTest: string;
+  readonly how: string;
 }
 
 /** What a storm card says. */

@@ -50,26 +50,10 @@ export function onCallCommands(parts: OnCallCommandParts): Command[] {
     const there = when === '' ? all : await roster.rotations(at, later(at, 8 * DAY_MS));
     const items = asked.flatMap(({ id }) => {
       const rotation = there.find((each) => each.id === id);
-      return rotation ? [{ text: lineOf(rotation, at) }] : [];
+      return rotation ? [{ text: onCallLine(rotation, at, nameOf) }] : [];
     });
     const told = when === '' ? undefined : localDayTime(at, one?.timezone ?? zone());
     return shown(answerCard(said.onCall.title(told), items));
-  }
-
-  /** Who has it, until when, and who comes after. */
-  function lineOf(rotation: Rotation, at: Date): string {
-    const laid = shifts(rotation, at, later(at, 7 * DAY_MS));
-    const [now, ...rest] = laid;
-    const person = now?.holder?.person;
-    if (person === undefined) return said.onCall.gap(rotation.name);
-    const end = rest.find(({ holder }) => holder?.person !== person);
-    const next = rest.find(({ holder }) => holder && holder.person !== person);
-    return said.onCall.line(
-      rotation.name,
-      nameOf(person),
-      end && localDayTime(end.from, rotation.timezone),
-      next?.holder && nameOf(next.holder.person),
-    );
   }
 
   async function list(): Promise<Answer> {
@@ -139,4 +123,20 @@ export function onCallCommands(parts: OnCallCommandParts): Command[] {
       },
     },
   ];
+}
+
+/** Who has it, until when, and who comes after. */
+export function onCallLine(rotation: Rotation, at: Date, nameOf: (personId: string) => string): string {
+  const laid = shifts(rotation, at, later(at, 7 * DAY_MS));
+  const [now, ...rest] = laid;
+  const person = now?.holder?.person;
+  if (person === undefined) return said.onCall.gap(rotation.name);
+  const end = rest.find(({ holder }) => holder?.person !== person);
+  const next = rest.find(({ holder }) => holder && holder.person !== person);
+  return said.onCall.line(
+    rotation.name,
+    nameOf(person),
+    end && localDayTime(end.from, rotation.timezone),
+    next?.holder && nameOf(next.holder.person),
+  );
 }

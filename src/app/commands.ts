@@ -1,8 +1,11 @@
+import { onCallLine } from '../../handlers/commands/on-call.js';
 import { createCommands } from '../../handlers/commands/registry.js';
+import { createHome } from '../../handlers/home.js';
 import { createReport } from '../../handlers/report.js';
 import type { Book } from '../book/book.js';
 import type { ThreatLevel } from '../incident/index.js';
 import type { Clock, LiveCounts, RaiseAlarm } from '../ports.js';
+import { later } from '../time.js';
 import { consoleLinks } from './links.js';
 import type { OpenOnTest } from './on-test.js';
 import type { OpenOnCall } from './oncall.js';
@@ -18,6 +21,8 @@ export interface CommandsChapter {
   readonly publicUrl: string | undefined;
   readonly clock: Clock;
 }
+
+const WEEK_MS = 8 * 86_400_000;
 
 /** What people ask in a message box, and what they report. */
 export function openCommands({ book, stores, onCall, onTest, level, raise, publicUrl, clock }: CommandsChapter) {
@@ -45,5 +50,18 @@ export function openCommands({ book, stores, onCall, onTest, level, raise, publi
     },
     clock,
   });
-  return { command, report };
+  const nameOf = (id: string) => book().person(id)?.name ?? id;
+  const home = createHome({
+    incidents,
+    level,
+    async onCall() {
+      const now = clock.now();
+      const rotations = await onCall.roster.rotations(now, later(now, WEEK_MS));
+      return rotations.map((rotation) => onCallLine(rotation, now, nameOf));
+    },
+    onTest: () => onTest.now().map(({ siteName }) => siteName),
+    links: consoleLinks(publicUrl),
+    clock,
+  });
+  return { command, report, home };
 }

@@ -170,6 +170,7 @@ describe('a button or a form', () => {
         wordOf: (id) => (id === 'ana' ? 'pine apple' : undefined),
         raise: async ({ key }) => void raised.push(key),
       }),
+      home: async () => ({ kind: 'refused', text: 'not here' }),
       command: async () => ({ kind: 'refused', text: 'not here' }),
       report: async () => ({ kind: 'refused', text: 'not here' }),
       respondWithinMs: () => 180_000,

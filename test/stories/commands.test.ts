@@ -105,3 +105,29 @@ test('the same signed command is answered once', async () => {
   expect((await slack.raw(sent.body, sent.headers)).body).not.toBe('');
   expect((await slack.raw(sent.body, sent.headers)).body).toBe('');
 });
+
+test('the Home tab says what is theirs, what nobody has, and who is on call', async () => {
+  const { slack } = house;
+  const open = async (user: string) => {
+    const event = { type: 'app_home_opened', user, channel: 'D1', tab: 'home', event_ts: '1.1' };
+    const body = {
+      token: 't',
+      team_id: 'T1',
+      api_app_id: 'A1',
+      type: 'event_callback',
+      event_id: `Ev${user}`,
+      event_time: 1,
+      event,
+    };
+    const sent = slack.event(body);
+    expect((await slack.raw(sent.body, sent.headers)).status).toBe(200);
+    return await until('the page', () => slack.home(user));
+  };
+  const page = await open('U0ANA');
+  const text = slack.visibleText({ text: '', blocks: page.blocks as object[] });
+  expect(text).toContain('Your desk, Ana Beck');
+  expect(text).toMatch(/Nobody has these yet.*INC-1 .*Trespass/s);
+  expect(text).toMatch(/On call.*Night Berlin: /s);
+  expect(JSON.stringify(page)).toContain('tocsin:report');
+  expect(JSON.stringify(await open('U0BEN'))).toContain('Your desk, Ben Adeyemi');
+});

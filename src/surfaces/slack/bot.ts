@@ -6,6 +6,7 @@ import type { HandleInbound } from '../../inbound.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
 import { messageOf, pauseUntil, sentenceOf } from './answers.js';
 import { COMMAND, listenToCommands } from './commands.js';
+import { listenToHome } from './home.js';
 import { pressOf, submissionOf } from './inbound.js';
 import { slackLogger } from './logger.js';
 import { renderForm, renderSaid } from './modal.js';
@@ -162,6 +163,7 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
   app.options(new RegExp(`^${ACTION_PREFIX}`), async ({ ack }) => await ack({ options: [] }));
   app.shortcut(/.*/, async ({ ack }) => await ack());
   listenToCommands(app, { handle: asked, directory, interactive, ackMs: ACK_MS, failed });
+  listenToHome(app, { handle: asked, directory, interactive, stranger: STRANGER, failed });
   app.command(new RegExp(`^(?!${COMMAND}$)`), async ({ ack }) => await ack());
 
   return slackSurface(background);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ActionId, FormId } from '../../../cards/card.js';
 import { ACTION_IDS, FORM_ACTIONS } from '../../../cards/card.js';
-import { ACTION_PREFIX } from './render.js';
+import { ACTION_PREFIX, NO_INCIDENT } from './render.js';
 
 /** A press as Slack sends it (`block_actions`), reduced to what is used. */
 const pressSchema = z.object({
@@ -36,10 +36,12 @@ export function pressOf(body: unknown, action: unknown): Press | undefined {
     ? selected_option.value.split(' ')
     : [action_id.slice(ACTION_PREFIX.length), value];
   const known = ACTION_IDS.find((each) => each === id);
-  if (!known || !incidentId) return undefined;
+  const about = incidentId === NO_INCIDENT ? '' : incidentId;
+  // Only a report is about no incident.
+  if (!known || about === undefined || (about === '' && known !== 'report')) return undefined;
   return {
     action: known,
-    incidentId,
+    incidentId: about,
     user: { id: user.id, name: user.name ?? user.username ?? user.id },
     channel: channel?.id ?? '',
     triggerId: trigger_id,

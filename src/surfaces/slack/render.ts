@@ -16,6 +16,8 @@ const DOT = { low: '🔵', medium: '🟡', high: '🟠', critical: '🔴', done:
 >;
 
 export const ACTION_PREFIX = 'tocsin:';
+/** Slack takes no empty value. */
+export const NO_INCIDENT = '-';
 /** The header says in its block id which version of the card it belongs to. */
 const VERSION = 'version:';
 /** The block that calls people; only a first message has it. */
@@ -80,7 +82,7 @@ function blockOf(element: CardElement, card: Card): KnownBlock {
     case 'list':
       return listBlock(element.items);
     case 'actions':
-      return actionsBlock(element.name ?? 'actions', element.actions, card.incidentId ?? '');
+      return actionsBlock(element.name ?? 'actions', element.actions, card.incidentId ?? NO_INCIDENT);
     default:
       return element satisfies never;
   }

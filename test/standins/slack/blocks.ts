@@ -93,6 +93,14 @@ const view = fields(
   },
 );
 
+const home = fields(
+  { type: among('home'), blocks: blocks(MODAL_BLOCKS) },
+  { private_metadata: chars(3_000, 0), callback_id: id, external_id: id },
+);
+
+/** What Slack would complain about in a Home tab. */
+export const homeComplaints = (value: unknown): Complaint[] => complaintsAbout(home, value, '/view');
+
 const submitWithInputs: Check = (value, at, found) => {
   if (!isRecord(value) || value.submit !== undefined || !Array.isArray(value.blocks)) return;
   if (value.blocks.some((each) => isRecord(each) && each.type === 'input')) {

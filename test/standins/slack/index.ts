@@ -40,6 +40,8 @@ export interface SlackStandIn {
   thread(channel: string, ts: string): readonly StoredMessage[];
   /** What only this person was told. */
   ephemerals(user: string): readonly Ephemeral[];
+  /** The Home tab as this person sees it. */
+  home(user: string): Json | undefined;
   /** Modals that this person has open, the topmost last. */
   openViews(user: string): readonly StoredView[];
   /** Every call of the Web API (and of response URLs, as `response_url`), oldest first. */
@@ -104,6 +106,7 @@ export async function startSlackStandIn(options: SlackOptions = {}): Promise<Sla
       workspace.messages.filter((each) => each.channel === channel && each.thread_ts === undefined),
     thread: (channel, ts) => workspace.messages.filter((each) => each.channel === channel && each.thread_ts === ts),
     ephemerals: (user) => workspace.ephemerals.filter((each) => each.to === user),
+    home: (user) => workspace.homes.get(user),
     openViews: (user) => workspace.views.filter((each) => each.user === user),
     calls: (method) =>
       method === undefined ? workspace.calls : workspace.calls.filter((each) => each.method === method),

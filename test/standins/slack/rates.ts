@@ -7,6 +7,7 @@ export const PER_MINUTE: Readonly<Record<string, number>> = {
   'chat.postEphemeral': 100,
   'views.open': 100,
   'views.update': 100,
+  'views.publish': 100,
   'users.info': 100,
   'auth.test': 600,
 };

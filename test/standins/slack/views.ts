@@ -1,4 +1,4 @@
-import { viewComplaints } from './blocks.js';
+import { homeComplaints, viewComplaints } from './blocks.js';
 import { asMessages, isRecord } from './check.js';
 import type { Answer, Method } from './method.js';
 import { no, ok, text } from './method.js';
@@ -53,4 +53,18 @@ const update: Method = (args, workspace) => {
   return ok({ view: toldView(workspace.keepView(current.user, isRecord(args.view) ? args.view : {}, current.id)) });
 };
 
-export const viewMethods: Readonly<Record<string, Method>> = { 'views.open': open, 'views.update': update };
+const publish: Method = (args, workspace) => {
+  const user = text(args.user_id);
+  if (!workspace.users.has(user)) return no('user_not_found');
+  const found = homeComplaints(args.view);
+  if (found.length > 0) return no('invalid_arguments', { response_metadata: { messages: asMessages(found) } });
+  const view = isRecord(args.view) ? args.view : {};
+  workspace.homes.set(user, view);
+  return ok({ view: { id: workspace.nextId('V'), team_id: TEAM.id, type: 'home', ...view } });
+};
+
+export const viewMethods: Readonly<Record<string, Method>> = {
+  'views.open': open,
+  'views.update': update,
+  'views.publish': publish,
+};

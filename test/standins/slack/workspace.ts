@@ -39,6 +39,7 @@ export class Workspace {
   readonly ephemerals: Ephemeral[] = [];
   /** Modals that are open, the topmost of a person last. */
   readonly views: StoredView[] = [];
+  readonly homes = new Map<string, Json>();
   readonly calls: ApiCall[] = [];
   /** Pictures that Slack cannot fetch. */
   readonly brokenPictures = new Set<string>();

@@ -28,6 +28,13 @@ const schema = z.strictObject({
     long_description: textOf(4_000, 175).optional(),
   }),
   features: z.strictObject({
+    app_home: z
+      .strictObject({
+        home_tab_enabled: z.boolean(),
+        messages_tab_enabled: z.boolean(),
+        messages_tab_read_only_enabled: z.boolean(),
+      })
+      .optional(),
     bot_user: z.strictObject({ display_name: textOf(80), always_online: z.boolean().optional() }),
     slash_commands: z
       .array(
@@ -76,6 +83,7 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'conversations.replies': ['channels:history', 'groups:history'],
   'views.open': [],
   'views.update': [],
+  'views.publish': [],
   'auth.test': [],
   'users.info': ['users:read'],
 };

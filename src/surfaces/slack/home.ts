@@ -1,0 +1,33 @@
+import type { App } from '@slack/bolt';
+import type webApi from '@slack/web-api';
+import type { HandleInbound } from '../../inbound.js';
+import type { Directory } from '../../ports.js';
+import { messageOf } from './answers.js';
+import { plain } from './render.js';
+
+export interface HomeParts {
+  readonly handle: HandleInbound;
+  readonly directory: Pick<Directory, 'onSlack'>;
+  readonly interactive: webApi.WebClient;
+  readonly stranger: string;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** The Home tab: drawn anew whenever somebody opens it. */
+export function listenToHome(app: App, { handle, directory, interactive, stranger, failed }: HomeParts): void {
+  app.event('app_home_opened', async ({ event }) => {
+    if (event.tab !== 'home') return;
+    // Nobody is a guest here: it belongs to no channel.
+    const who = directory.onSlack({ id: event.user, name: '', channel: '' });
+    const answer = who ? await handle({ kind: 'home', who }) : ({ kind: 'refused', text: stranger } as const);
+    const { text, blocks } = messageOf(answer);
+    try {
+      await interactive.views.publish({
+        user_id: event.user,
+        view: { type: 'home', blocks: blocks ?? [{ type: 'section', text: plain(text, 3_000) }] },
+      });
+    } catch (error) {
+      failed('drawing the Home tab in Slack', error);
+    }
+  });
+}
