@@ -61,6 +61,7 @@ export const ACTION_IDS = [
   'snooze',
   'reopen',
   'report',
+  'attach',
 ] as const;
 export type ActionId = (typeof ACTION_IDS)[number];
 
@@ -80,8 +81,8 @@ export const INCIDENT_FORMS = [
 ] as const satisfies readonly ActionId[];
 export type IncidentFormId = (typeof INCIDENT_FORMS)[number];
 
-/** All that ask something first; `report` is about what is no incident yet. */
-export const FORM_ACTIONS = [...INCIDENT_FORMS, 'report'] as const satisfies readonly ActionId[];
+/** All that ask something first; `report` is about what is no incident yet, `attach` asks which one. */
+export const FORM_ACTIONS = [...INCIDENT_FORMS, 'report', 'attach'] as const satisfies readonly ActionId[];
 export type FormId = (typeof FORM_ACTIONS)[number];
 
 export const asksFirst = (action: ActionId): action is FormId => (FORM_ACTIONS as readonly ActionId[]).includes(action);
@@ -112,6 +113,7 @@ export type Field =
       readonly label: string;
       readonly hint?: string;
       readonly multiline: boolean;
+      readonly initial?: string;
       readonly maxLength: number;
       readonly required: boolean;
     };

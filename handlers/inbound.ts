@@ -8,6 +8,7 @@ import type { Answer, HandleInbound, Inbound } from '../src/inbound.js';
 import type { IncidentState, PersonActor } from '../src/incident/index.js';
 import { label } from '../src/incident/index.js';
 import type { Clock, Directory, IncidentStore, Openings, Planning } from '../src/ports.js';
+import type { Attaching } from './attach.js';
 import type { Dispatching } from './dispatch.js';
 import type { Duress } from './duress.js';
 import { commandsFrom, type FormContext, valuesOf } from './forms.js';
@@ -23,6 +24,7 @@ export interface InboundParts {
   readonly duress: Duress;
   /** What was written after `/tocsin`. */
   readonly command: (text: string, who: PersonActor) => Promise<Answer>;
+  readonly attaching: Attaching;
   readonly home: (who: PersonActor) => Promise<Answer>;
   readonly report: (values: Readonly<Record<string, string>>, who: PersonActor) => Promise<Answer>;
   readonly clock: Clock;
@@ -47,11 +49,13 @@ export function createInbound(parts: InboundParts): HandleInbound {
   const { desk, incidents, directory, planning, openings, dispatching, duress, clock } = parts;
 
   return async (inbound) => {
+    if (inbound.kind === 'attach') return await parts.attaching.ask(inbound.text, inbound.who);
     if (inbound.kind === 'home') return await parts.home(inbound.who);
     if (inbound.kind === 'command') return await parts.command(inbound.text, inbound.who);
     if (inbound.kind === 'submit') return await submit(inbound);
     const { action, incidentId, who } = inbound;
     if (action === 'report') return await parts.command('report', who);
+    if (action === 'attach') return unknown();
     if (asksFirst(action)) return await ask(action, incidentId);
     if (action === 'dispatch') return await dispatch(incidentId, who, undefined);
     const type = action === 'claim' ? 'claim' : 'release';
@@ -105,6 +109,11 @@ export function createInbound(parts: InboundParts): HandleInbound {
       heard[field] = (await duress(who, text, state, `${incidentId}:${field}:${clock.now().getTime()}`)) ?? text;
     const values: Readonly<Record<string, string>> = heard;
     if (form === 'report') return await parts.report(values, who);
+    if (form === 'attach') {
+      const read = parts.attaching.read(values);
+      if ('faults' in read) return { kind: 'faults', faults: read.faults };
+      return answerOf(await desk.execute(read.incidentId, { type: 'note', actor: who, text: read.text }));
+    }
     if (form === 'dispatch-to') {
       const read = valuesOf(form, values);
       if ('faults' in read) return { kind: 'faults', faults: read.faults };

@@ -5,6 +5,8 @@ import type { PersonActor } from './incident/index.js';
 export type Inbound =
   /** They opened the bot itself. */
   | { readonly kind: 'home'; readonly who: PersonActor }
+  /** A message in a channel, with the way to it, is to become a note of an incident. */
+  | { readonly kind: 'attach'; readonly text: string; readonly who: PersonActor }
   /** What they wrote after `/tocsin`, or after our name. */
   | { readonly kind: 'command'; readonly text: string; readonly who: PersonActor }
   | { readonly kind: 'press'; readonly action: ActionId; readonly incidentId: string; readonly who: PersonActor }

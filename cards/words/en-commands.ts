@@ -79,6 +79,7 @@ export const said = {
     over: (site: string) => `${site} is not on test any more.`,
     none: (site: string) => `${site} is not on test.`,
   },
+  nothingToAttachTo: 'Nothing is open to which it could be attached.',
   reported: 'Reported. The incident opens in a moment.',
 } as const;
 

@@ -18,5 +18,6 @@ export const FIELDS: Words['fields'] = {
   kind: 'What is it',
   place: 'Where',
   what: 'What do you see',
+  incident: 'Which incident',
   reference: 'Their reference, if they gave one',
 };

@@ -34,6 +34,7 @@ export const en: Words = {
     snooze: 'Snooze…',
     reopen: 'Reopen…',
     report: 'Report…',
+    attach: 'Attach…',
   },
   forms: {
     'dispatch-to': { title: 'Dispatch', submit: 'Send' },
@@ -48,6 +49,7 @@ export const en: Words = {
     snooze: { title: 'Snooze', submit: 'Snooze' },
     reopen: { title: 'Reopen', submit: 'Reopen' },
     report: { title: 'Report an incident', submit: 'Report' },
+    attach: { title: 'Attach to an incident', submit: 'Attach' },
   },
   fields: FIELDS,
   because,

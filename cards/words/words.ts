@@ -56,7 +56,8 @@ export interface Words {
       | 'reference'
       | 'kind'
       | 'place'
-      | 'what',
+      | 'what'
+      | 'incident',
       string
     >
   >;

@@ -1,3 +1,4 @@
+import { createAttach } from '../../handlers/attach.js';
 import { createInbound } from '../../handlers/inbound.js';
 import type { Book } from '../book/book.js';
 import type { Config } from '../config.js';
@@ -36,6 +37,7 @@ export function openHands(parts: HandsChapter) {
     openings,
     dispatching,
     duress,
+    attaching: createAttach(stores.incidents),
     ...openCommands({ book, stores, onCall, onTest, level: news.level, raise, publicUrl: config.publicUrl, clock }),
     clock,
     respondWithinMs: (client, band) => book().respondWithinMs(client, band),

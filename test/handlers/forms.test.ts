@@ -4,6 +4,7 @@ import type { IncidentFormId } from '../../cards/card.js';
 import { INCIDENT_FORMS } from '../../cards/card.js';
 import { formFor } from '../../cards/forms.js';
 import { en } from '../../cards/words/en.js';
+import { createAttach } from '../../handlers/attach.js';
 import { createDispatching } from '../../handlers/dispatch.js';
 import { createDuress } from '../../handlers/duress.js';
 import { commandsFrom, type FormContext, valuesOf } from '../../handlers/forms.js';
@@ -170,6 +171,7 @@ describe('a button or a form', () => {
         wordOf: (id) => (id === 'ana' ? 'pine apple' : undefined),
         raise: async ({ key }) => void raised.push(key),
       }),
+      attaching: createAttach(incidents),
       home: async () => ({ kind: 'refused', text: 'not here' }),
       command: async () => ({ kind: 'refused', text: 'not here' }),
       report: async () => ({ kind: 'refused', text: 'not here' }),

@@ -131,3 +131,34 @@ test('the Home tab says what is theirs, what nobody has, and who is on call', as
   expect(JSON.stringify(page)).toContain('tocsin:report');
   expect(JSON.stringify(await open('U0BEN'))).toContain('Your desk, Ben Adeyemi');
 });
+
+test('a message of a channel becomes a note of an incident, with the way to it', async () => {
+  const { slack } = house;
+  const shortcut = async (callback_id: string, more: object) => {
+    const sent = slack.interaction({
+      callback_id,
+      trigger_id: slack.newTrigger('U0BEN'),
+      user: { id: 'U0BEN', username: 'ben' },
+      action_ts: '1.1',
+      ...more,
+    });
+    expect((await slack.raw(sent.body, sent.headers)).status).toBe(200);
+    return await until('the form', () => slack.openViews('U0BEN').at(-1));
+  };
+  const view = await shortcut('tocsin_attach', {
+    type: 'message_action',
+    channel: { id: OPS, name: 'ops' },
+    message: { type: 'message', user: 'U0SAM', ts: '1700000000.000100', text: 'The gate stands open <b>again</b>' },
+  });
+  expect(JSON.stringify(view)).toContain('INC-1 Trespass');
+  const [text] = [/"initial_value":"([^"]+)"/.exec(JSON.stringify(view))?.[1] ?? ''];
+  expect(text).toContain('The gate stands open');
+  expect(text).toMatch(/archives\/C0OPS\/p1700000000000100/);
+  const id = /"value":"(i-[0-9a-f]+)"/.exec(JSON.stringify(view))?.[1] ?? '';
+  const values = { incident: id, text: 'The gate stands open <b>again</b> https://x.slack.com/archives/C0OPS/p1' };
+  await slack.submit({ viewId: view.id, user: 'U0BEN', values });
+  await until('the note', async () =>
+    JSON.stringify(await house.api('/incidents/1')).includes('Ben Adeyemi: The gate stands open <b>again</b>'),
+  );
+  expect(JSON.stringify(await shortcut('tocsin_report', { type: 'shortcut' }))).toContain('What do you see');
+});

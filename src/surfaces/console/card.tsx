@@ -166,7 +166,7 @@ function Question({
           required={field.required}
           {...told}
         >
-          {value ?? ''}
+          {value ?? field.initial ?? ''}
         </textarea>
       ) : (
         <select id={id} name={field.name} required={field.required} {...told}>

@@ -11,6 +11,7 @@ import { pressOf, submissionOf } from './inbound.js';
 import { slackLogger } from './logger.js';
 import { renderForm, renderSaid } from './modal.js';
 import { ACTION_PREFIX, escapeMrkdwn } from './render.js';
+import { listenToShortcuts, SHORTCUTS } from './shortcuts.js';
 import { slackSurface } from './surface.js';
 
 interface SlackSettings {
@@ -161,9 +162,11 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
 
   // Whatever else is sent is acknowledged: an unanswered request is repeated by Slack and shown to people as an error.
   app.options(new RegExp(`^${ACTION_PREFIX}`), async ({ ack }) => await ack({ options: [] }));
-  app.shortcut(/.*/, async ({ ack }) => await ack());
+  const opening = { handle: asked, directory, interactive, stranger: STRANGER, failed };
+  listenToShortcuts(app, opening);
+  app.shortcut(new RegExp(`^(?!(${Object.values(SHORTCUTS).join('|')})$)`), async ({ ack }) => await ack());
   listenToCommands(app, { handle: asked, directory, interactive, ackMs: ACK_MS, failed });
-  listenToHome(app, { handle: asked, directory, interactive, stranger: STRANGER, failed });
+  listenToHome(app, opening);
   app.command(new RegExp(`^(?!${COMMAND}$)`), async ({ ack }) => await ack());
 
   return slackSurface(background);

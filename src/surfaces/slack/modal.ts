@@ -63,6 +63,9 @@ function inputBlock(field: Field): KnownBlock {
       action_id: field.name,
       multiline: field.multiline,
       max_length: Math.min(field.maxLength, SLACK_LIMITS.textInputMax),
+      ...(field.initial
+        ? { initial_value: clip(field.initial, Math.min(field.maxLength, SLACK_LIMITS.textInputMax)) }
+        : {}),
     };
     return { ...base, element, ...(field.hint ? { hint: plain(field.hint, SLACK_LIMITS.inputLabel) } : {}) };
   }

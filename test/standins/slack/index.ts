@@ -55,6 +55,8 @@ export interface SlackStandIn {
   /** Sends bytes to the bot as they are. */
   raw(body: string, headers: Readonly<Record<string, string>>): Promise<Reply>;
   sign(body: string, contentType: string, options?: { readonly atMs?: number; readonly secret?: string }): Sent;
+  /** Lives for three seconds, and opens one form. */
+  newTrigger(user: string): string;
   interaction(payload: Json): Sent;
   event(body: Json): Sent;
   command(command: string, text: string, user: string, channel: string): Sent;
@@ -106,6 +108,7 @@ export async function startSlackStandIn(options: SlackOptions = {}): Promise<Sla
       workspace.messages.filter((each) => each.channel === channel && each.thread_ts === undefined),
     thread: (channel, ts) => workspace.messages.filter((each) => each.channel === channel && each.thread_ts === ts),
     ephemerals: (user) => workspace.ephemerals.filter((each) => each.to === user),
+    newTrigger: (user) => workspace.newTrigger(user),
     home: (user) => workspace.homes.get(user),
     openViews: (user) => workspace.views.filter((each) => each.user === user),
     calls: (method) =>

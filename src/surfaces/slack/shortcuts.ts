@@ -1,0 +1,69 @@
+import type { App } from '@slack/bolt';
+import type webApi from '@slack/web-api';
+import { z } from 'zod';
+import type { HandleInbound, Inbound } from '../../inbound.js';
+import type { PersonActor } from '../../incident/index.js';
+import type { Directory } from '../../ports.js';
+import { sentenceOf } from './answers.js';
+import { renderForm, renderSaid } from './modal.js';
+
+export interface ShortcutParts {
+  readonly handle: HandleInbound;
+  readonly directory: Pick<Directory, 'onSlack'>;
+  readonly interactive: webApi.WebClient;
+  readonly stranger: string;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** Of `manifest.yml`. */
+export const SHORTCUTS = { report: 'tocsin_report', attach: 'tocsin_attach' } as const;
+
+const about = z.object({
+  trigger_id: z.string(),
+  user: z.object({ id: z.string(), username: z.string().optional(), name: z.string().optional() }),
+  team: z
+    .object({ domain: z.string().regex(/^[a-z0-9-]{1,64}$/i) })
+    .partial()
+    .nullish(),
+  channel: z.object({ id: z.string().regex(/^[A-Z0-9]{1,30}$/) }).optional(),
+  message: z.object({ ts: z.string().regex(/^\d+\.\d+$/), text: z.string().default('') }).optional(),
+});
+type About = z.output<typeof about>;
+
+/** What stands behind the lightning: report something, and make a message a note of an incident. */
+export function listenToShortcuts(app: App, { handle, directory, interactive, stranger, failed }: ShortcutParts): void {
+  const listen = (id: string, inbound: (given: About, who: PersonActor) => Inbound) => {
+    app.shortcut(id, async ({ ack, body }) => {
+      await ack();
+      const read = about.safeParse(body);
+      if (!read.success) return;
+      const { user, trigger_id, channel } = read.data;
+      const who = directory.onSlack({
+        id: user.id,
+        name: user.name ?? user.username ?? user.id,
+        channel: channel?.id ?? '',
+      });
+      const answer = who ? await handle(inbound(read.data, who)) : ({ kind: 'refused', text: stranger } as const);
+      const view =
+        answer.kind === 'ask'
+          ? renderForm(answer.form, { incidentId: '', channel: channel?.id ?? '' })
+          : renderSaid('Tocsin', sentenceOf(answer));
+      try {
+        await interactive.views.open({ trigger_id, view });
+      } catch (error) {
+        failed('opening a form in Slack', error);
+      }
+    });
+  };
+  listen(SHORTCUTS.report, (_given, who) => ({ kind: 'command', text: 'report', who }));
+  listen(SHORTCUTS.attach, (given, who) => ({ kind: 'attach', text: quoted(given), who }));
+}
+
+/** What was written, and the way to it. */
+function quoted({ message, channel, team }: About): string {
+  if (!message || !channel) return '';
+  const way = team?.domain
+    ? `https://${team.domain}.slack.com/archives/${channel.id}/p${message.ts.replace('.', '')}`
+    : `${channel.id} ${message.ts}`;
+  return `${[...message.text].slice(0, 1_500).join('')}\n${way}`.trim();
+}
