@@ -1,6 +1,6 @@
-import type { Destination, IncidentState, TimelineEntry } from '../src/incident/index.js';
+import type { Destination, IncidentState, PageRecord, TimelineEntry } from '../src/incident/index.js';
 import { changesCard, label, saidByTheCard } from '../src/incident/index.js';
-import { nobodyLine } from './answering.js';
+import { nameOf, nobodyLine } from './answering.js';
 import { clip } from './card.js';
 import { titleOf } from './incident-card.js';
 import { timesIn } from './times.js';
@@ -8,6 +8,9 @@ import { en } from './words/en.js';
 import type { Words } from './words/words.js';
 
 type Audience = Destination['audience'];
+
+/** People called in one line. */
+const NAMED = 20;
 
 /** What a client is told: where it stands. What our own people say to each other stays with them. */
 const FOR_CLIENTS: ReadonlySet<TimelineEntry['event']['type']> = new Set([
@@ -36,11 +39,21 @@ export function diaryLine(
   return timelineLine(event.type === 'resolved' ? { ...entry, event: { ...event, note: '' } } : entry, zone, words);
 }
 
-/** Calls people by name in the thread: what it is, and why it is theirs. */
-export function callLine(state: IncidentState, names: readonly string[], words: Words = en): string {
+/** Calls people by name in the thread: what it is, and what is wanted of them. */
+export function callLine(state: IncidentState, pages: readonly PageRecord[], words: Words = en): string {
   const band = `${words.bands[state.assessment.band]} ${state.assessment.score}`;
-  const { text } = nobodyLine(state, words);
-  return clip(`${names.join(', ')}: ${label(state.number)} ${band} ${titleOf(state, words)}. ${text}`, 500);
+  const what = `${label(state.number)} ${band} ${titleOf(state, words)}`;
+  const of = (wanted: (why: PageRecord['why']) => boolean): string =>
+    [...new Set(pages.filter(({ why }) => wanted(why)).map((page) => nameOf(page)))].slice(0, NAMED).join(', ');
+  const sent = of((why) => why === 'dispatched');
+  const asked = of((why) => why === 'welfare');
+  const others = of((why) => why !== 'dispatched' && why !== 'welfare');
+  const lines = [
+    ...(sent === '' ? [] : [words.answering.callSent(sent, what)]),
+    ...(asked === '' ? [] : [words.answering.callWelfare(asked, label(state.number))]),
+    ...(others === '' ? [] : [`${others}: ${what}. ${nobodyLine(state, words).text}`]),
+  ];
+  return clip(lines.join(' '), 500);
 }
 
 /** Says in the whole channel that an incident became graver. */

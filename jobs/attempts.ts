@@ -168,8 +168,8 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
   async function untold(incident: Incident, owed: Owed): Promise<{ lines: string[]; upTo: number }> {
     // A changed card alone rings no bell, so the rise calls the whole channel.
     if (owed.what === 'call') {
-      const names = toCall(incident.state).map(({ to }) => (to.kind === 'person' ? to.name : to.address));
-      const lines = names.length > 0 ? [callLine(incident.state, [...new Set(names)].slice(0, 20))] : [];
+      const pages = toCall(incident.state);
+      const lines = pages.length > 0 ? [callLine(incident.state, pages)] : [];
       return { lines, upTo: incident.state.cardVersion };
     }
     if (owed.what === 'rise') return { lines: [riseLine(incident.state)], upTo: owed.wanted };

@@ -9,6 +9,10 @@ export interface AnsweringWords {
   readonly responderStates: Readonly<Record<ResponderState, string>>;
   protocol(id: string, because: readonly PlanReason[]): string;
   nobodyAtAll(since: string, tried: string): string;
+  /** To officers who are sent there, in a chat. */
+  callSent(names: string, what: string): string;
+  /** To somebody who is silent. */
+  callWelfare(names: string, label: string): string;
   tried(name: string, via: string, at: string, error?: string): string;
   told(names: string): string;
   next(targets: string, via: string, at: string): string;

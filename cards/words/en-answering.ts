@@ -105,6 +105,9 @@ export const answering: AnsweringWords = {
     return why === '' ? `Protocol ${id}` : `Protocol ${id}: ${why}`;
   },
   nobodyAtAll: (since, tried) => `NOBODY HAS THIS. Everybody was tried by ${since}: ${tried}`,
+  callSent: (names, what) => `${names}: you are sent to ${what}. Say on the card whether you come, with “I am sent…”.`,
+  callWelfare: (names, label) =>
+    `${names}: is all well with you? A note, a press on a button or “I am sent…” on the card of ${label} says so. No answer counts as trouble.`,
   tried: (name, via, at, error) => `${name} (${via} ${at}${error ? `, ${error}` : ''})`,
   told: (names) => `Told: ${names}.`,
   next: (targets, via, at) => `Next at ${at}: ${targets} by ${via}.`,
