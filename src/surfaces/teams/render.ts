@@ -1,0 +1,206 @@
+import type { Action, Card, CardElement, Field, Form, Tone } from '../../../cards/card.js';
+import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, TextRun } from './adaptive.js';
+import { TEAMS_LIMITS } from './limits.js';
+
+/** The verb of every action of ours. */
+export const VERB = 'tocsin';
+
+const COLOUR = {
+  low: 'Accent',
+  medium: 'Warning',
+  high: 'Warning',
+  critical: 'Attention',
+  done: 'Default',
+} as const satisfies Record<Card['accent'], TextRun['color']>;
+
+/**
+ * A card as an Adaptive Card 1.5. All text stands in runs, which know neither Markdown nor mentions. What would make it too
+ * large leaves from the end of its lists and texts, never its title, who has it, or its buttons.
+ */
+export function renderCard(card: Card): AdaptiveCard {
+  for (const share of SHARES) {
+    const rendered = framed(
+      card.fallback,
+      card.elements.flatMap((element) => elementOf(element, card, share)),
+    );
+    if (sizeOf(rendered) <= TEAMS_LIMITS.card) return rendered;
+  }
+  const least = card.elements.filter(({ kind }) => kind === 'header' || kind === 'actions');
+  return framed(
+    card.fallback,
+    least.flatMap((element) => elementOf(element, card, 0.05)),
+  );
+}
+
+/** How much of each text and list is kept, from all of it down. */
+const SHARES = [1, 0.6, 0.35, 0.2, 0.1] as const;
+
+/** A form in the place of a card: its fields, and the button that sends them. */
+export function renderForm(form: Form): AdaptiveCard {
+  const data = { action: form.id, incident: form.incidentId, form: form.id };
+  // A menu without choices is no card any more.
+  const empty = form.fields.find((field) => field.kind === 'select' && field.options.length === 0);
+  if (empty) return framed(form.title, [text(`${empty.label}: there is nothing to choose from yet.`)]);
+  return framed(form.title, [
+    text(form.title, { size: 'Large', weight: 'Bolder' }),
+    ...form.fields.flatMap(inputOf),
+    { type: 'ActionSet', actions: [execute(form.submit, data, 'positive', 'primary')] },
+  ]);
+}
+
+const framed = (fallbackText: string, body: readonly AdaptiveElement[]): AdaptiveCard => ({
+  type: 'AdaptiveCard',
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+  version: '1.5',
+  fallbackText: within(fallbackText, 500),
+  body,
+  msteams: { width: 'Full' },
+});
+
+const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+function elementOf(element: CardElement, card: Card, share: number): AdaptiveElement[] {
+  const most = Math.floor(TEAMS_LIMITS.text * share);
+  switch (element.kind) {
+    case 'header':
+      return [text(within(element.text, 300), { size: 'Large', weight: 'Bolder', color: COLOUR[card.accent] })];
+    case 'text':
+      return [toned(within(element.text, most), element.tone)];
+    case 'context':
+      return [text(within(element.text, most), { size: 'Small', isSubtle: true })];
+    case 'image':
+      return picture(element.url, element.alt);
+    case 'list': {
+      const items = element.items.slice(0, Math.max(1, Math.floor(element.items.length * share)));
+      return items.map((item) => ({
+        type: 'RichTextBlock',
+        spacing: 'None',
+        inlines: [{ ...run(`• ${within(item.text, most)}`), ...leadingTo(item.url) }],
+      }));
+    }
+    case 'actions':
+      return rows(element.actions).map((actions) => ({
+        type: 'ActionSet',
+        actions: actions.map((action) => actionOf(action, card.incidentId ?? '')),
+      }));
+    default:
+      return element satisfies never;
+  }
+}
+
+function toned(said: string, tone: Tone): AdaptiveElement {
+  if (tone === 'quote') return { type: 'Container', style: 'emphasis', items: [text(said)], spacing: 'Small' };
+  const bold = tone === 'plain' ? {} : ({ weight: 'Bolder' } as const);
+  return text(said, { ...bold, ...(tone === 'alert' ? ({ color: 'Attention' } as const) : {}) });
+}
+
+const run = (said: string, more: Partial<TextRun> = {}): TextRun => ({
+  type: 'TextRun',
+  text: said === '' ? ' ' : said,
+  ...more,
+});
+
+const text = (said: string, more: Partial<TextRun> = {}): AdaptiveElement => ({
+  type: 'RichTextBlock',
+  inlines: [run(said, more)],
+});
+
+const leadingTo = (url: string | undefined) =>
+  url === undefined ? {} : { selectAction: { type: 'Action.OpenUrl' as const, url } };
+
+/** Teams fetches pictures from outside: an address inside the site is of no use there. */
+function picture(url: string, alt: string): AdaptiveElement[] {
+  if (url.length > TEAMS_LIMITS.imageUrl || !URL.canParse(url)) return [];
+  const { protocol, hostname, href } = new URL(url);
+  const reachable =
+    protocol === 'https:' &&
+    hostname.includes('.') &&
+    !/^[\d.]+$|^\[|\.(local|lan|internal|home|test|example)$/.test(hostname);
+  return reachable
+    ? [{ type: 'Image', url: href, altText: within(alt, TEAMS_LIMITS.imageAlt) || ' ', size: 'Large' }]
+    : [];
+}
+
+/** So many stand in one set. What stands behind the three dots has a set of its own. */
+const ROW = 5;
+
+function rows(actions: readonly Action[]): Action[][] {
+  const sets = [actions.filter(({ more }) => !more), actions.filter(({ more }) => more)];
+  return sets.flatMap((set) =>
+    Array.from({ length: Math.ceil(set.length / ROW) }, (_, index) => set.slice(index * ROW, (index + 1) * ROW)),
+  );
+}
+
+const STYLE: Partial<Record<Action['style'], 'positive' | 'destructive'>> = {
+  primary: 'positive',
+  danger: 'destructive',
+};
+
+const actionOf = ({ id, label, style, more }: Action, incident: string): AdaptiveAction =>
+  execute(label, { action: id, incident }, STYLE[style], more ? 'secondary' : 'primary');
+
+function execute(
+  label: string,
+  data: Readonly<Record<string, string>>,
+  style: AdaptiveAction['style'] | undefined,
+  mode: NonNullable<AdaptiveAction['mode']>,
+): AdaptiveAction {
+  const title = within(label, TEAMS_LIMITS.buttonText);
+  return {
+    type: 'Action.Execute',
+    title,
+    verb: VERB,
+    data,
+    ...(style ? { style } : {}),
+    mode,
+    fallback: { type: 'Action.Submit', title, data },
+  };
+}
+
+function inputOf(field: Field): AdaptiveElement[] {
+  switch (field.kind) {
+    case 'told':
+      return [text(field.label, { weight: 'Bolder' }), text(within(field.text, TEAMS_LIMITS.text))];
+    case 'text':
+      return [
+        {
+          type: 'Input.Text',
+          id: field.name,
+          label: within(field.label, 500),
+          isMultiline: field.multiline,
+          isRequired: field.required,
+          maxLength: field.maxLength,
+          ...(field.required ? { errorMessage: REQUIRED } : {}),
+          ...(field.initial ? { value: within(field.initial, field.maxLength) } : {}),
+        },
+      ];
+    case 'select':
+      return [
+        {
+          type: 'Input.ChoiceSet',
+          id: field.name,
+          label: within(field.label, 500),
+          style: 'compact',
+          isRequired: field.required,
+          choices: field.options.slice(0, TEAMS_LIMITS.choices).map(({ value, label }) => ({ title: label, value })),
+          ...(field.required ? { errorMessage: REQUIRED } : {}),
+          ...(field.initial ? { value: field.initial } : {}),
+        },
+      ];
+    default:
+      return field satisfies never;
+  }
+}
+
+const REQUIRED = 'Please fill this in.';
+
+/** Cuts between code points, and says so. */
+function within(said: string, limit: number): string {
+  if (said.length <= limit) return said;
+  let cut = '';
+  for (const point of said) {
+    if (cut.length + point.length >= limit) break;
+    cut += point;
+  }
+  return `${cut}…`;
+}
