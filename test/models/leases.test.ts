@@ -20,7 +20,8 @@ afterAll(async () => {
 async function instance(gone: (holder: string) => boolean = () => false) {
   const connection = await mongoose.createConnection(opened.store.uri, { dbName: 'leases' }).asPromise();
   connections.push(connection);
-  let at = Math.random() * 1e6;
+  // Whole milliseconds: a fraction would be lost in the adding.
+  let at = Math.floor(Math.random() * 1e6);
   const leases: Leases = leaseStore(connection, gone, () => at);
   const wind = (ms: number) => {
     at += ms;
