@@ -1,5 +1,5 @@
 import type { IncidentState, PageRecord, StepOnPath } from '../src/incident/index.js';
-import { isActive, nextStep, pathOf, rungOf } from '../src/incident/index.js';
+import { isActive, isWatched, nextStep, pathOf, rungOf } from '../src/incident/index.js';
 import type { CardElement } from './card.js';
 import { clip } from './card.js';
 import { timesIn } from './times.js';
@@ -56,8 +56,9 @@ export const nameOf = ({ to }: Pick<PageRecord, 'to'>): string => (to.kind === '
 /** Below the one line that everybody looks for: by which protocol, who was told, who is on the way. */
 export function answeringLines(state: IncidentState, words: Words): CardElement[] {
   const { answering } = words;
-  // How it was answered is in the diary once it is over.
-  if (state.status === 'resolved' || state.status === 'archived') return [];
+  // How it was answered is in the diary once it is over; who is still out there is not over.
+  if (state.status === 'resolved' || state.status === 'archived')
+    return isWatched(state) ? officerLines(state, words) : [];
   const texts = [
     answering.protocol(state.plan.protocol, state.because),
     ...(state.status === 'open' && !state.clock.exhausted ? toldLine(state, words) : []),

@@ -106,6 +106,8 @@ export type Field =
       readonly options: readonly { readonly value: string; readonly label: string }[];
       readonly initial?: string;
       readonly required: boolean;
+      /** What to do about options that a surface cannot show. */
+      readonly hint?: string;
     }
   | {
       readonly kind: 'text';

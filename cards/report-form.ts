@@ -13,9 +13,23 @@ export interface ReportPlace {
   readonly zones: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** As many as a menu of a chat takes. */
+const OFFERED = 100;
+
+function optionsOf(places: readonly ReportPlace[]) {
+  const sites = places.map(({ id, name }) => ({ value: id, label: clip(name, 75) }));
+  const all = places.flatMap(({ id, name, zones }) => [
+    { value: id, label: clip(name, 75) },
+    ...zones.map((zone) => ({ value: `${id}/${zone.id}`, label: clip(`${name}, ${zone.name}`, 75) })),
+  ]);
+  // Which site matters more than which of its zones: the words say the rest.
+  return all.length > OFFERED ? sites : all;
+}
+
 /** A person is a sensor too: what they see, where, and what kind of thing it is. `site` or `site/zone` is the place. */
 export function reportForm(places: readonly ReportPlace[], words: Words = en): Form {
   const { title, submit } = words.forms.report;
+  const options = optionsOf(places);
   return {
     id: 'report',
     incidentId: '',
@@ -33,10 +47,8 @@ export function reportForm(places: readonly ReportPlace[], words: Words = en): F
         kind: 'select',
         name: 'place',
         label: words.fields.place,
-        options: places.flatMap(({ id, name, zones }) => [
-          { value: id, label: clip(name, 75) },
-          ...zones.map((zone) => ({ value: `${id}/${zone.id}`, label: clip(`${name}, ${zone.name}`, 75) })),
-        ]),
+        options,
+        ...(options.length > OFFERED ? { hint: words.fields.morePlaces } : {}),
         required: true,
       },
       {

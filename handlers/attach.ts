@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attachForm } from '../cards/attach-form.js';
 import { said } from '../cards/words/en-commands.js';
 import type { Answer } from '../src/inbound.js';
-import { LIMITS, mayEver, type PersonActor } from '../src/incident/index.js';
+import { isGuest, LIMITS, mayEver, type PersonActor } from '../src/incident/index.js';
 import type { IncidentStore } from '../src/ports.js';
 
 /** As many as a menu of a chat takes. */
@@ -22,6 +22,7 @@ export function createAttach(incidents: Pick<IncidentStore, 'list'>) {
   return {
     async ask(text: string, who: PersonActor): Promise<Answer> {
       if (!mayEver(who, 'note')) return { kind: 'refused', text: said.notForYou };
+      if (isGuest(who)) return { kind: 'refused', text: said.notForGuests };
       const { items } = await incidents.list({ status: ['open', 'claimed'], order: 'urgency', limit: OFFERED });
       if (items.length === 0) return { kind: 'refused', text: said.nothingToAttachTo };
       const live = items.map(({ state }) => state);

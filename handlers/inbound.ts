@@ -10,7 +10,7 @@ import { label } from '../src/incident/index.js';
 import type { Clock, Directory, IncidentStore, Openings, Planning } from '../src/ports.js';
 import type { Attaching } from './attach.js';
 import type { Dispatching } from './dispatch.js';
-import type { Duress } from './duress.js';
+import type { Duress, Where } from './duress.js';
 import { commandsFrom, type FormContext, valuesOf } from './forms.js';
 import { targetsOf } from './targets.js';
 
@@ -27,6 +27,8 @@ export interface InboundParts {
   readonly attaching: Attaching;
   readonly home: (who: PersonActor) => Promise<Answer>;
   readonly report: (values: Readonly<Record<string, string>>, who: PersonActor) => Promise<Answer>;
+  /** Where a report says that it is; nothing for a place that the book does not have. */
+  readonly reportedPlace: (value: string) => Where | undefined;
   readonly clock: Clock;
   readonly respondWithinMs: (clientId: string | undefined, band: 'low' | 'medium' | 'high' | 'critical') => number;
 }
@@ -102,11 +104,13 @@ export function createInbound(parts: InboundParts): HandleInbound {
 
   async function submit(inbound: Extract<Inbound, { kind: 'submit' }>): Promise<Answer> {
     const { form, incidentId, who } = inbound;
-    const state = (await incidents.load(incidentId))?.state;
+    const about = form === 'attach' ? (inbound.values.incident ?? '').slice(0, 100) : incidentId;
+    const state = about === '' ? undefined : (await incidents.load(about))?.state;
+    const where = form === 'report' ? parts.reportedPlace(inbound.values.place ?? '') : state;
     // Durable before anything else: whoever writes it may not be able to write again.
     const heard: Record<string, string> = {};
     for (const [field, text] of Object.entries(inbound.values))
-      heard[field] = (await duress(who, text, state, `${incidentId}:${field}:${clock.now().getTime()}`)) ?? text;
+      heard[field] = (await duress(who, text, where, `${about}:${field}:${clock.now().getTime()}`)) ?? text;
     const values: Readonly<Record<string, string>> = heard;
     if (form === 'report') return await parts.report(values, who);
     if (form === 'attach') {

@@ -11,15 +11,26 @@ export interface ReportParts {
   readonly clock: Clock;
 }
 
+const PLACE = /^[a-z0-9-]{1,64}(\/[a-z0-9-]{1,64})?$/;
+
 const schema = z.object({
   kind: z.enum(KINDS, 'Please choose one.'),
-  place: z.string('Please choose one.').regex(/^[a-z0-9-]{1,64}(\/[a-z0-9-]{1,64})?$/, 'Please choose one.'),
+  place: z.string('Please choose one.').regex(PLACE, 'Please choose one.'),
   text: z
     .string()
     .trim()
     .min(1, 'Please write a few words.')
     .max(LIMITS.whyLength * 2),
 });
+
+/** As much as an alarm of our own has for its subject. */
+const SUBJECT = 200;
+
+/** `site` or `site/zone`, as the form gives it. */
+export function placeIn(value: string): { readonly siteId: string; readonly zoneId?: string } | undefined {
+  const [siteId = '', zoneId] = value.split('/');
+  return PLACE.test(value) ? { siteId, ...(zoneId ? { zoneId } : {}) } : undefined;
+}
 
 /** The same words by the same person within a minute are one report: an impatient thumb presses twice. */
 const ONCE_MS = 60_000;
@@ -35,16 +46,21 @@ export function createReport({ raise, hasPlace, clock }: ReportParts) {
         faults: Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message])),
       };
     const { kind, place, text } = read.data;
-    const [siteId = '', zoneId] = place.split('/');
-    if (!hasPlace(siteId, zoneId)) return { kind: 'faults', faults: { place: 'Please choose one.' } };
+    const letters = [...text];
+    const where = placeIn(place);
+    if (!where || !hasPlace(where.siteId, where.zoneId))
+      return { kind: 'faults', faults: { place: 'Please choose one.' } };
     const minute = Math.floor(clock.now().getTime() / ONCE_MS);
     await raise({
       key: `report:${sha256(JSON.stringify([who.id, kind, place, text, minute])).slice(0, 32)}`,
       kind,
-      siteId,
-      ...(zoneId ? { zoneId } : {}),
-      subject: text,
-      details: `Reported by ${who.name}.`,
+      ...where,
+      subject: letters.slice(0, SUBJECT).join(''),
+      // What does not fit stands below: nothing of it is lost.
+      details:
+        letters.length > SUBJECT
+          ? `…${letters.slice(SUBJECT).join('')} (reported by ${who.name})`
+          : `Reported by ${who.name}.`,
     });
     return { kind: 'done', text: said.reported };
   };

@@ -103,7 +103,7 @@ export function createTextAnswers(parts: TextParts): (text: TextIn) => Promise<s
     switch (code) {
       case 'claim':
       case 'refuse':
-        return told.find(({ state }) => sentTo(state, true));
+        return told.find(({ state }) => isLive(state) && sentTo(state, true));
       case 'en-route':
       case 'on-scene':
       case 'clear':

@@ -49,17 +49,19 @@ export function createSurfaceHealth({ clock, down, up }: SurfaceHealthParts) {
     const key = destinationKey(to);
     const known = streaks.get(key);
     // A clock that was set back makes no outage begin in the future.
-    const goesOn = known && known.from <= now && now.getTime() - known.until.getTime() < APART_MS;
+    const other = workedAt.get(to.surface);
+    // What worked elsewhere meanwhile begins the story anew: or one answer of long ago would hide an outage for ever.
+    const since = known && !(other && other >= known.from && other <= now) ? known : undefined;
+    const goesOn = since && since.from <= now && now.getTime() - since.until.getTime() < APART_MS;
     const streak: Streak = {
-      from: goesOn ? known.from : later(now, -tookMs),
+      from: goesOn ? since.from : later(now, -tookMs),
       until: later(now, silenceMs),
-      failures: (goesOn ? known.failures : 0) + 1,
+      failures: (goesOn ? since.failures : 0) + 1,
       error,
       hopeless: hopeless || silenceMs >= SILENCE_MS,
     };
     streaks.set(key, streak);
     const long = now.getTime() - streak.from.getTime() >= DOWN_AFTER_MS && streak.failures >= DOWN_AFTER;
-    const other = workedAt.get(to.surface);
     const elsewhere = !hopeless && other !== undefined && other >= streak.from && other <= now;
     if (troubles.has(to.surface) || elsewhere || !(streak.hopeless || long)) return;
     const trouble = { surface: to.surface, from: streak.from, error };

@@ -31,6 +31,8 @@ export interface OpeningParts {
   readonly onTest: (siteId: string, at: Date) => boolean;
 }
 
+type Planned = ReturnType<Planning['planFor']>;
+
 const EXCERPT = 400;
 
 type Signals = readonly [Signal, ...Signal[]];
@@ -42,8 +44,8 @@ export function createOpenings(parts: OpeningParts): Openings {
   const deviceName = (id: string) => deviceNameIn(book(), id);
 
   /** How an incident is answered, and who is told of it in any case. */
-  function answered(facts: Facts) {
-    return { plan: planning.planFor(facts), notices: planning.noticesFor(facts, clock.now()) };
+  function answered(facts: Facts, devices: SignalBatch['devices']) {
+    return { plan: planning.planFor(facts), notices: planning.noticesFor(facts, devices, clock.now()) };
   }
 
   /** What a person found counts for what was there when they looked: of what came since, the new signals speak alone. */
@@ -61,11 +63,23 @@ export function createOpenings(parts: OpeningParts): Openings {
     const rises = bandRank(stands.band) > bandRank(foundBand(state));
     if (!rises && stands.avs <= state.assessment.avs) return { band: stands.band };
     const about = { band: stands.band, covert: state.covert };
+    const { plan, notices } = answered(factsOf({ ...state, kinds }, stands, at), state.signals.devices);
+    const next = plan.plan.protocol === state.plan.protocol ? steeper(state, plan, rises) : plan;
     return {
       band: stands.band,
       ...(rises ? { destinations: routesFor(book(), state.place, about, on) } : {}),
-      ...answered(factsOf({ ...state, kinds }, stands, at)),
+      ...(next ? { plan: next } : {}),
+      notices,
     };
+  }
+
+  /** Of the same protocol only the rungs that a worse band has; all else stays as it was pinned. */
+  function steeper(state: IncidentState, { plan, because }: Planned, rises: boolean): Planned | undefined {
+    const { version: _version, ...has } = state.plan;
+    const same = digest(plan.escalation) === digest(has.escalation);
+    if (!rises || same || state.clock.exhausted) return undefined;
+    const next = { ...has, escalation: plan.escalation };
+    return { plan: { version: digest(next), ...next }, because };
   }
 
   return {
@@ -85,7 +99,7 @@ export function createOpenings(parts: OpeningParts): Openings {
       const lifeSafety = signals.some((signal) => isLifeSafety(signal.kind));
       const kinds = Object.keys(batch.kinds) as Kind[];
       const facts = factsOf({ place, context, assets, covert, lifeSafety, kinds }, assessment, lead.occurredAt);
-      const { plan, notices } = answered(facts);
+      const { plan, notices } = answered(facts, batch.devices);
       const destinations = routesFor(book(), place, { band: assessment.band, covert }, on);
       const [first] = plan.plan.escalation.steps;
       const told =

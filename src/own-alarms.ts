@@ -1,4 +1,5 @@
 import { personDevice } from './book/helped.js';
+import { OWN_SOURCE } from './book/locate.js';
 import type { Source } from './book/schema.js';
 import { sha256 } from './digest.js';
 import { idOf } from './identity.js';
@@ -7,9 +8,6 @@ import { generic } from './intake/generic.js';
 import { redactorFor } from './intake/redact.js';
 import type { Clock, Inbox, RaiseAlarm } from './ports.js';
 import type { LiveSource } from './sources.js';
-
-/** The source of alarms that Tocsin raises itself. No book has it, and no door leads to it. */
-export const OWN_SOURCE = 'tocsin';
 
 const source: Source = {
   id: OWN_SOURCE,

@@ -39,7 +39,7 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
     const chat = state.destinations.some(
       ({ audience, surface }) => audience === 'team' && surfaces.has(surface) && !isDown(surface),
     );
-    const helped = helpedBy(book(), state.signals.devices);
+    const helped = helpedBy(book(), state);
     const asking = {
       ...asked,
       lifeSafety: state.lifeSafety,
@@ -57,7 +57,7 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
       return { plan: shared(plan), because };
     },
 
-    noticesFor(facts, at) {
+    noticesFor(facts, devices, at) {
       return book().data.notices.flatMap((notice, index): Notice[] => {
         if (!meets(notice.when, facts)) return [];
         const place = { siteId: facts.siteId, siteName: facts.siteName, timezone: 'UTC' };
@@ -66,7 +66,7 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
           lifeSafety: facts.lifeSafety,
           covert: facts.covert,
           destinations: [],
-          signals: { devices: [] },
+          signals: { devices },
         };
         // Management is not called by night because it has no mail.
         const asked = { targets: notice.to, via: notice.via ?? NOTICE_VIA, hurry: true, strict: true };
@@ -94,7 +94,7 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
           lifeSafety: state.lifeSafety,
           requires: state.plan.requires ?? [],
           without: question.without,
-          helped: helpedBy(book(), state.signals.devices),
+          helped: helpedBy(book(), state),
         };
         const chosen = (await ranking(asked, at)).find(({ eligible }) => eligible);
         found.officers[question.key] =

@@ -9,6 +9,7 @@ import type {
   PlanReason,
   Question,
   Recipients,
+  SignalTally,
   TargetName,
 } from './incident/index.js';
 
@@ -39,7 +40,7 @@ export type Ranking = (
 export interface Planning {
   planFor(facts: Facts): { readonly plan: Plan; readonly because: readonly PlanReason[] };
   /** Notices that hold for such an incident, with whom they go to. */
-  noticesFor(facts: Facts, at: Date): readonly Notice[];
+  noticesFor(facts: Facts, devices: SignalTally['devices'], at: Date): readonly Notice[];
   recipients(
     state: Pick<IncidentState, 'place' | 'lifeSafety' | 'covert' | 'destinations'> & {
       readonly signals: Pick<IncidentState['signals'], 'devices'>;

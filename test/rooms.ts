@@ -227,6 +227,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports.ts',
     ],
   },
+  'src/surfaces/teams': {
+    duty: 'Teams: cards and forms as Adaptive Cards 1.5. Nothing is sent by it yet.',
+    imports: ['type cards'],
+  },
   'src/surfaces/slack': {
     duty: 'Slack: verify, parse, render, call.',
     imports: [

@@ -40,6 +40,8 @@ export function answered(event: PagingEvent | ResponseEvent, by: string): string
       return `${by} recalled ${event.who.name}: ${event.why}`;
     case 'nobody-to-send':
       return `Nobody can be sent: ${event.why}`;
+    case 'still-nobody':
+      return `Still nobody can be sent: ${event.why}`;
     case 'welfare-asked':
       return `${event.who.name} was asked whether all is well`;
     case 'welfare-heard':

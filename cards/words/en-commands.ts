@@ -1,12 +1,12 @@
 /** Every command: how it is written, and what it does. `/tocsin help` is made of these. */
 export const COMMANDS = {
   help: { usage: 'help [command]', about: 'What can be asked here' },
-  report: { usage: 'report', about: 'Report something yourself: a person is a sensor too' },
+  report: { usage: 'report [place]', about: 'Report something yourself: a person is a sensor too' },
   list: { usage: 'list [site] [mine]', about: 'What is open, worst first' },
   show: { usage: 'show INC-42', about: 'The card of an incident, for your eyes' },
   oncall: { usage: 'oncall [rotation] [when]', about: 'Who is on call, now or at a time like "tomorrow 22:00"' },
   cover: {
-    usage: 'cover [ask rotation from to [why] | take N | withdraw N]',
+    usage: 'cover [ask rotation from to [why] | take CODE | withdraw CODE]',
     about: 'Shifts that somebody wants to be covered; asks for cover, takes it',
   },
   threat: { usage: 'threat', about: 'How threatened the organisation and its sites are' },
@@ -29,6 +29,8 @@ export const said = {
   usage: (usage: string) => `Write it like this: ${usage}`,
   notYet: (what: string) => `"${what}" is not there yet. Nothing was done.`,
   notForYou: 'This is for the desk. Your client report has what concerns you.',
+  notForGuests:
+    'Only people of the book may ask for this. Use the buttons of the cards in this channel, or report something with “report”.',
   noIncident: (what: string) => `There is no incident ${what}.`,
   noSite: (what: string, near: string | undefined) =>
     near === undefined
@@ -59,9 +61,9 @@ export const said = {
   },
   cover: {
     title: (count: number) => (count === 0 ? 'Nobody asks for cover' : 'Cover wanted'),
-    line: (facts: { number: number; name: string; rotation: string; from: string; to: string; why: string }) =>
-      `${facts.number}. ${facts.name}, ${facts.rotation}, ${facts.from} – ${facts.to}${facts.why ? ` (${facts.why})` : ''}`,
-    how: 'Take one with "cover take 1".',
+    line: (facts: { code: string; name: string; rotation: string; from: string; to: string; why: string }) =>
+      `${facts.code}: ${facts.name}, ${facts.rotation}, ${facts.from} – ${facts.to}${facts.why ? ` (${facts.why})` : ''}`,
+    how: 'Take one with "cover take" and the letters before it.',
     taken: (name: string, from: string, to: string) => `You take the shift of ${name}, ${from} – ${to}.`,
     asked: 'You ask for cover. You stay on call until somebody takes it.',
     withdrawn: 'Withdrawn. The shift is yours.',

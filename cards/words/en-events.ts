@@ -38,6 +38,7 @@ export const DONE = {
   'dispatch-timed-out': 'no answer.',
   recalled: 'recalled.',
   'nobody-to-send': 'nobody to send.',
+  'still-nobody': 'nobody to send.',
   'welfare-asked': 'asked.',
   'welfare-heard': 'good to hear.',
   'welfare-missed': 'missing.',

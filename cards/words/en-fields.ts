@@ -17,6 +17,7 @@ export const FIELDS: Words['fields'] = {
   step: 'Step',
   kind: 'What is it',
   place: 'Where',
+  morePlaces: 'Not all places fit here. Ask for the form with a word of the name: /tocsin report riverside',
   what: 'What do you see',
   incident: 'Which incident',
   reference: 'Their reference, if they gave one',

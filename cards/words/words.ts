@@ -56,6 +56,7 @@ export interface Words {
       | 'reference'
       | 'kind'
       | 'place'
+      | 'morePlaces'
       | 'what'
       | 'incident',
       string

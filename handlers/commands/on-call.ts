@@ -58,12 +58,12 @@ export function onCallCommands(parts: OnCallCommandParts): Command[] {
 
   async function list(): Promise<Answer> {
     const rotations = new Map((await roster.rotations(clock.now(), clock.now())).map((each) => [each.id, each]));
-    const items = (await offered()).map((cover, index) => {
+    const items = (await offered()).map((cover) => {
       const rotation = rotations.get(cover.rotation);
       const local = (moment: Date) => localDayTime(moment, rotation?.timezone ?? zone());
       return {
         text: said.cover.line({
-          number: index + 1,
+          code: codeOf(cover),
           name: nameOf(cover.asker),
           rotation: rotation?.name ?? cover.rotation,
           from: local(cover.from),
@@ -113,8 +113,8 @@ export function onCallCommands(parts: OnCallCommandParts): Command[] {
       async run([verb = '', number = '', ...rest], who) {
         if (verb === 'ask') return await ask(who.id, [number, ...rest]);
         if (verb !== 'take' && verb !== 'withdraw') return await list();
-        const cover = (await offered())[Number(number) - 1];
-        if (!cover) return refused(said.cover.noNumber(number.slice(0, 20) || '?'));
+        const [cover, other] = (await offered()).filter((each) => codeOf(each) === number.toLowerCase());
+        if (!cover || other) return refused(said.cover.noNumber(number.slice(0, 20) || '?'));
         return answerOf(await covers[verb](who.id, cover.id), ({ asker, from, to }) =>
           verb === 'take'
             ? said.cover.taken(nameOf(asker), localDayTime(from, zone()), localDayTime(to, zone()))
@@ -124,6 +124,9 @@ export function onCallCommands(parts: OnCallCommandParts): Command[] {
     },
   ];
 }
+
+/** Stays the same while the list moves. */
+const codeOf = ({ id }: Pick<Cover, 'id'>): string => id.slice(-4).toLowerCase();
 
 /** Who has it, until when, and who comes after. */
 export function onCallLine(rotation: Rotation, at: Date, nameOf: (personId: string) => string): string {

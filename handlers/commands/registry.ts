@@ -2,7 +2,7 @@ import { answerCard } from '../../cards/answer-card.js';
 import { reportForm } from '../../cards/report-form.js';
 import { COMMANDS, type CommandName, said } from '../../cards/words/en-commands.js';
 import type { Answer } from '../../src/inbound.js';
-import { mayEver, type PersonActor } from '../../src/incident/index.js';
+import { isGuest, mayEver, type PersonActor } from '../../src/incident/index.js';
 import { type Command, nearest, refused, shown } from './command.js';
 import { type DeskCommandParts, deskCommands } from './desk.js';
 import { type IncidentCommandParts, incidentCommands } from './incidents.js';
@@ -19,6 +19,9 @@ export interface CommandParts {
 
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
+/** Whoever is in a channel alone sees what stands there: no list of everything, and no card of another channel. */
+const FOR_GUESTS: ReadonlySet<string> = new Set(['help', 'report']);
+
 /** Needs what is not built yet: says so, and does nothing. */
 const notYet = (name: CommandName): Command => ({
   name,
@@ -29,7 +32,7 @@ const notYet = (name: CommandName): Command => ({
 export function createCommands(parts: CommandParts): (text: string, who: PersonActor) => Promise<Answer> {
   const commands: Command[] = [
     { name: 'help', run: async ([name]) => help(name) },
-    { name: 'report', run: async () => ({ kind: 'ask', form: reportForm(parts.places()) }) },
+    { name: 'report', run: async (words) => report(words.join(' ')) },
     ...incidentCommands(parts.incidents),
     ...onCallCommands(parts.onCall),
     ...deskCommands(parts.desk),
@@ -44,10 +47,21 @@ export function createCommands(parts: CommandParts): (text: string, who: PersonA
     return shown(answerCard(said.title, items, said.how));
   }
 
+  /** With a word only the places that have it in their names: no menu of a chat takes a thousand stores. */
+  function report(word: string): Answer {
+    const all = parts.places();
+    const meant = word.toLowerCase();
+    const places = all.filter(({ id, name }) => id.includes(meant) || name.toLowerCase().includes(meant));
+    if (places.length > 0) return { kind: 'ask', form: reportForm(places) };
+    const names = all.flatMap(({ id, name }) => [id, name]);
+    return refused(said.noSite(word.slice(0, 40), nearest(word, names)));
+  }
+
   return async (text, who) => {
     // Whoever may not even add a note is no part of the desk.
     if (!mayEver(who, 'note')) return refused(said.notForYou);
     const [name = 'help', ...words] = wordsOf(text);
+    if (isGuest(who) && !FOR_GUESTS.has(name.toLowerCase())) return refused(said.notForGuests);
     const command = byName.get(name.toLowerCase());
     return command ? await command.run(words, who) : refused(said.unknown(name.slice(0, 40), nearest(name, NAMES)));
   };

@@ -151,7 +151,7 @@ export async function openAnswering(parts: AnsweringChapter) {
       ranking,
       planning,
       clock,
-      helped: ({ signals }) => helpedBy(book(), signals.devices),
+      helped: (state) => helpedBy(book(), state),
     }),
     duress,
     raise,

@@ -1,7 +1,7 @@
 import { onCallLine } from '../../handlers/commands/on-call.js';
 import { createCommands } from '../../handlers/commands/registry.js';
 import { createHome } from '../../handlers/home.js';
-import { createReport } from '../../handlers/report.js';
+import { createReport, placeIn } from '../../handlers/report.js';
 import type { Book } from '../book/book.js';
 import type { ThreatLevel } from '../incident/index.js';
 import type { Clock, LiveCounts, RaiseAlarm } from '../ports.js';
@@ -42,14 +42,15 @@ export function openCommands({ book, stores, onCall, onTest, level, raise, publi
     desk: { incidents, level, sites, onTest },
     places: () => book().data.sites,
   });
-  const report = createReport({
-    raise,
-    hasPlace: (siteId, zoneId) => {
-      const site = book().site(siteId);
-      return site !== undefined && (zoneId === undefined || site.zones.some(({ id }) => id === zoneId));
-    },
-    clock,
-  });
+  const hasPlace = (siteId: string, zoneId?: string): boolean => {
+    const site = book().site(siteId);
+    return site !== undefined && (zoneId === undefined || site.zones.some(({ id }) => id === zoneId));
+  };
+  const report = createReport({ raise, hasPlace, clock });
+  const reportedPlace = (value: string) => {
+    const place = placeIn(value);
+    return place && hasPlace(place.siteId, place.zoneId) ? { place } : undefined;
+  };
   const nameOf = (id: string) => book().person(id)?.name ?? id;
   const home = createHome({
     incidents,
@@ -63,5 +64,5 @@ export function openCommands({ book, stores, onCall, onTest, level, raise, publi
     links: consoleLinks(publicUrl),
     clock,
   });
-  return { command, report, home };
+  return { command, report, reportedPlace, home };
 }

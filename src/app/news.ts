@@ -26,6 +26,8 @@ const LOOK_EVERY_MS = 2_000;
 /** What other instances changed is seen by then. */
 const LOOK_ANYWAY_MS = 30_000;
 
+const STALE_MS = 24 * 3_600_000;
+
 /** What channels are told beside their incidents: that a place is more threatened, and that a chat was out of reach. */
 export async function openNews({ book, stores, surfaces, clock, log, metrics, failed }: NewsChapter) {
   const hearers = { down: (_surface: Destination['surface']): void => undefined };
@@ -60,6 +62,11 @@ export async function openNews({ book, stores, surfaces, clock, log, metrics, fa
   // One that began before this instance did.
   for (const outage of await stores.outages.all()) {
     if (!surfaces.has(outage.surface)) continue;
+    // Whoever noted it is gone, and nobody saw it end: what a day ago was so is not taken for now.
+    if (clock.now().getTime() - outage.from.getTime() > STALE_MS) {
+      await stores.outages.close(outage.surface);
+      continue;
+    }
     health.resume(outage);
     metrics.surfaceUp.set({ surface: outage.surface }, 0);
   }

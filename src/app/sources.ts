@@ -1,6 +1,7 @@
 import type { Book } from '../book/book.js';
+import { OWN_SOURCE } from '../book/locate.js';
 import type { Config } from '../config.js';
-import { OWN_SOURCE, ownSource } from '../own-alarms.js';
+import { ownSource } from '../own-alarms.js';
 import type { MadeSecrets } from '../secrets.js';
 import { readySources } from '../sources.js';
 

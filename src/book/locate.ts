@@ -3,7 +3,11 @@ import type { AssetRef, OpeningContext, Place } from '../incident/index.js';
 import type { PlaceHint } from '../intake/adapter.js';
 import { wallClock } from '../time.js';
 import type { Book } from './book.js';
+import { isPerson } from './helped.js';
 import type { Site, Source } from './schema.js';
+
+/** The source of alarms that Tocsin raises itself. No book has it, and no door leads to it. */
+export const OWN_SOURCE = 'tocsin';
 
 /** A site of the last resort: an alarm that names no place that we know is shown all the same. */
 export const UNPLACED = 'unplaced';
@@ -29,10 +33,15 @@ export function locate(book: Book, source: Source, hint: PlaceHint): Located {
   const near = hint.at ? nearestSite(book, hint.at)?.site.id : source.site;
   const candidates = [mapped?.site, device?.site, zoneRef?.site, siteName, near];
   const site = candidates.map((id) => (id ? book.site(id) : undefined)).find((each) => each !== undefined);
+  // Only we say that an alarm is about a person: whoever is named so is spared the pages about it.
+  const deviceId = device?.id ?? (source.id !== OWN_SOURCE && isPerson(hint.device ?? '') ? undefined : hint.device);
   if (!site) {
     const spot = hint.at?.map((degrees) => degrees.toFixed(5)).join(', ');
-    const named = [hint.site, hint.zone ?? hint.device, spot].filter((part) => part !== undefined).join(', ');
-    return { siteId: UNPLACED, ...(named ? { placeNamed: named } : {}) };
+    const spoke = deviceId !== undefined && isPerson(deviceId) ? undefined : hint.device;
+    const named = [hint.site === UNPLACED ? undefined : hint.site, hint.zone ?? spoke, spot]
+      .filter((part) => part !== undefined)
+      .join(', ');
+    return { siteId: UNPLACED, ...(deviceId ? { deviceId } : {}), ...(named ? { placeNamed: named } : {}) };
   }
   const zones = [
     mapped?.zone,
@@ -42,7 +51,6 @@ export function locate(book: Book, source: Source, hint: PlaceHint): Located {
     source.zone,
   ];
   const zone = zones.find((id) => id !== undefined && site.zones.some((each) => each.id === id));
-  const deviceId = device?.id ?? hint.device;
   // A zone that only the detector knows still tells two places apart, and tells a person where to go.
   const strangers = [
     siteName !== undefined && !book.site(siteName) ? hint.site : undefined,

@@ -167,7 +167,7 @@ function personTo(person: Person, named: Named, asking: Asking, book: Book, on: 
     can,
     ways: hurry || lifeSafety ? chosen.map((via) => ({ via, afterMs: 0 })) : timed(person, chosen),
     next: named.next.flatMap((id) => {
-      const next = book.person(id);
+      const next = asking.helped?.includes(id) ? undefined : book.person(id);
       return next ? [{ id: next.id, name: next.name }] : [];
     }),
   };

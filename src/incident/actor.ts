@@ -28,4 +28,7 @@ export interface PersonRef {
   readonly name: string;
 }
 
+/** In a channel that takes guests, and not in the book: has what that channel shows, and nothing else. */
+export const isGuest = ({ id }: PersonRef): boolean => /^(slack|teams):/.test(id);
+
 export const refOf = (actor: PersonActor): PersonRef => ({ id: actor.id, name: actor.name });

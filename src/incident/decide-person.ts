@@ -30,8 +30,9 @@ export function person(
     return textProblem('why', why, LIMITS.whyLength) ?? yes({ type: 'reopened', why, respondBy: command.respondBy });
   }
   if (state.status === 'resolved') {
-    // Whoever is still out there may always say where they are.
-    if (command.type === 'respond' || command.type === 'well') return officer(state, command, now);
+    // Whoever is still out there may always say where they are, and may be called back.
+    if (command.type === 'respond' || command.type === 'well' || command.type === 'recall')
+      return officer(state, command, now);
     return no({ code: 'already-resolved', by: state.resolution.by, at: state.resolution.at });
   }
   switch (command.type) {
@@ -136,7 +137,6 @@ function verified(state: Live, { seen, assessment, graver = {} }: Of<'verify'>, 
 
 /** Up is anybody's call; down is that of somebody who leads, and never for life safety. */
 function rate(state: Live, { actor, to, why: given, graver = {} }: Of<'rate'>, now: Date): Decision {
-  const from = foundBand(state);
   if (to === state.assessment.band && state.raisedFrom === undefined) return yes();
   const falls = bandRank(to) < bandRank(state.assessment.band);
   if (falls && state.lifeSafety) return no({ code: 'invalid', field: 'band', why: 'life safety stays critical' });
@@ -145,6 +145,8 @@ function rate(state: Live, { actor, to, why: given, graver = {} }: Of<'rate'>, n
   const why = whole(given);
   const problem = textProblem('why', why, LIMITS.whyLength);
   if (problem) return problem;
+  // As it was shown; what a model raised alone is no step that a person takes.
+  const from = falls ? state.assessment.band : foundBand(state);
   if (falls) return yes({ type: 'rated', from, to, why });
   const { destinations } = graver;
   return yes(

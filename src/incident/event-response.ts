@@ -9,6 +9,8 @@ export type ResponseEvent =
   | { readonly type: 'recalled'; readonly who: PersonRef; readonly why: string }
   /** Nobody suitable is left to be sent. */
   | { readonly type: 'nobody-to-send'; readonly why: string }
+  /** Looked for again, and nobody was free yet. */
+  | { readonly type: 'still-nobody'; readonly why: string }
   /** They were silent for long, and are asked whether all is well. */
   | { readonly type: 'welfare-asked'; readonly who: PersonRef }
   | { readonly type: 'welfare-heard'; readonly who: PersonRef; readonly via: Via }

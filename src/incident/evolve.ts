@@ -10,6 +10,7 @@ import { calledBy } from './paging.js';
 import type { Destination } from './place.js';
 import { destinationKey } from './place.js';
 import { changesCard } from './reason.js';
+import { heard, isOutThere, unasked } from './response.js';
 import { riseOf } from './rise.js';
 import { joined, tallyOf } from './tally.js';
 
@@ -105,7 +106,8 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       if (actor.kind !== 'person') throw new Error(`incident ${state.id} resolved by ${actor.id}: only a person may`);
       const by = { id: actor.id, name: actor.name };
       const resolution = { by, at, via: actor.via, disposition, note, ...(cause ? { cause } : {}) };
-      return staged(quiet(without(state, 'snoozedUntil'), at, 'over'), { status: 'resolved', resolution });
+      const left = { ...without(state, 'snoozedUntil'), responders: unasked(state.responders, at) };
+      return staged(quiet(left, at, left.responders.filter(isOutThere)), { status: 'resolved', resolution });
     }
     case 'reopened': {
       return {
@@ -154,7 +156,8 @@ function step(state: IncidentState, happened: Happened): IncidentState {
     }
     case 'paged': {
       const paged = foldPaging(state, { event, at });
-      return event.destinations ? { ...paged, destinations: addedTo(state.destinations, event.destinations) } : paged;
+      // A channel that shows it already is rung by its own rule.
+      return event.destinations ? { ...paged, destinations: addedTo(event.destinations, state.destinations) } : paged;
     }
     case 'called':
     case 'page-sent':
@@ -170,9 +173,14 @@ function step(state: IncidentState, happened: Happened): IncidentState {
   }
 }
 
-/** Whatever whoever has it does is a word from them. */
-function heardFrom(state: IncidentState, { at, actor }: Happened): IncidentState {
-  if (actor.kind !== 'person' || state.status !== 'claimed' || state.claim.by.id !== actor.id) return state;
+/** Whatever they do is a word from whoever has it, and from whoever is out there. */
+function heardFrom(before: IncidentState, { at, actor }: Happened): IncidentState {
+  if (actor.kind !== 'person') return before;
+  const responders = before.responders.map((each) =>
+    each.who.id === actor.id && isOutThere(each) ? heard(each, at) : each,
+  );
+  const state = { ...before, responders };
+  if (state.status !== 'claimed' || state.claim.by.id !== actor.id) return state;
   const { askedAt: _asked, ...claim } = state.claim;
   return { ...state, claim: { ...claim, heardAt: at } };
 }

@@ -2,6 +2,7 @@ import { rested, resumed } from './escalation.js';
 import type { PagingEvent } from './event-paging.js';
 import type { IncidentState } from './incident.js';
 import { calledBy, stopped, withPages, withState } from './paging.js';
+import type { Responder } from './response.js';
 
 /** Notices of the book remembered as given. */
 const NOTICES = 50;
@@ -57,11 +58,11 @@ export const answered = (state: IncidentState, personId: string, at: Date): Inci
       : page,
   );
 
-/** Somebody has it: the ladder rests, and what it had not sent yet is not sent any more. `over`: nor is anybody sent there. */
-export const quiet = (state: IncidentState, at: Date, over?: 'over'): IncidentState => ({
+/** Somebody has it: the ladder rests, and what it had not sent yet is not sent any more. `out`: it is over, and they are out there. */
+export const quiet = (state: IncidentState, at: Date, out?: readonly Responder[]): IncidentState => ({
   ...state,
   clock: rested(state.clock, at),
-  pages: stopped(state.pages, at, over),
+  pages: stopped(state.pages, at, out && new Set(out.map(({ who }) => who.id))),
 });
 
 /** Nobody has it any more: the ladder goes on where it stood. */

@@ -1,7 +1,7 @@
 import type { ResponseEvent } from './event-response.js';
 import type { IncidentState } from './incident.js';
 import type { Responder } from './response.js';
-import { responderOf, withResponder } from './response.js';
+import { heard, responderOf, withResponder } from './response.js';
 
 /** What concerns the officers who were sent. Events about the claim change the stage, and are folded there. */
 export type OfficerEvent = Exclude<ResponseEvent, { type: 'claim-asked' | 'claim-lapsed' }>;
@@ -26,6 +26,7 @@ export function foldResponse(state: IncidentState, event: OfficerEvent, at: Date
     case 'recalled':
       return changed(state, event.who.id, (responder) => ({ ...responder, state: 'withdrawn', at }));
     case 'nobody-to-send':
+    case 'still-nobody':
       return {
         ...state,
         unsent: state.responders.length,
@@ -41,11 +42,6 @@ export function foldResponse(state: IncidentState, event: OfficerEvent, at: Date
     default:
       return event satisfies never;
   }
-}
-
-/** A word from them: the clock of their welfare starts anew. */
-function heard({ welfareAskedAt: _asked, missedAt: _missed, ...responder }: Responder, at: Date): Responder {
-  return { ...responder, heardAt: at };
 }
 
 function changed(state: IncidentState, id: string, change: (responder: Responder) => Responder): IncidentState {

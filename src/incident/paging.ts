@@ -179,15 +179,17 @@ const LOOKS_FOR_SOMEBODY: ReadonlySet<PageWhy['code']> = new Set([
 const FOR_ONE: ReadonlySet<PageWhy['code']> = new Set(['dispatched', 'welfare']);
 
 /**
- * What looks for somebody and was not sent yet is not sent any more; `over`: nor is what sends somebody there. Whoever has to
- * know is told all the same.
+ * What looks for somebody and was not sent yet is not sent any more. `out` when it is over: the ids of those who are out there
+ * all the same; nobody else is sent, or asked whether all is well. Whoever has to know is told in any case.
  */
-export const stopped = (have: readonly PageRecord[], at: Date, over?: 'over'): PageRecord[] =>
-  have.map((page) =>
-    page.state === 'due' && (LOOKS_FOR_SOMEBODY.has(page.why) || (over && FOR_ONE.has(page.why)))
-      ? { ...page, state: 'stopped', at }
-      : page,
-  );
+export function stopped(have: readonly PageRecord[], at: Date, out?: ReadonlySet<string>): PageRecord[] {
+  const needless = ({ why, to }: PageRecord): boolean => {
+    if (LOOKS_FOR_SOMEBODY.has(why)) return true;
+    if (!out || !FOR_ONE.has(why)) return false;
+    return why === 'dispatched' || to.kind !== 'person' || !out.has(to.id);
+  };
+  return have.map((page) => (page.state === 'due' && needless(page) ? { ...page, state: 'stopped', at } : page));
+}
 
 /** Of too many pages the oldest leave that nobody waits for any more; then those that arrived; then those on their way. */
 const LEAVES: readonly ((page: PageRecord) => boolean)[] = [

@@ -39,6 +39,7 @@ const REASON = {
   'dispatch-timed-out': () => 'an officer did not answer',
   recalled: (by) => `recalled by ${by}`,
   'nobody-to-send': () => 'nobody to send',
+  'still-nobody': () => null,
   'welfare-asked': () => 'an officer is silent',
   'welfare-heard': () => 'an officer is well',
   'welfare-missed': () => 'an officer is missing',

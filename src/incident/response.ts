@@ -44,6 +44,16 @@ export const isActive = ({ state }: Responder): boolean => ACTIVE.has(state);
 /** They said that they come, and have not said that they are done. */
 export const isOutThere = ({ state }: Responder): boolean => OUT_THERE.has(state);
 
+/** A word from them: the clock of their welfare starts anew. */
+export const heard = ({ welfareAskedAt: _asked, missedAt: _missed, ...responder }: Responder, at: Date): Responder => ({
+  ...responder,
+  heardAt: at,
+});
+
+/** It is over: who has not answered yet need not come. */
+export const unasked = (have: readonly Responder[], at: Date): Responder[] =>
+  have.map((responder) => (responder.state === 'asked' ? { ...responder, state: 'withdrawn', at } : responder));
+
 /** Nobody of these is asked again for this incident. */
 export const excludedFrom = (responders: readonly Responder[]): string[] =>
   responders.filter(({ state }) => state === 'refused' || state === 'timed-out').map(({ who }) => who.id);

@@ -97,13 +97,15 @@ function lookAgainAt(state: IncidentState): Date | undefined {
 }
 
 const AGAIN_MS = 30_000;
-const AGAIN_MOST_MS = 10 * 60_000;
+const AGAIN_MOST_MS = 30 * 60_000;
 
 function sending(state: IncidentState, now: Date, known: Known): IncidentEvent[] {
   const question = officerAsked(state, now);
   const found = question && known.officers[question.key];
   if (!found) return [];
-  if ('nobody' in found) return [{ type: 'nobody-to-send', why: found.nobody }];
+  // Told once; looked for again in silence.
+  if ('nobody' in found)
+    return [{ type: state.unsent === state.responders.length ? 'still-nobody' : 'nobody-to-send', why: found.nobody }];
   return sent(state, found, 'Tocsin', now);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBook } from '../../src/book/book.js';
 import { accountActor, createDirectory } from '../../src/book/directory.js';
-import { assetsAt, contextOf, isOpen, locate, placeOf, UNPLACED } from '../../src/book/locate.js';
+import { assetsAt, contextOf, isOpen, locate, OWN_SOURCE, placeOf, UNPLACED } from '../../src/book/locate.js';
 import { parseBook } from '../../src/book/parse.js';
 import { routesFor } from '../../src/book/routes.js';
 import type { Band, Destination } from '../../src/incident/index.js';
@@ -82,11 +82,26 @@ describe('where an alarm is', () => {
       placeNamed: 'Atlantis',
     });
     expect(locate(book, loose, {})).toEqual({ siteId: UNPLACED });
+    expect(locate(book, loose, { device: 'cam-99' })).toEqual({
+      siteId: UNPLACED,
+      deviceId: 'cam-99',
+      placeNamed: 'cam-99',
+    });
     expect(placeOf(book, { siteId: UNPLACED })).toEqual({
       siteId: UNPLACED,
       siteName: 'Unknown site',
       timezone: 'Europe/Berlin',
     });
+  });
+
+  it('of a person is about them, and nobody but we ourselves can say so', () => {
+    const own = { ...loose, id: OWN_SOURCE };
+    expect(locate(book, own, { site: UNPLACED, device: 'person:sam' })).toEqual({
+      siteId: UNPLACED,
+      deviceId: 'person:sam',
+    });
+    expect(locate(book, loose, { device: 'person:sam' })).not.toHaveProperty('deviceId');
+    expect(locate(book, frigate, { device: 'person:sam' })).not.toHaveProperty('deviceId');
   });
 
   it('has the names of the book and the clock of the site, else of the client, else of the house', () => {

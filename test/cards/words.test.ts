@@ -207,6 +207,7 @@ const events: {
     { type: 'nobody-to-send', why: 'no officer is free' },
     '03:10 Nobody can be sent: no officer is free',
   ],
+  'still-nobody': [clock, { type: 'still-nobody', why: 'no officer is free' }, undefined],
   'welfare-asked': [
     clock,
     { type: 'welfare-asked', who: refOf(ben) },

@@ -9,6 +9,7 @@ import { createDispatching } from '../../handlers/dispatch.js';
 import { createDuress } from '../../handlers/duress.js';
 import { commandsFrom, type FormContext, valuesOf } from '../../handlers/forms.js';
 import { createInbound } from '../../handlers/inbound.js';
+import { placeIn } from '../../handlers/report.js';
 import { targetsOf } from '../../handlers/targets.js';
 import { createDesk } from '../../src/desk.js';
 import { digest } from '../../src/digest.js';
@@ -175,6 +176,10 @@ describe('a button or a form', () => {
       home: async () => ({ kind: 'refused', text: 'not here' }),
       command: async () => ({ kind: 'refused', text: 'not here' }),
       report: async () => ({ kind: 'refused', text: 'not here' }),
+      reportedPlace: (value) => {
+        const place = placeIn(value);
+        return place && { place };
+      },
       respondWithinMs: () => 180_000,
     });
   }

@@ -54,6 +54,18 @@ describe('a chat', () => {
     expect(downs.length).toBeLessThanOrEqual(1);
   });
 
+  it('is down when another channel worked just after the trouble began, and nothing since', () => {
+    const { clock, saw, health } = watched();
+    saw({ kind: 'retry', error: '429', afterMs: 1_000 });
+    clock.wind(500);
+    saw(worked, { to: other });
+    for (let second = 0; second < 12; second++) {
+      clock.wind(1_000);
+      saw(failed);
+    }
+    expect(health.isDown('slack')).toBe(true);
+  });
+
   it('takes two hiccups of one night for two', () => {
     const { clock, saw, health } = watched();
     saw(failed);

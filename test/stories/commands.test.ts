@@ -61,6 +61,23 @@ test('a person reports something: it takes the way of every alarm, and is found 
   expect(await ask('threat')).toMatch(/Threat level .*Riverside Mall: \w+, 1 open/s);
 });
 
+test('a guest of the channel may report, and reads nothing of other channels', async () => {
+  for (const command of ['list', 'show 1', 'oncall', 'threat'])
+    expect(await ask(command, 'U0GUEST')).toContain('Only people of the book');
+  expect(await ask('help', 'U0GUEST')).toContain('report [place]');
+  expect(await ask('report atlantis', 'U0SAM')).toContain('There is no site "atlantis"');
+});
+
+test('nothing of a long report is lost', async () => {
+  const { slack } = house;
+  expect(await ask('report', 'U0BEN')).toBe('');
+  const view = await until('the form', () => slack.openViews('U0BEN')[0]);
+  const text = `${'They stand at the back door and shout. '.repeat(6)}AND ONE HAS A KNIFE`;
+  const values = { kind: 'vandalism', place: 'hanse-hub', text };
+  await slack.submit({ viewId: view.id, user: 'U0BEN', values });
+  await until('the card', () => house.cardOf('AND ONE HAS A KNIFE (reported by Ben Adeyemi)'));
+});
+
 test('who is on call, now and at a time', async () => {
   const now = await ask('oncall');
   expect(now).toContain('On call now');
@@ -81,10 +98,13 @@ test('cover is asked for, seen and taken', async () => {
   expect(await ask(wish.replace('night', 'nigt'), 'U0ANA')).toContain('Did you mean "night-berlin"?');
   expect(await ask(wish, 'U0ANA')).toContain('You ask for cover');
   expect(await ask(wish, 'U0SAM')).toContain('not on call in this stretch');
-  expect(await ask('cover')).toMatch(/1\. Ana Beck, Night Berlin, .* \(dentist\).*Take one with "cover take 1"/s);
-  expect(await ask('cover take 9', 'U0BEN')).toBe('There is no request 9.');
-  expect(await ask('cover take 1', 'U0ANA')).toContain('your own request');
-  expect(await ask('cover take 1', 'U0BEN')).toContain('You take the shift of Ana Beck');
+  const code = /([0-9a-z]{4}): Ana Beck, Night Berlin, .* \(dentist\).*Take one with "cover take"/s.exec(
+    await ask('cover'),
+  )?.[1];
+  expect(code).toBeDefined();
+  expect(await ask('cover take 1', 'U0BEN')).toBe('There is no request 1.');
+  expect(await ask(`cover take ${code}`, 'U0ANA')).toContain('your own request');
+  expect(await ask(`cover take ${code}`, 'U0BEN')).toContain('You take the shift of Ana Beck');
   expect(await ask('cover')).toContain('Nobody asks for cover');
 });
 

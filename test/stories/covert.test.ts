@@ -16,11 +16,11 @@ const WORD = 'marzipan';
 const GIVEN_AWAY = /hold.?up|duress|silent|till|riverside mall|uferstrasse|critical|marzipan/i;
 
 let house: House;
-async function open(): Promise<void> {
+async function open(more = ''): Promise<void> {
   house = await openHouse({
     phones: { pace: 'none' },
     postBurst: 5,
-    book: BOOK,
+    book: `${BOOK}${more}`,
     edit: (book) => book.replace('      id: ana,\n', '      id: ana,\n      duressWord: env:DURESS_ANA,\n'),
     env: { DURESS_ANA: WORD },
   });
@@ -80,4 +80,15 @@ test('a duress word in a text is answered like any other, and raises an alarm th
   expect(texts.filter((body) => body.includes(raised.label)).join('\n')).not.toMatch(GIVEN_AWAY);
   // The word itself stands nowhere that anybody reads.
   for (const number of [1, raised.number]) expect(JSON.stringify(await incident(number))).not.toContain(WORD);
+}, 40_000);
+
+test('whoever is under duress is not told of it by a notice either: somebody else may hold the telephone', async () => {
+  await open('notices:\n  - { when: { covert: true }, to: ["person:ana", "person:ben"], via: [sms] }\n');
+  // Nothing is open anywhere, so no place is known: it is about her all the same.
+  await house.twilio.textIn(ANA, WORD);
+  const raised = await until('the alarm', async () => (await house.incidents()).find(({ kind }) => kind === 'duress'));
+  await until('the notice', () => house.twilio.takeText(BEN, new RegExp(raised.label)));
+  await delivered();
+  expect(house.twilio.texts.filter(({ to, body }) => to === ANA && body.includes(raised.label))).toEqual([]);
+  expect(house.slack.visibleText(await until('its card', () => house.cardOf(raised.label)))).not.toContain('person:');
 }, 40_000);

@@ -89,8 +89,9 @@ async function killed(afterMs: number): Promise<{ repeats: number; inDoubt: numb
   const calls = twilio.calls.filter(({ to }) => to === BEN);
   // At least once, at most once more, and then it says so.
   expect([texts.length, calls.length].filter((count) => count < 1 || count > 2)).toEqual([]);
+  // Of two the second is the repeat; when the first never arrived, the repeat is the only one.
   expect(texts[1]?.body ?? 'Repeat:').toMatch(/^Repeat:/);
-  expect(texts[0]?.body).not.toMatch(/^Repeat:/);
+  if (texts.length > 1) expect(texts[0]?.body).not.toMatch(/^Repeat:/);
   expect(await told()).toContain(texts.at(-1)?.sid);
   await ended(bot, 'stop');
   await twilio.settled();

@@ -7,7 +7,7 @@ import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
 import { messageOf, pauseUntil, sentenceOf } from './answers.js';
 import { COMMAND, listenToCommands } from './commands.js';
 import { listenToHome } from './home.js';
-import { pressOf, submissionOf } from './inbound.js';
+import { pressOf, type Submission, submissionOf } from './inbound.js';
 import { slackLogger } from './logger.js';
 import { renderForm, renderSaid } from './modal.js';
 import { ACTION_PREFIX, escapeMrkdwn } from './render.js';
@@ -112,6 +112,9 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
     const press = pressOf(body, action);
     if (!press) return;
     const say = async (text: string) => {
+      // A press on the Home tab stands in no channel: it is answered in a view.
+      if (press.channel === '')
+        return void (await interactive.views.open({ trigger_id: press.triggerId, view: renderSaid('Tocsin', text) }));
       await respond({ text: escapeMrkdwn(text), response_type: 'ephemeral', replace_original: false });
     };
     const who = directory.onSlack({ ...press.user, channel: press.channel });
@@ -128,6 +131,16 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
       await say(NOT_OPENED);
     }
   });
+
+  /** In the view that said so, while it is open; else in the channel. */
+  async function told({ viewId, channel, user }: Submission, text: string): Promise<void> {
+    try {
+      await interactive.views.update({ view_id: viewId, view: renderSaid('Tocsin', text) });
+    } catch (error) {
+      if (channel === '') throw error;
+      await interactive.chat.postEphemeral({ channel, user: user.id, text: escapeMrkdwn(text) });
+    }
+  }
 
   app.view({ type: 'view_submission' }, async ({ ack, body }) => {
     const submission = submissionOf(body);
@@ -147,12 +160,7 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
         response_action: 'update',
         view: renderSaid('Still working', 'This takes longer than usual. You will be told here when it is done.'),
       });
-      const late = await working;
-      await interactive.chat.postEphemeral({
-        channel: submission.channel,
-        user: submission.user.id,
-        text: escapeMrkdwn(sentenceOf(late)),
-      });
+      await told(submission, sentenceOf(await working));
     } else if (answer.kind === 'faults') {
       await ack({ response_action: 'errors', errors: beside(submission.fields, answer.faults) });
     } else if (answer.kind === 'refused') {

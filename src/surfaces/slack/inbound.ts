@@ -51,6 +51,7 @@ export function pressOf(body: unknown, action: unknown): Press | undefined {
 const submissionSchema = z.object({
   user: z.object({ id: z.string(), username: z.string().optional(), name: z.string().optional() }),
   view: z.object({
+    id: z.string(),
     callback_id: z.string().startsWith(ACTION_PREFIX),
     private_metadata: z.string().max(3_000),
     state: z.object({
@@ -67,6 +68,7 @@ const submissionSchema = z.object({
 const memorySchema = z.object({ incidentId: z.string().max(100), channel: z.string().max(100) });
 
 export interface Submission {
+  readonly viewId: string;
   readonly form: FormId;
   readonly incidentId: string;
   readonly channel: string;
@@ -92,6 +94,7 @@ export function submissionOf(body: unknown): Submission | undefined {
   }
   return {
     ...memory.data,
+    viewId: view.id,
     form,
     values,
     fields: Object.keys(view.state.values),

@@ -83,7 +83,12 @@ function inputBlock(field: Field): KnownBlock {
   const left = field.options.length - options.length;
   const hint =
     left > 0
-      ? { hint: plain(`Slack shows ${options.length}; the console has ${left} more.`, SLACK_LIMITS.inputLabel) }
+      ? {
+          hint: plain(
+            field.hint ?? `Slack shows ${options.length}; the console has ${left} more.`,
+            SLACK_LIMITS.inputLabel,
+          ),
+        }
       : {};
   return { ...base, element, ...hint };
 }

@@ -182,7 +182,11 @@ function inputOf(field: Field): AdaptiveElement[] {
           label: within(field.label, 500),
           style: 'compact',
           isRequired: field.required,
-          choices: field.options.slice(0, TEAMS_LIMITS.choices).map(({ value, label }) => ({ title: label, value })),
+          choices: field.options.slice(0, TEAMS_LIMITS.choices).map(({ value, label }) => ({
+            // A name of nothing but blanks is no choice to Teams.
+            title: label.trim() === '' ? value : label,
+            value,
+          })),
           ...(field.required ? { errorMessage: REQUIRED } : {}),
           ...(field.initial ? { value: field.initial } : {}),
         },

@@ -111,9 +111,25 @@ describe('a press that asks something first', () => {
     expect(reply.action).toBe('update');
     expect(reply.ms).toBeLessThan(3_000);
     expect(bot.slack.openViews('U0ANA')[0]!.view).toMatchObject({ title: { text: 'Still working' } });
+    await eventually(
+      () => bot.slack.openViews('U0ANA').find(({ view }) => JSON.stringify(view).includes('INC-42: note added.')),
+      6_000,
+    );
+    expect(bot.slack.ephemerals('U0ANA')).toEqual([]);
+  }, 20_000);
+
+  it('tells the result in the channel when whoever asked has closed the form', async () => {
+    bot.answer((inbound) =>
+      inbound.kind === 'press'
+        ? Promise.resolve({ kind: 'ask', form: formFor('note', plainState, { targets: [] }) })
+        : new Promise<Answer>((resolve) => setTimeout(resolve, 4_000, { kind: 'done', text: 'INC-42: note added.' })),
+    );
+    const { id } = await opened();
+    bot.slack.fail('views.update', { kind: 'error', error: 'not_found' });
+    await bot.slack.submit({ viewId: id, user: 'U0ANA', values: { text: 'x' } });
     const said = await eventually(() => bot.slack.ephemerals('U0ANA')[0], 6_000);
     expect(said).toMatchObject({ text: 'INC-42: note added.', channel: 'C0OPS', by: 'api' });
-  });
+  }, 20_000);
 
   it('is answered in time also when the desk breaks', async () => {
     bot.answer((inbound) =>
