@@ -4,6 +4,7 @@ import { said } from '../cards/words/en-commands.js';
 import type { Answer } from '../src/inbound.js';
 import { isGuest, LIMITS, mayEver, type PersonActor } from '../src/incident/index.js';
 import type { IncidentStore } from '../src/ports.js';
+import { faultsOf } from './faults.js';
 
 /** As many as a menu of a chat takes. */
 const OFFERED = 100;
@@ -35,9 +36,7 @@ export function createAttach(incidents: Pick<IncidentStore, 'list'>) {
     ): { readonly incidentId: string; readonly text: string } | { readonly faults: Readonly<Record<string, string>> } {
       const read = schema.safeParse(values);
       if (read.success) return { incidentId: read.data.incident, text: read.data.text };
-      return {
-        faults: Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message])),
-      };
+      return { faults: faultsOf(read.error) };
     },
   };
 }

@@ -3,7 +3,7 @@ import { goodbyeScript, machineScript, type Pressed, pageScript, pressedScript }
 import { phoneWords } from '../cards/words/phones.js';
 import type { Desk } from '../src/desk.js';
 import type { Incident, IncidentState, PersonActor, PersonCommand } from '../src/incident/index.js';
-import { responderOf } from '../src/incident/index.js';
+import { refOf, responderOf } from '../src/incident/index.js';
 import type { Clock, IncidentStore, PageLog, Planning } from '../src/ports.js';
 import type { PhoneCallers, Said } from '../src/ports-outbound.js';
 import { supervisorsCalled } from './supervisors.js';
@@ -39,7 +39,7 @@ export function createCallAnswers(parts: CallParts): PhoneCallers['voice'] {
   };
 
   function commandFor(pressed: Exclude<CallKey, 'repeat'>, state: IncidentState, actor: PersonActor): PersonCommand {
-    const who = { id: actor.id, name: actor.name };
+    const who = refOf(actor);
     const asked = isAsked(state, actor.id);
     if (pressed === 'escalate') return supervisorsCalled(parts, state, actor, 'asked for on the phone');
     if (asked) return { type: 'respond', actor, who, answer: pressed === 'claim' ? 'accepted' : 'refused' };

@@ -12,6 +12,7 @@ import {
 } from '../src/oncall/index.js';
 import type { Clock } from '../src/ports.js';
 import type { CoverAnswer, CoverStore, Covers, Roster } from '../src/ports-oncall.js';
+import { faultsOf } from './faults.js';
 
 export interface CoverParts {
   readonly covers: CoverStore;
@@ -38,8 +39,7 @@ export function createCovers({ covers, roster, clock, newId, changed }: CoverPar
   return {
     async ask(by, wish) {
       const read = wishSchema.safeParse(wish);
-      if (!read.success)
-        return { ok: false, faults: Object.fromEntries(read.error.issues.map((i) => [String(i.path[0]), i.message])) };
+      if (!read.success) return { ok: false, faults: faultsOf(read.error) };
       const now = clock.now();
       const bare = await roster.rotation(read.data.rotation, now, now);
       if (!bare) return refused({ code: 'unknown-rotation' });

@@ -11,9 +11,10 @@ import type {
   Recipients,
   TargetName,
 } from '../src/incident/index.js';
-import { BANDS, DISPOSITIONS, FALSE_ALARM_CAUSES, LIMITS, SEEN } from '../src/incident/index.js';
+import { BANDS, DISPOSITIONS, FALSE_ALARM_CAUSES, LIMITS, refOf, SEEN } from '../src/incident/index.js';
 import type { Openings } from '../src/ports.js';
 import { later, parseDuration } from '../src/time.js';
+import { faultsOf } from './faults.js';
 import { stepCommand, stepSchema } from './step-form.js';
 
 /** A command, or how to make it from the state that it will meet. */
@@ -92,9 +93,7 @@ export function valuesOf<F extends IncidentFormId>(
 ): { readonly values: Values<F> } | { readonly faults: Readonly<Record<string, string>> } {
   const result = SCHEMAS[form].safeParse(given);
   if (result.success) return { values: result.data as Values<F> };
-  return {
-    faults: Object.fromEntries(result.error.issues.map((issue) => [String(issue.path[0] ?? 'form'), issue.message])),
-  };
+  return { faults: faultsOf(result.error) };
 }
 
 /** Turns what a person filled in into commands, or says by field what is missing. */
@@ -133,11 +132,7 @@ const BUILD: { readonly [F in Plain]: (values: Values<F>, actor: PersonActor, co
     ],
   }),
   respond: ({ answer }, actor) =>
-    one(
-      answer === 'well'
-        ? { type: 'well', actor }
-        : { type: 'respond', actor, who: { id: actor.id, name: actor.name }, answer },
-    ),
+    one(answer === 'well' ? { type: 'well', actor } : { type: 'respond', actor, who: refOf(actor), answer }),
   'emergency-call': ({ reference }, actor) => one({ type: 'emergency-call', actor, reference }),
   step: (values, actor, { recipients }) => stepCommand(values, actor, (state) => recipients(state, SUPERVISORS)),
   resolve: ({ disposition, note, skip }, actor, { recipients }) =>

@@ -28,7 +28,7 @@ export interface InboundParts {
   readonly home: (who: PersonActor) => Promise<Answer>;
   readonly report: (values: Readonly<Record<string, string>>, who: PersonActor) => Promise<Answer>;
   /** Where a report says that it is; nothing for a place that the book does not have. */
-  readonly reportedPlace: (value: string) => Where | undefined;
+  readonly placeOf: (value: string) => Where['place'] | undefined;
   readonly clock: Clock;
   readonly respondWithinMs: (clientId: string | undefined, band: 'low' | 'medium' | 'high' | 'critical') => number;
 }
@@ -106,7 +106,8 @@ export function createInbound(parts: InboundParts): HandleInbound {
     const { form, incidentId, who } = inbound;
     const about = form === 'attach' ? (inbound.values.incident ?? '').slice(0, 100) : incidentId;
     const state = about === '' ? undefined : (await incidents.load(about))?.state;
-    const where = form === 'report' ? parts.reportedPlace(inbound.values.place ?? '') : state;
+    const place = form === 'report' ? parts.placeOf(inbound.values.place ?? '') : undefined;
+    const where = place ? { place } : state;
     // Durable before anything else: whoever writes it may not be able to write again.
     const heard: Record<string, string> = {};
     for (const [field, text] of Object.entries(inbound.values))

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { leads } from '../src/incident/index.js';
+import { leads, NEEDS_A_LEAD, refOf } from '../src/incident/index.js';
 import type { Clock } from '../src/ports.js';
 import type { OnTestAnswer, OnTestDesk, OnTestStore } from '../src/ports-ontest.js';
 import { later, parseDuration } from '../src/time.js';
+import { faultsOf } from './faults.js';
 
 export interface OnTestParts {
   readonly store: OnTestStore;
@@ -30,10 +31,7 @@ const wishSchema = z.object({
 
 /** Puts sites on test. It makes alarms of property count for less, so it is for those who lead; life safety it never touches. */
 export function createOnTest({ store, site, clock, changed }: OnTestParts): OnTestDesk {
-  const forbidden: OnTestAnswer = {
-    ok: false,
-    refusal: { code: 'not-permitted', needs: ['supervisor', 'manager', 'director', 'admin'] },
-  };
+  const forbidden: OnTestAnswer = { ok: false, refusal: NEEDS_A_LEAD };
 
   async function done(answer: Extract<OnTestAnswer, { ok: true }>): Promise<OnTestAnswer> {
     await changed(answer);
@@ -44,21 +42,18 @@ export function createOnTest({ store, site, clock, changed }: OnTestParts): OnTe
     async begin(actor, wish) {
       if (!leads(actor)) return forbidden;
       const read = wishSchema.safeParse(wish);
-      if (!read.success)
-        return { ok: false, faults: Object.fromEntries(read.error.issues.map((i) => [String(i.path[0]), i.message])) };
+      if (!read.success) return { ok: false, faults: faultsOf(read.error) };
       const { site: siteId, for: ms, why } = read.data;
       if (!site(siteId)) return { ok: false, faults: { site: 'There is no such site in the book.' } };
       const from = clock.now();
-      const { id, name } = actor;
-      const test = { siteId, from, until: later(from, ms), by: { id, name }, why };
+      const test = { siteId, from, until: later(from, ms), by: refOf(actor), why };
       await store.begin(test);
       return await done({ ok: true, test });
     },
 
     async end(actor, siteId) {
       if (!leads(actor)) return forbidden;
-      const { id, name } = actor;
-      const test = await store.end(siteId, { at: clock.now(), by: { id, name } });
+      const test = await store.end(siteId, { at: clock.now(), by: refOf(actor) });
       return test ? await done({ ok: true, test }) : { ok: false, missing: true };
     },
   };

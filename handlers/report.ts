@@ -4,10 +4,17 @@ import { sha256 } from '../src/digest.js';
 import type { Answer } from '../src/inbound.js';
 import { KINDS, LIMITS, mayEver, type PersonActor } from '../src/incident/index.js';
 import type { Clock, RaiseAlarm } from '../src/ports.js';
+import { faultsOf } from './faults.js';
+
+export interface ReportedPlace {
+  readonly siteId: string;
+  readonly zoneId?: string;
+}
 
 export interface ReportParts {
   readonly raise: RaiseAlarm;
-  readonly hasPlace: (siteId: string, zoneId: string | undefined) => boolean;
+  /** A place of the book, as the form gives it. */
+  readonly placeOf: (value: string) => ReportedPlace | undefined;
   readonly clock: Clock;
 }
 
@@ -27,7 +34,7 @@ const schema = z.object({
 const SUBJECT = 200;
 
 /** `site` or `site/zone`, as the form gives it. */
-export function placeIn(value: string): { readonly siteId: string; readonly zoneId?: string } | undefined {
+export function placeIn(value: string): ReportedPlace | undefined {
   const [siteId = '', zoneId] = value.split('/');
   return PLACE.test(value) ? { siteId, ...(zoneId ? { zoneId } : {}) } : undefined;
 }
@@ -36,20 +43,15 @@ export function placeIn(value: string): { readonly siteId: string; readonly zone
 const ONCE_MS = 60_000;
 
 /** What a person reports takes the way of every alarm: durable first, then understood. */
-export function createReport({ raise, hasPlace, clock }: ReportParts) {
+export function createReport({ raise, placeOf, clock }: ReportParts) {
   return async (values: Readonly<Record<string, string>>, who: PersonActor): Promise<Answer> => {
     if (!mayEver(who, 'note')) return { kind: 'refused', text: said.notForYou };
     const read = schema.safeParse(values);
-    if (!read.success)
-      return {
-        kind: 'faults',
-        faults: Object.fromEntries(read.error.issues.map(({ path, message }) => [String(path[0]), message])),
-      };
+    if (!read.success) return { kind: 'faults', faults: faultsOf(read.error) };
     const { kind, place, text } = read.data;
     const letters = [...text];
-    const where = placeIn(place);
-    if (!where || !hasPlace(where.siteId, where.zoneId))
-      return { kind: 'faults', faults: { place: 'Please choose one.' } };
+    const where = placeOf(place);
+    if (!where) return { kind: 'faults', faults: { place: 'Please choose one.' } };
     const minute = Math.floor(clock.now().getTime() / ONCE_MS);
     await raise({
       key: `report:${sha256(JSON.stringify([who.id, kind, place, text, minute])).slice(0, 32)}`,

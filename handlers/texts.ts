@@ -4,7 +4,7 @@ import { detailsText } from '../cards/text-message.js';
 import { phoneWords } from '../cards/words/phones.js';
 import type { Desk, Result } from '../src/desk.js';
 import type { Incident, IncidentState, PersonActor, PersonCommand, Refusal } from '../src/incident/index.js';
-import { isActive, isLive, responderOf } from '../src/incident/index.js';
+import { isActive, isLive, refOf, responderOf } from '../src/incident/index.js';
 import type { Clock, IncidentStore, OptOuts, PageLog, Planning } from '../src/ports.js';
 import type { TextIn } from '../src/ports-outbound.js';
 import { later } from '../src/time.js';
@@ -137,7 +137,7 @@ export function createTextAnswers(parts: TextParts): (text: TextIn) => Promise<s
   }
 
   function commandFor(code: Exclude<ReplyCode, 'details'>, { state }: Incident, actor: PersonActor): PersonCommand {
-    const who = { id: actor.id, name: actor.name };
+    const who = refOf(actor);
     switch (code) {
       case 'claim':
         return responderOf(state.responders, actor.id)?.state === 'asked'

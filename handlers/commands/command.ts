@@ -10,6 +10,11 @@ export interface Command {
   run(words: readonly string[], who: PersonActor): Promise<Answer>;
 }
 
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
 export const shown = (card: Card): Answer => ({ kind: 'shown', card });
 export const done = (text: string): Answer => ({ kind: 'done', text });
 export const refused = (text: string): Answer => ({ kind: 'refused', text });
@@ -21,11 +26,15 @@ export function nearest(given: string, names: readonly string[]): string | undef
   return best && best.away <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : undefined;
 }
 
+/** The same of things that have an id and a name. */
+export const nearestOf = (given: string, all: readonly Named[]): string | undefined =>
+  nearest(
+    given,
+    all.flatMap(({ id, name }) => [name, id]),
+  );
+
 /** By id, or by name in any case. */
-export const found = <T extends { readonly id: string; readonly name: string }>(
-  given: string,
-  all: readonly T[],
-): T | undefined => {
+export const found = <T extends Named>(given: string, all: readonly T[]): T | undefined => {
   const text = given.toLowerCase();
   return all.find(({ id, name }) => id === text || name.toLowerCase() === text);
 };

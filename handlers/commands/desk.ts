@@ -6,7 +6,7 @@ import { type Band, THREAT_LEVELS, type ThreatLevel } from '../../src/incident/i
 import type { IncidentStore, LiveCounts } from '../../src/ports.js';
 import type { OnTest, OnTestDesk } from '../../src/ports-ontest.js';
 import { localDayTime } from '../../src/time.js';
-import { type Command, done, found, nearest, refused, shown } from './command.js';
+import { type Command, done, found, nearestOf, refused, shown } from './command.js';
 
 export interface DeskCommandParts {
   readonly incidents: Pick<IncidentStore, 'counts'>;
@@ -56,16 +56,7 @@ export function deskCommands({ incidents, level, sites, onTest }: DeskCommandPar
           return shown(answerCard(said.onTest.title(tests.length), items));
         }
         const site = found(named, sites());
-        if (!site)
-          return refused(
-            said.noSite(
-              named,
-              nearest(
-                named,
-                sites().flatMap(({ id, name }) => [name, id]),
-              ),
-            ),
-          );
+        if (!site) return refused(said.noSite(named, nearestOf(named, sites())));
         if (span === undefined) return refused(said.usage(COMMANDS.ontest.usage));
         const over = span.toLowerCase() === 'off';
         const answer = over

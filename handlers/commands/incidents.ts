@@ -6,7 +6,7 @@ import { en } from '../../cards/words/en.js';
 import { LISTED, said } from '../../cards/words/en-commands.js';
 import { type IncidentState, label } from '../../src/incident/index.js';
 import type { Clock, IncidentStore } from '../../src/ports.js';
-import { type Command, found, nearest, refused, shown } from './command.js';
+import { type Command, found, nearestOf, refused, shown } from './command.js';
 
 export interface IncidentCommandParts {
   readonly incidents: Pick<IncidentStore, 'list' | 'loadByNumber'>;
@@ -24,16 +24,7 @@ export function incidentCommands({ incidents, sites, links, clock }: IncidentCom
         const mine = words.some((word) => word.toLowerCase() === 'mine');
         const [named] = words.filter((word) => word.toLowerCase() !== 'mine');
         const site = named === undefined ? undefined : found(named, sites());
-        if (named !== undefined && !site)
-          return refused(
-            said.noSite(
-              named,
-              nearest(
-                named,
-                sites().flatMap(({ id, name }) => [name, id]),
-              ),
-            ),
-          );
+        if (named !== undefined && !site) return refused(said.noSite(named, nearestOf(named, sites())));
         const { items } = await incidents.list({
           status: ['open', 'claimed'],
           order: 'urgency',

@@ -6,7 +6,7 @@ import { type Cover, coverAt, type Rotation, shifts } from '../../src/oncall/ind
 import type { Clock } from '../../src/ports.js';
 import type { CoverAnswer, CoverStore, Covers, Roster } from '../../src/ports-oncall.js';
 import { later, localDayTime, localInput } from '../../src/time.js';
-import { type Command, done, found, nearest, refused, shown } from './command.js';
+import { type Command, done, found, nearest, nearestOf, refused, shown } from './command.js';
 import { momentOf } from './times.js';
 
 export interface OnCallCommandParts {
@@ -39,10 +39,7 @@ export function onCallCommands(parts: OnCallCommandParts): Command[] {
     const when = (one ? words.slice(1) : words).join(' ');
     const at = when === '' ? now : momentOf(when, now, one?.timezone ?? zone());
     if (!at) {
-      const near = nearest(
-        first,
-        all.flatMap(({ id, name }) => [name, id]),
-      );
+      const near = nearestOf(first, all);
       return refused(near ? said.noRotation(first, near) : said.noTime(when));
     }
     const asked = one ? [one] : all;

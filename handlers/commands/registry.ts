@@ -3,7 +3,7 @@ import { reportForm } from '../../cards/report-form.js';
 import { COMMANDS, type CommandName, said } from '../../cards/words/en-commands.js';
 import type { Answer } from '../../src/inbound.js';
 import { isGuest, mayEver, type PersonActor } from '../../src/incident/index.js';
-import { type Command, nearest, refused, shown } from './command.js';
+import { type Command, nearest, nearestOf, refused, shown } from './command.js';
 import { type DeskCommandParts, deskCommands } from './desk.js';
 import { type IncidentCommandParts, incidentCommands } from './incidents.js';
 import { type OnCallCommandParts, onCallCommands } from './on-call.js';
@@ -53,8 +53,7 @@ export function createCommands(parts: CommandParts): (text: string, who: PersonA
     const meant = word.toLowerCase();
     const places = all.filter(({ id, name }) => id.includes(meant) || name.toLowerCase().includes(meant));
     if (places.length > 0) return { kind: 'ask', form: reportForm(places) };
-    const names = all.flatMap(({ id, name }) => [id, name]);
-    return refused(said.noSite(word.slice(0, 40), nearest(word, names)));
+    return refused(said.noSite(word.slice(0, 40), nearestOf(word, all)));
   }
 
   return async (text, who) => {

@@ -42,15 +42,13 @@ export function openCommands({ book, stores, onCall, onTest, level, raise, publi
     desk: { incidents, level, sites, onTest },
     places: () => book().data.sites,
   });
-  const hasPlace = (siteId: string, zoneId?: string): boolean => {
-    const site = book().site(siteId);
-    return site !== undefined && (zoneId === undefined || site.zones.some(({ id }) => id === zoneId));
-  };
-  const report = createReport({ raise, hasPlace, clock });
-  const reportedPlace = (value: string) => {
+  const placeOf = (value: string) => {
     const place = placeIn(value);
-    return place && hasPlace(place.siteId, place.zoneId) ? { place } : undefined;
+    const site = place && book().site(place.siteId);
+    const known = site && (!place.zoneId || site.zones.some(({ id }) => id === place.zoneId));
+    return known ? place : undefined;
   };
+  const report = createReport({ raise, placeOf, clock });
   const nameOf = (id: string) => book().person(id)?.name ?? id;
   const home = createHome({
     incidents,
@@ -64,5 +62,5 @@ export function openCommands({ book, stores, onCall, onTest, level, raise, publi
     links: consoleLinks(publicUrl),
     clock,
   });
-  return { command, report, reportedPlace, home };
+  return { command, report, placeOf, home };
 }

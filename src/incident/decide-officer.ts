@@ -3,7 +3,7 @@ import type { PersonCommand } from './command.js';
 import type { Decision } from './decision.js';
 import { LIMITS, no, textProblem, whole, yes } from './decision.js';
 import type { IncidentState } from './incident.js';
-import { leads } from './permission.js';
+import { leads, NEEDS_A_LEAD } from './permission.js';
 import { isActive, responderOf, takes } from './response.js';
 import { sent } from './tick-welfare.js';
 
@@ -23,8 +23,7 @@ export function officer(state: IncidentState, command: Asked, now: Date): Decisi
       const { who, answer } = command;
       const responder = responderOf(state.responders, who.id);
       if (!responder) return no({ code: 'not-sent', who });
-      if (who.id !== actor.id && !leads(actor))
-        return no({ code: 'not-permitted', needs: ['supervisor', 'manager', 'director', 'admin'] });
+      if (who.id !== actor.id && !leads(actor)) return no(NEEDS_A_LEAD);
       if (responder.state === answer) return yes();
       if (!takes(responder, answer)) return no({ code: 'too-late', is: responder.state });
       return yes({ type: 'responded', who: responder.who, answer, via: actor.via });

@@ -9,7 +9,7 @@ import { foundBand } from './found-band.js';
 import { graverEvents, roseTo } from './graver.js';
 import type { IncidentState } from './incident.js';
 import { needsSomebody } from './need.js';
-import { leads } from './permission.js';
+import { leads, NEEDS_A_LEAD } from './permission.js';
 import { responderOf } from './response.js';
 import { pagesFor } from './tick-ladder.js';
 
@@ -140,8 +140,7 @@ function rate(state: Live, { actor, to, why: given, graver = {} }: Of<'rate'>, n
   if (to === state.assessment.band && state.raisedFrom === undefined) return yes();
   const falls = bandRank(to) < bandRank(state.assessment.band);
   if (falls && state.lifeSafety) return no({ code: 'invalid', field: 'band', why: 'life safety stays critical' });
-  if (falls && !leads(actor))
-    return no({ code: 'not-permitted', needs: ['supervisor', 'manager', 'director', 'admin'] });
+  if (falls && !leads(actor)) return no(NEEDS_A_LEAD);
   const why = whole(given);
   const problem = textProblem('why', why, LIMITS.whyLength);
   if (problem) return problem;

@@ -1,4 +1,4 @@
-import type { Actor } from './actor.js';
+import { type Actor, refOf } from './actor.js';
 import { clockFrom } from './escalation.js';
 import type { IncidentEvent } from './event.js';
 import { assessedAs, foldAssessment, withoutRaise, withReading } from './fold-assessment.js';
@@ -104,7 +104,7 @@ function step(state: IncidentState, happened: Happened): IncidentState {
     case 'resolved': {
       const { disposition, cause, note } = event;
       if (actor.kind !== 'person') throw new Error(`incident ${state.id} resolved by ${actor.id}: only a person may`);
-      const by = { id: actor.id, name: actor.name };
+      const by = refOf(actor);
       const resolution = { by, at, via: actor.via, disposition, note, ...(cause ? { cause } : {}) };
       const left = { ...without(state, 'snoozedUntil'), responders: unasked(state.responders, at) };
       return staged(quiet(left, at, left.responders.filter(isOutThere)), { status: 'resolved', resolution });
@@ -144,12 +144,12 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       return foldAssessment(state, { event, at, actor });
     case 'emergency-called': {
       if (actor.kind !== 'person') return state;
-      const call = { name: event.name, by: { id: actor.id, name: actor.name }, at, reference: event.reference };
+      const call = { name: event.name, by: refOf(actor), at, reference: event.reference };
       return { ...state, emergencyCalls: [...(state.emergencyCalls ?? []), call].slice(-KEEP.escalations) };
     }
     case 'step-settled': {
       if (actor.kind !== 'person') return state;
-      const by = { id: actor.id, name: actor.name };
+      const by = refOf(actor);
       const record = { step: event.step, result: event.result, by, at };
       const others = state.steps.filter((each) => each.step !== event.step);
       return { ...state, steps: [...others, record].slice(-KEEP.steps) };

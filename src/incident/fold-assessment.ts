@@ -1,4 +1,4 @@
-import type { Actor } from './actor.js';
+import { type Actor, refOf } from './actor.js';
 import type { Assessment, AvsReading } from './assessment.js';
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
@@ -44,7 +44,7 @@ export function foldAssessment(
       return { ...assessedAs(event.rose ? withoutRaise(state) : state, event.assessment, actor, at), seen: event.seen };
     case 'rated': {
       if (actor.kind !== 'person') throw new Error(`incident ${state.id} rated by ${actor.id}: only a person may`);
-      const by = { id: actor.id, name: actor.name };
+      const by = refOf(actor);
       const rating = { band: event.to, by, at, why: event.why, score: state.assessment.score };
       return { ...withoutRaise(state), assessment: { ...state.assessment, band: event.to }, rating };
     }

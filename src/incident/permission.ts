@@ -28,6 +28,9 @@ const MAY = {
   well: DESK,
 } as const satisfies Record<PersonCommand['type'], readonly Role[]>;
 
+/** What somebody is told who does not lead. */
+export const NEEDS_A_LEAD: Refusal = { code: 'not-permitted', needs: LEADS };
+
 /** Commands that, on a claimed incident, belong to the one who has it; leads may step in. */
 const HOLDERS_OWN: ReadonlySet<PersonCommand['type']> = new Set(['release', 'resolve', 'snooze']);
 

@@ -176,10 +176,7 @@ describe('a button or a form', () => {
       home: async () => ({ kind: 'refused', text: 'not here' }),
       command: async () => ({ kind: 'refused', text: 'not here' }),
       report: async () => ({ kind: 'refused', text: 'not here' }),
-      reportedPlace: (value) => {
-        const place = placeIn(value);
-        return place && { place };
-      },
+      placeOf: placeIn,
       respondWithinMs: () => 180_000,
     });
   }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { OnTest } from '../../ports-ontest.js';
 import { localDayTime } from '../../time.js';
+import { Head } from './head.js';
 import { Fault } from './page.js';
 
 export type NamedTest = OnTest & { readonly siteName: string };
@@ -28,17 +29,7 @@ const SPANS = [
 /** Sites on whose systems somebody works, and the form to put one on test. */
 export const OnTestPage = (view: OnTestView): JSX.Element => (
   <main class="oncall">
-    <header>
-      <p class="brand">
-        <a href="/console">
-          <img src="/console/assets/bell.svg" alt="" width="22" height="22" /> Tocsin
-        </a>
-      </p>
-      <h1>On test</h1>
-      <nav>
-        <a href="/console">To the board</a>
-      </nav>
-    </header>
+    <Head title="On test" />
     <Fault text={view.text} />
     {view.tests.length === 0 ? (
       <p class="hint">No site is on test. Alarms count in full everywhere.</p>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Shift } from '../../oncall/index.js';
 import { localDate, localDayTime, localInput, localTime } from '../../time.js';
+import { Head } from './head.js';
 import { OfferedCovers } from './oncall-covers.js';
 import type { Day, OnCallData, Piece, RotationView } from './oncall-data.js';
 import { Fault } from './page.js';
@@ -22,18 +23,7 @@ export interface OnCallView {
 /** Who is on call now and next, the next two weeks, and covers. */
 export const OnCallPage = ({ data, csrf, trouble = {} }: OnCallView): JSX.Element => (
   <main class="oncall">
-    <header>
-      <p class="brand">
-        <a href="/console">
-          <img src="/console/assets/bell.svg" alt="" width="22" height="22" /> Tocsin
-        </a>
-      </p>
-      <h1>On call</h1>
-      <nav>
-        {isPerson(data) ? <a href={data.feedOf(data.me)}>My shifts as a calendar</a> : null}
-        <a href="/console">To the board</a>
-      </nav>
-    </header>
+    <Head title="On call">{isPerson(data) ? <a href={data.feedOf(data.me)}>My shifts as a calendar</a> : null}</Head>
     <Fault text={trouble.text} />
     {isPerson(data) ? null : (
       <p class="hint">Your account is nobody of the book, so you can look and not swap. An administrator links it.</p>

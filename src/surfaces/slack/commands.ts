@@ -1,18 +1,13 @@
 import type { App } from '@slack/bolt';
-import type webApi from '@slack/web-api';
 import { z } from 'zod';
-import type { Answer, HandleInbound } from '../../inbound.js';
-import type { Directory } from '../../ports.js';
+import type { Answer } from '../../inbound.js';
 import { messageOf, pauseUntil } from './answers.js';
+import type { ListenerParts } from './listener.js';
 import { renderForm } from './modal.js';
 
-export interface CommandParts {
-  readonly handle: HandleInbound;
-  readonly directory: Pick<Directory, 'onSlack'>;
-  readonly interactive: webApi.WebClient;
+interface CommandParts extends Omit<ListenerParts, 'stranger'> {
   /** Slack gives up on an answer after 3 s; we say something before. */
   readonly ackMs: number;
-  readonly failed: (what: string, error: unknown) => void;
 }
 
 /** The name of the command in `manifest.yml`. */

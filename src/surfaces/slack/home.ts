@@ -1,20 +1,10 @@
 import type { App } from '@slack/bolt';
-import type webApi from '@slack/web-api';
-import type { HandleInbound } from '../../inbound.js';
-import type { Directory } from '../../ports.js';
 import { messageOf } from './answers.js';
+import type { ListenerParts } from './listener.js';
 import { plain } from './render.js';
 
-export interface HomeParts {
-  readonly handle: HandleInbound;
-  readonly directory: Pick<Directory, 'onSlack'>;
-  readonly interactive: webApi.WebClient;
-  readonly stranger: string;
-  readonly failed: (what: string, error: unknown) => void;
-}
-
 /** The Home tab: drawn anew whenever somebody opens it. */
-export function listenToHome(app: App, { handle, directory, interactive, stranger, failed }: HomeParts): void {
+export function listenToHome(app: App, { handle, directory, interactive, stranger, failed }: ListenerParts): void {
   app.event('app_home_opened', async ({ event }) => {
     if (event.tab !== 'home') return;
     // Nobody is a guest here: it belongs to no channel.

@@ -1,19 +1,10 @@
 import type { App } from '@slack/bolt';
-import type webApi from '@slack/web-api';
 import { z } from 'zod';
-import type { HandleInbound, Inbound } from '../../inbound.js';
+import type { Inbound } from '../../inbound.js';
 import type { PersonActor } from '../../incident/index.js';
-import type { Directory } from '../../ports.js';
 import { sentenceOf } from './answers.js';
+import type { ListenerParts } from './listener.js';
 import { renderForm, renderSaid } from './modal.js';
-
-export interface ShortcutParts {
-  readonly handle: HandleInbound;
-  readonly directory: Pick<Directory, 'onSlack'>;
-  readonly interactive: webApi.WebClient;
-  readonly stranger: string;
-  readonly failed: (what: string, error: unknown) => void;
-}
 
 /** Of `manifest.yml`. */
 export const SHORTCUTS = { report: 'tocsin_report', attach: 'tocsin_attach' } as const;
@@ -31,7 +22,7 @@ const about = z.object({
 type About = z.output<typeof about>;
 
 /** What stands behind the lightning: report something, and make a message a note of an incident. */
-export function listenToShortcuts(app: App, { handle, directory, interactive, stranger, failed }: ShortcutParts): void {
+export function listenToShortcuts(app: App, { handle, directory, interactive, stranger, failed }: ListenerParts): void {
   const listen = (id: string, inbound: (given: About, who: PersonActor) => Inbound) => {
     app.shortcut(id, async ({ ack, body }) => {
       await ack();
