@@ -22,20 +22,22 @@ export interface CommandsChapter {
   readonly clock: Clock;
 }
 
-const WEEK_MS = 8 * 86_400_000;
+/** A week, and the day in which it begins. */
+const AHEAD_MS = 8 * 86_400_000;
 
 /** What people ask in a message box, and what they report. */
 export function openCommands({ book, stores, onCall, onTest, level, raise, publicUrl, clock }: CommandsChapter) {
   const { incidents } = stores;
   const zone = () => book().data.organisation.timezone;
   const sites = () => book().data.sites.map(({ id, name, timezone = zone() }) => ({ id, name, timezone }));
+  const nameOf = (id: string) => book().person(id)?.name ?? id;
   const command = createCommands({
     incidents: { incidents, sites, links: consoleLinks(publicUrl), clock },
     onCall: {
       roster: onCall.roster,
       covers: onCall.page.covers,
       coverStore: stores.covers,
-      nameOf: (id) => book().person(id)?.name ?? id,
+      nameOf,
       zone,
       clock,
     },
@@ -49,13 +51,12 @@ export function openCommands({ book, stores, onCall, onTest, level, raise, publi
     return known ? place : undefined;
   };
   const report = createReport({ raise, placeOf, clock });
-  const nameOf = (id: string) => book().person(id)?.name ?? id;
   const home = createHome({
     incidents,
     level,
     async onCall() {
       const now = clock.now();
-      const rotations = await onCall.roster.rotations(now, later(now, WEEK_MS));
+      const rotations = await onCall.roster.rotations(now, later(now, AHEAD_MS));
       return rotations.map((rotation) => onCallLine(rotation, now, nameOf));
     },
     onTest: () => onTest.now().map(({ siteName }) => siteName),

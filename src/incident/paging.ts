@@ -175,17 +175,20 @@ const LOOKS_FOR_SOMEBODY: ReadonlySet<PageWhy['code']> = new Set([
   'unreachable',
   'escalated',
 ]);
-/** Meant for one who is sent, or asked whether all is well. */
 const FOR_ONE: ReadonlySet<PageWhy['code']> = new Set(['dispatched', 'welfare']);
+
+/** It was for this person and nobody else: an officer who was sent, somebody who is asked whether all is well. */
+export const meantForOne = ({ why }: Pick<PageRecord, 'why'>): boolean => FOR_ONE.has(why);
 
 /**
  * What looks for somebody and was not sent yet is not sent any more. `out` when it is over: the ids of those who are out there
  * all the same; nobody else is sent, or asked whether all is well. Whoever has to know is told in any case.
  */
 export function stopped(have: readonly PageRecord[], at: Date, out?: ReadonlySet<string>): PageRecord[] {
-  const needless = ({ why, to }: PageRecord): boolean => {
+  const needless = (page: PageRecord): boolean => {
+    const { why, to } = page;
     if (LOOKS_FOR_SOMEBODY.has(why)) return true;
-    if (!out || !FOR_ONE.has(why)) return false;
+    if (!out || !meantForOne(page)) return false;
     return why === 'dispatched' || to.kind !== 'person' || !out.has(to.id);
   };
   return have.map((page) => (page.state === 'due' && needless(page) ? { ...page, state: 'stopped', at } : page));

@@ -4,7 +4,7 @@ import type { IncidentState } from './incident.js';
 import { later } from './instant.js';
 import { isWatched, needsSomebody } from './need.js';
 import type { Page, PageRecord, PageWhy, Recipients } from './paging.js';
-import { isSettled } from './paging.js';
+import { isSettled, meantForOne } from './paging.js';
 import type { Destination } from './place.js';
 import type { PageVia, TargetName } from './plan.js';
 import type { Known, Question } from './world.js';
@@ -65,9 +65,6 @@ function isWanted(state: IncidentState, page: PageRecord): boolean {
   if (!meantForOne(page)) return needsSomebody(state);
   return isWatched(state) && waysLeft(state, page).length > 0;
 }
-
-/** It was for this person and nobody else: an officer who was sent, somebody who is asked whether all is well. */
-const meantForOne = ({ why }: PageRecord): boolean => why === 'dispatched' || why === 'welfare';
 
 /** Ways to them that are stronger than the one that failed, and were not tried. */
 function waysLeft(state: IncidentState, page: PageRecord): PageVia[] {
