@@ -1,5 +1,5 @@
-import type { Brief, Destination, IncidentState, Place } from '../src/incident/index.js';
-import { briefOf, label } from '../src/incident/index.js';
+import type { Brief, Destination, IncidentState, PersonActor, PersonCommand, Place } from '../src/incident/index.js';
+import { briefOf, label, refusedTo } from '../src/incident/index.js';
 import { answeringLines, machineLines, nobodyLine, procedureLines } from './answering.js';
 import type { Action, ActionId, Card, CardElement } from './card.js';
 import { clip } from './card.js';
@@ -17,6 +17,8 @@ export interface CardView {
   readonly audience?: Destination['audience'];
   /** `elsewhere`: what a model says of it is shown beside the card, marked as such there. */
   readonly machine?: 'elsewhere';
+  /** Whoever looks at it, where each sees a card of their own: they are offered what they may do. */
+  readonly viewer?: PersonActor;
   readonly words?: Words;
 }
 
@@ -71,7 +73,12 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
     elements:
       view.audience === 'client'
         ? elements
-        : [...elements, ...emergencyLines(state, words), ...procedureLines(state, words), ...actions(state, words)],
+        : [
+            ...elements,
+            ...emergencyLines(state, words),
+            ...procedureLines(state, words),
+            ...actions(state, view.viewer, words),
+          ],
   };
 }
 
@@ -193,8 +200,28 @@ export function actionsFor(state: IncidentState): readonly ActionId[] {
   }
 }
 
-function actions(state: IncidentState, words: Words): CardElement[] {
-  const ids = actionsFor(state);
+/** Which command an action comes to. What is left out is no matter of permission. */
+const COMES_TO: Partial<Record<ActionId, PersonCommand['type']>> = {
+  claim: 'claim',
+  release: 'release',
+  dispatch: 'dispatch',
+  'dispatch-to': 'dispatch',
+  escalate: 'escalate',
+  resolve: 'resolve',
+  'false-alarm': 'resolve',
+  note: 'note',
+  assign: 'assign',
+  snooze: 'snooze',
+  reopen: 'reopen',
+};
+
+function mayPress(id: ActionId, state: IncidentState, viewer: PersonActor | undefined): boolean {
+  const command = COMES_TO[id];
+  return viewer === undefined || command === undefined || refusedTo(viewer, command, state) === undefined;
+}
+
+function actions(state: IncidentState, viewer: PersonActor | undefined, words: Words): CardElement[] {
+  const ids = actionsFor(state).filter((id) => mayPress(id, state, viewer));
   if (ids.length === 0) return [];
   const made = ids.map(
     (id): Action => ({

@@ -1,6 +1,7 @@
 import type { FormId, IncidentFormId } from '../cards/card.js';
 import { asksFirst } from '../cards/card.js';
 import { formFor } from '../cards/forms.js';
+import { incidentCard } from '../cards/incident-card.js';
 import { timesIn } from '../cards/times.js';
 import { en } from '../cards/words/en.js';
 import type { Desk, Result } from '../src/desk.js';
@@ -12,6 +13,7 @@ import type { Attaching } from './attach.js';
 import type { Dispatching } from './dispatch.js';
 import type { Duress, Where } from './duress.js';
 import { commandsFrom, type FormContext, valuesOf } from './forms.js';
+import type { Linking } from './link.js';
 import { targetsOf } from './targets.js';
 
 export interface InboundParts {
@@ -25,6 +27,7 @@ export interface InboundParts {
   /** What was written after `/tocsin`. */
   readonly command: (text: string, who: PersonActor) => Promise<Answer>;
   readonly attaching: Attaching;
+  readonly linking: Pick<Linking, 'redeem'>;
   readonly home: (who: PersonActor) => Promise<Answer>;
   readonly report: (values: Readonly<Record<string, string>>, who: PersonActor) => Promise<Answer>;
   /** Where a report says that it is; nothing for a place that the book does not have. */
@@ -53,6 +56,8 @@ export function createInbound(parts: InboundParts): HandleInbound {
   return async (inbound) => {
     if (inbound.kind === 'attach') return await parts.attaching.ask(inbound.text, inbound.who);
     if (inbound.kind === 'home') return await parts.home(inbound.who);
+    if (inbound.kind === 'view') return await view(inbound);
+    if (inbound.kind === 'link') return await parts.linking.redeem(inbound.code, inbound.account);
     if (inbound.kind === 'command') return await parts.command(inbound.text, inbound.who);
     if (inbound.kind === 'submit') return await submit(inbound);
     const { action, incidentId, who } = inbound;
@@ -63,6 +68,16 @@ export function createInbound(parts: InboundParts): HandleInbound {
     const type = action === 'claim' ? 'claim' : 'release';
     return answerOf(await desk.execute(incidentId, { type, actor: who }));
   };
+
+  /** As it is now, with what this person may do about it. */
+  async function view({ incidentId, audience, who }: Extract<Inbound, { kind: 'view' }>): Promise<Answer> {
+    const incident = await incidents.load(incidentId);
+    if (!incident) return unknown();
+    return {
+      kind: 'shown',
+      card: incidentCard(incident.state, { now: clock.now(), live: false, audience, viewer: who }),
+    };
+  }
 
   async function ask(form: IncidentFormId, incidentId: string): Promise<Answer> {
     const incident = await incidents.load(incidentId);

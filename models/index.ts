@@ -8,6 +8,8 @@ export { explanationStore } from './explanations.js';
 export { inboxStore } from './inbox.js';
 export { incidentStore, strayFields } from './incidents.js';
 export { leaseStore } from './leases.js';
+export { linkCodeStore } from './link-codes.js';
+export { linkStore } from './links.js';
 export { numberStore } from './numbers.js';
 export { officerStore } from './officers.js';
 export { onTestStore } from './on-test.js';
@@ -19,6 +21,7 @@ export { serialStore } from './serials.js';
 export { signalStore } from './signals.js';
 export { sourceHealthStore } from './source-health.js';
 export { stormStore } from './storms.js';
+export { teamsPlaceStore } from './teams-places.js';
 export { threatStore } from './threats.js';
 
 /** Creates the indexes of every model that the connection knows. To be called once all stores are made. */

@@ -74,7 +74,10 @@ export async function startApp({
   // How people are reached.
   const inbox: { changed(grave: boolean): void } = { changed: () => undefined };
   const secret = config.sessionSecret ?? made.make('SESSION_SECRET');
-  const on = new Set<Destination['surface']>(config.slack ? ['slack'] : []);
+  const on = new Set<Destination['surface']>([
+    ...(config.slack ? (['slack'] as const) : []),
+    ...(config.teams ? (['teams'] as const) : []),
+  ]);
   const fallback = config.slack?.channel ? { fallback: { surface: 'slack' as const, to: config.slack.channel } } : {};
   const onCall = openOnCall({ book, covers: stores.covers, clock, secret });
   const news = await openNews({ book, stores, surfaces: on, clock, log, metrics, failed });
@@ -125,10 +128,16 @@ export async function startApp({
   });
 
   // People's hands: the handlers, and the surfaces that carry them.
-  const directory = createDirectory(book, config.slack?.channel);
+  const directory = await createDirectory({
+    book,
+    fallbackChannel: config.slack?.channel,
+    links: stores.links,
+    clock,
+    failed,
+  });
   const handle = openHands({ config, book, stores, desk, directory, openings, answering, onCall, onTest, news, clock });
   const web = express();
-  const surfaces = openSurfaces({ config, web, handle, directory, seen: stores.seen, clock, failed });
+  const surfaces = await openSurfaces({ config, web, handle, directory, stores, clock, failed });
 
   // What time and the inbox ask for.
   const interpreter = createInterpret(book, () => sources.understood);

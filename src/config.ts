@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type TeamsConfig, teamsOf } from './config-teams.js';
 
 /** A setting that is wrong or missing. The message names it, what was found and what to do. */
 export class ConfigError extends Error {
@@ -27,6 +28,13 @@ const schema = z.object({
   SLACK_APP_TOKEN: text,
   SLACK_API_URL: z.url().optional(),
   SLACK_CHANNEL: text,
+  MicrosoftAppType: text,
+  MicrosoftAppId: z.guid('must be the Application (client) ID, a GUID').optional(),
+  MicrosoftAppPassword: text,
+  MicrosoftAppTenantId: z.guid('must be the Directory (tenant) ID, a GUID').optional(),
+  TEAMS_ANONYMOUS: z.enum(['0', '1'], 'must be 1 or 0').optional(),
+  TEAMS_OPENID_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NODE_ENV: text,
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits (the Account SID)')
@@ -67,6 +75,7 @@ export interface Config {
         readonly channel: string | undefined;
       }
     | undefined;
+  readonly teams: TeamsConfig | undefined;
   readonly twilio:
     | {
         readonly accountSid: string;
@@ -103,6 +112,7 @@ export function readConfig(env: Environment): Config {
     apiToken: e.API_TOKEN,
     sessionSecret: e.SESSION_SECRET,
     slack: slackOf(e),
+    teams: refusing(teamsOf(e)),
     twilio: twilioOf(e),
     mail: mailOf(e),
     openai: openAiOf(e),
@@ -110,6 +120,11 @@ export function readConfig(env: Environment): Config {
     logLevel: e.LOG_LEVEL,
     secretOf: (reference) => set[reference.replace(/^env:/, '')],
   };
+}
+
+function refusing<T>(value: T | string): T {
+  if (typeof value === 'string') throw new ConfigError(value);
+  return value;
 }
 
 function slackOf(e: z.output<typeof schema>): Config['slack'] {

@@ -1,5 +1,11 @@
 import type { ActionId, Card, Form, FormId } from '../cards/card.js';
-import type { PersonActor } from './incident/index.js';
+import type { Destination, PersonActor } from './incident/index.js';
+
+/** What a chat calls somebody. */
+export interface Account {
+  readonly surface: Destination['surface'];
+  readonly chatId: string;
+}
 
 /** What a person did on any surface, verified and parsed once at the edge. */
 export type Inbound =
@@ -9,6 +15,15 @@ export type Inbound =
   | { readonly kind: 'attach'; readonly text: string; readonly who: PersonActor }
   /** What they wrote after `/tocsin`, or after our name. */
   | { readonly kind: 'command'; readonly text: string; readonly who: PersonActor }
+  /** Somebody whom nobody knows here says by a code of another chat who they are. */
+  | { readonly kind: 'link'; readonly code: string; readonly account: Account }
+  /** They look at the card of an incident, which is to be as it is now. */
+  | {
+      readonly kind: 'view';
+      readonly incidentId: string;
+      readonly audience: Destination['audience'];
+      readonly who: PersonActor;
+    }
   | { readonly kind: 'press'; readonly action: ActionId; readonly incidentId: string; readonly who: PersonActor }
   | {
       readonly kind: 'submit';

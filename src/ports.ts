@@ -17,8 +17,10 @@ import type {
   Storm,
   TimelinePage,
 } from './incident/index.js';
+import type { ChatUser } from './ports-chats.js';
 
 export type * from './ports-alarms.js';
+export type * from './ports-chats.js';
 export type * from './ports-inbox.js';
 export type * from './ports-paging.js';
 export type * from './ports-planning.js';
@@ -186,9 +188,15 @@ export type Sight =
 
 /** Who a person of a surface is in the organisation. */
 export interface Directory {
-  onSlack(user: { readonly id: string; readonly name: string; readonly channel: string }): PersonActor | undefined;
+  who(user: ChatUser): Promise<PersonActor | undefined>;
   /** What a surface calls somebody of the book; `undefined` for whom it does not know. */
   chatId(personId: string, surface: Destination['surface']): string | undefined;
+  /** The name in the book of whom a surface calls so. */
+  nameOf(surface: Destination['surface'], chatId: string): string | undefined;
+  /** Whose channel it is; `undefined` for one that the book does not have. */
+  audienceOf(surface: Destination['surface'], channel: string): Destination['audience'] | undefined;
+  /** They said from both that it is them. */
+  link(surface: Destination['surface'], chatId: string, personId: string): Promise<void>;
   /** People and roles that an incident can be handed to, for forms. */
   people(): readonly { readonly id: string; readonly name: string; readonly roles: readonly string[] }[];
 }

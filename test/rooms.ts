@@ -47,6 +47,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/intake',
       'src/oncall',
       'type src/ports-accounts.ts',
+      'type src/ports-chats.ts',
       'type src/ports-dispatch.ts',
       'type src/ports.ts',
       'src/time.ts',
@@ -76,6 +77,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/ports-dispatch.ts': {
     duty: 'What dispatch asks of the world: where officers are, and whether they are on duty.',
     imports: ['type src/dispatch'],
+  },
+  'src/ports-chats.ts': {
+    duty: 'What chats ask of the world: whom an account belongs to, and where a conversation is.',
+    imports: ['type src/incident'],
   },
   'src/ports-explain.ts': {
     duty: 'What explaining asks of the world: a language model, and a memory of what was asked and what it cost.',
@@ -114,6 +119,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: [
       'type src/incident',
       'type src/ports-alarms.ts',
+      'type src/ports-chats.ts',
       'type src/ports-inbox.ts',
       'type src/ports-paging.ts',
       'type src/ports-planning.ts',
@@ -182,6 +188,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/incident',
       'src/intake',
       'src/oncall',
+      'type src/ports-chats.ts',
       'type src/ports-dispatch.ts',
       'type src/ports-oncall.ts',
       'type src/ports-ontest.ts',
@@ -219,6 +226,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/incident',
       'type src/oncall',
       'type src/ports-accounts.ts',
+      'type src/ports-chats.ts',
       'type src/ports-dispatch.ts',
       'type src/ports-explain.ts',
       'type src/ports-news.ts',
@@ -228,8 +236,19 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   'src/surfaces/teams': {
-    duty: 'Teams: cards and forms as Adaptive Cards 1.5. Nothing is sent by it yet.',
-    imports: ['type cards'],
+    duty: 'Teams: verify, parse, render, call. One file of it knows Microsoft’s library.',
+    imports: [
+      'botbuilder',
+      'botframework-connector',
+      'cards',
+      'express',
+      'type src/inbound.ts',
+      'type src/incident',
+      'type src/limits.ts',
+      'type src/ports-chats.ts',
+      'type src/ports.ts',
+      'zod',
+    ],
   },
   'src/surfaces/slack': {
     duty: 'Slack: verify, parse, render, call.',
@@ -312,7 +331,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'Ids that a repeated delivery meets again; numbers that rise.',
     imports: ['src/digest.ts'],
   },
-  'src/config.ts': { duty: 'The environment, read once, fails closed.', imports: ['node:path', 'zod'] },
+  'src/config.ts': {
+    duty: 'The environment, read once, fails closed.',
+    imports: ['node:path', 'src/config-teams.ts', 'zod'],
+  },
+  'src/config-teams.ts': { duty: 'What of the environment is about Teams.', imports: [] },
   'src/secrets.ts': {
     duty: 'Secrets that Tocsin made for itself.',
     imports: ['node:crypto', 'node:fs', 'node:path', 'zod'],

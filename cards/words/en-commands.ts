@@ -11,6 +11,7 @@ export const COMMANDS = {
   },
   threat: { usage: 'threat', about: 'How threatened the organisation and its sites are' },
   ontest: { usage: 'ontest [site 2h why | site off]', about: 'Sites on whose systems somebody works' },
+  link: { usage: 'link [CODE]', about: 'Makes your accounts in two chats one person' },
   tasks: { usage: 'tasks', about: 'Open tasks' },
   loss: { usage: 'loss', about: 'What was lost in an incident' },
   weekly: { usage: 'weekly', about: 'The weekly loss report' },
@@ -28,6 +29,15 @@ export const said = {
       : `There is no command "${name}". Did you mean "${near}"?`,
   usage: (usage: string) => `Write it like this: ${usage}`,
   notYet: (what: string) => `"${what}" is not there yet. Nothing was done.`,
+  link: {
+    code: (code: string, minutes: number) =>
+      `Write “link ${code}” to Tocsin in the other chat within ${minutes} minutes. It works once; give it to nobody.`,
+    linked: (name: string) => `From now on you are ${name} here as well.`,
+    known: (name: string) => `You are known here already, as ${name}.`,
+    wrong: 'This code is not known, was used, or is too old. Ask for a new one with “link” where you are known.',
+    tooMany: 'Too many wrong codes. Try again in ten minutes.',
+    askWhereKnown: 'Nobody knows you here yet. Write “link” in the chat where you are known, and bring the code.',
+  },
   notForYou: 'This is for the desk. Your client report has what concerns you.',
   notForGuests:
     'Only people of the book may ask for this. Use the buttons of the cards in this channel, or report something with “report”.',

@@ -3,6 +3,7 @@ import { reportForm } from '../../cards/report-form.js';
 import { COMMANDS, type CommandName, said } from '../../cards/words/en-commands.js';
 import type { Answer } from '../../src/inbound.js';
 import { isGuest, mayEver, type PersonActor } from '../../src/incident/index.js';
+import type { Linking } from '../link.js';
 import { type Command, nearest, nearestOf, refused, shown } from './command.js';
 import { type DeskCommandParts, deskCommands } from './desk.js';
 import { type IncidentCommandParts, incidentCommands } from './incidents.js';
@@ -13,6 +14,7 @@ export interface CommandParts {
   readonly incidents: IncidentCommandParts;
   readonly onCall: OnCallCommandParts;
   readonly desk: DeskCommandParts;
+  readonly linking: Pick<Linking, 'command'>;
   /** Sites with their zones, for the form. */
   readonly places: () => Parameters<typeof reportForm>[0];
 }
@@ -20,7 +22,7 @@ export interface CommandParts {
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 
 /** Whoever is in a channel alone sees what stands there: no list of everything, and no card of another channel. */
-const FOR_GUESTS: ReadonlySet<string> = new Set(['help', 'report']);
+const FOR_GUESTS: ReadonlySet<string> = new Set(['help', 'report', 'link']);
 
 /** Needs what is not built yet: says so, and does nothing. */
 const notYet = (name: CommandName): Command => ({
@@ -36,6 +38,7 @@ export function createCommands(parts: CommandParts): (text: string, who: PersonA
     ...incidentCommands(parts.incidents),
     ...onCallCommands(parts.onCall),
     ...deskCommands(parts.desk),
+    { name: 'link', run: ([code], who) => parts.linking.command(code, who) },
     ...(['tasks', 'loss', 'weekly', 'client'] as const).map(notYet),
   ];
   const byName = new Map<string, Command>(commands.map((command) => [command.name, command]));

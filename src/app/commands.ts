@@ -1,10 +1,12 @@
+import { randomInt } from 'node:crypto';
 import { onCallLine } from '../../handlers/commands/on-call.js';
 import { createCommands } from '../../handlers/commands/registry.js';
 import { createHome } from '../../handlers/home.js';
+import { createLinking } from '../../handlers/link.js';
 import { createReport, placeIn } from '../../handlers/report.js';
 import type { Book } from '../book/book.js';
 import type { ThreatLevel } from '../incident/index.js';
-import type { Clock, LiveCounts, RaiseAlarm } from '../ports.js';
+import type { Clock, Directory, LiveCounts, RaiseAlarm } from '../ports.js';
 import { later } from '../time.js';
 import { consoleLinks } from './links.js';
 import type { OpenOnTest } from './on-test.js';
@@ -13,7 +15,8 @@ import type { Collections } from './store.js';
 
 export interface CommandsChapter {
   readonly book: () => Book;
-  readonly stores: Pick<Collections, 'incidents' | 'covers'>;
+  readonly stores: Pick<Collections, 'incidents' | 'covers' | 'linkCodes'>;
+  readonly directory: Directory;
   readonly onCall: OpenOnCall;
   readonly onTest: OpenOnTest;
   readonly level: (byBand: LiveCounts['byBand']) => ThreatLevel;
@@ -22,15 +25,21 @@ export interface CommandsChapter {
   readonly clock: Clock;
 }
 
+/** Letters and digits that nobody takes for others. */
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+const newCode = (): string => Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+
 /** A week, and the day in which it begins. */
 const AHEAD_MS = 8 * 86_400_000;
 
 /** What people ask in a message box, and what they report. */
-export function openCommands({ book, stores, onCall, onTest, level, raise, publicUrl, clock }: CommandsChapter) {
+export function openCommands(parts: CommandsChapter) {
+  const { book, stores, directory, onCall, onTest, level, raise, publicUrl, clock } = parts;
   const { incidents } = stores;
   const zone = () => book().data.organisation.timezone;
   const sites = () => book().data.sites.map(({ id, name, timezone = zone() }) => ({ id, name, timezone }));
   const nameOf = (id: string) => book().person(id)?.name ?? id;
+  const linking = createLinking({ codes: stores.linkCodes, directory, newCode, clock });
   const command = createCommands({
     incidents: { incidents, sites, links: consoleLinks(publicUrl), clock },
     onCall: {
@@ -42,6 +51,7 @@ export function openCommands({ book, stores, onCall, onTest, level, raise, publi
       clock,
     },
     desk: { incidents, level, sites, onTest },
+    linking,
     places: () => book().data.sites,
   });
   const placeOf = (value: string) => {
@@ -63,5 +73,5 @@ export function openCommands({ book, stores, onCall, onTest, level, raise, publi
     links: consoleLinks(publicUrl),
     clock,
   });
-  return { command, report, placeOf, home };
+  return { command, report, placeOf, home, linking };
 }

@@ -38,7 +38,17 @@ export function openHands(parts: HandsChapter) {
     dispatching,
     duress,
     attaching: createAttach(stores.incidents),
-    ...openCommands({ book, stores, onCall, onTest, level: news.level, raise, publicUrl: config.publicUrl, clock }),
+    ...openCommands({
+      book,
+      stores,
+      directory,
+      onCall,
+      onTest,
+      level: news.level,
+      raise,
+      publicUrl: config.publicUrl,
+      clock,
+    }),
     clock,
     respondWithinMs: (client, band) => book().respondWithinMs(client, band),
   });

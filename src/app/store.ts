@@ -13,6 +13,8 @@ import {
   inboxStore,
   incidentStore,
   leaseStore,
+  linkCodeStore,
+  linkStore,
   numberStore,
   officerStore,
   onTestStore,
@@ -26,6 +28,7 @@ import {
   signalStore,
   sourceHealthStore,
   stormStore,
+  teamsPlaceStore,
   threatStore,
 } from '../../models/index.js';
 import type { Config } from '../config.js';
@@ -130,6 +133,9 @@ export async function openCollections({ connection, holder }: OpenStore) {
     bulletins: bulletinStore(connection),
     threats: threatStore(connection),
     outages: outageStore(connection),
+    links: linkStore(connection),
+    linkCodes: linkCodeStore(connection),
+    teamsPlaces: teamsPlaceStore(connection),
   };
   await createIndexes(connection);
   return stores;

@@ -3,28 +3,40 @@ import type { Card } from '../../cards/card.js';
 import type { Config } from '../config.js';
 import type { HandleInbound } from '../inbound.js';
 import type { CallLimits } from '../limits.js';
-import type { ChatSurface, Clock, Directory, SeenStore } from '../ports.js';
+import type { ChatSurface, Clock, Directory } from '../ports.js';
 import { startSlack } from '../surfaces/slack/bot.js';
 import { SLACK_CALLS } from '../surfaces/slack/limits.js';
+import { TEAMS_CALLS } from '../surfaces/teams/limits.js';
+import type { Collections } from './store.js';
 
 export interface SurfacesChapter {
-  readonly config: Pick<Config, 'slack'>;
+  readonly config: Pick<Config, 'slack' | 'teams'>;
   readonly web: Express;
   readonly handle: HandleInbound;
   readonly directory: Directory;
-  readonly seen: SeenStore;
+  readonly stores: Pick<Collections, 'seen' | 'teamsPlaces'>;
   readonly clock: Clock;
   readonly failed: (what: string, error: unknown) => void;
 }
 
 /** The chats that are switched on, each with its platform's limits. */
-export function openSurfaces({ config, web, handle, directory, seen, clock, failed }: SurfacesChapter) {
+export async function openSurfaces({ config, stores, ...parts }: SurfacesChapter) {
   const surfaces = new Map<string, { surface: ChatSurface<Card>; limits: CallLimits }>();
+  const { seen, teamsPlaces: places } = stores;
   if (config.slack) {
     const { botToken, signingSecret, apiUrl } = config.slack;
     const settings = { botToken, signingSecret, ...(apiUrl ? { apiUrl } : {}) };
-    const surface = startSlack({ settings, web, handle, directory, seen, clock, failed });
-    surfaces.set('slack', { surface, limits: SLACK_CALLS });
+    surfaces.set('slack', { surface: startSlack({ ...parts, settings, seen }), limits: SLACK_CALLS });
+  }
+  if (config.teams) {
+    // Microsoft's library is large, and most desks have one chat only: it is loaded when it is switched on.
+    const [{ startTeams }, { botFramework }] = await Promise.all([
+      import('../surfaces/teams/bot.js'),
+      import('../surfaces/teams/botframework.js'),
+    ]);
+    const anonymous = config.teams.app === undefined;
+    const surface = await startTeams({ ...parts, transport: botFramework(config.teams), anonymous, places, seen });
+    surfaces.set('teams', { surface, limits: TEAMS_CALLS });
   }
   return surfaces;
 }

@@ -2,7 +2,7 @@ import { DEFAULT_THREAT, type ThreatRules } from '../assess/threat.js';
 import type { SeverityRules } from '../assess/weights.js';
 import { DEFAULT_SEVERITY } from '../assess/weights.js';
 import { DEFAULT_DISPATCH, type DispatchRules } from '../dispatch/index.js';
-import type { Band, GroupingRules } from '../incident/index.js';
+import type { Band, Destination, GroupingRules } from '../incident/index.js';
 import { DEFAULT_GROUPING } from '../incident/index.js';
 import type { Rotation } from '../oncall/index.js';
 import { isQuiet } from '../oncall/index.js';
@@ -19,7 +19,8 @@ export interface Book {
   device(id: string): BookData['devices'][number] | undefined;
   source(id: string): Source | undefined;
   person(id: string): Person | undefined;
-  personOnSlack(userId: string): Person | undefined;
+  /** By what a chat calls them. */
+  personOnChat(surface: Destination['surface'], id: string): Person | undefined;
   /** Without the covers that people took from each other: those are in the store. */
   rotation(id: string): Rotation | undefined;
   /** Whether somebody is in their quiet hours, on their own wall clock or else the organisation's. */
@@ -41,7 +42,13 @@ export function createBook(data: BookData): Book {
   const people = byId(data.people);
   const clients = byId(data.clients);
   const rotations = new Map(data.rotations.map((each) => [each.id, rotationOf(each, data.plans)]));
-  const onSlack = new Map(data.people.flatMap((person) => (person.slack ? [[person.slack, person] as const] : [])));
+  const onChat = new Map(
+    data.people.flatMap((person) =>
+      (['slack', 'teams'] as const).flatMap((surface) =>
+        person[surface] ? [[`${surface}:${person[surface]}`, person] as const] : [],
+      ),
+    ),
+  );
   const ofTrackers = new Map(
     data.people.flatMap((person) => person.trackers.map((tracker) => [tracker, person] as const)),
   );
@@ -51,7 +58,7 @@ export function createBook(data: BookData): Book {
     device: (id) => devices.get(id),
     source: (id) => sources.get(id),
     person: (id) => people.get(id),
-    personOnSlack: (userId) => onSlack.get(userId),
+    personOnChat: (surface, id) => onChat.get(`${surface}:${id}`),
     rotation: (id) => rotations.get(id),
     isQuiet: ({ quiet, timezone }, at) => isQuiet({ quiet, timezone: timezone ?? data.organisation.timezone }, at),
     personOfTracker: (tracker) => ofTrackers.get(tracker),

@@ -210,7 +210,7 @@ people: [ { id: ana, name: Ana Beck, roles: [responder], slack: U0ANA } ]
   });
 
   it('finds people by what they are called elsewhere', () => {
-    expect(book.personOnSlack('U0ANA')?.name).toBe('Ana Beck');
-    expect(book.personOnSlack('U0BEN')).toBeUndefined();
+    expect(book.personOnChat('slack', 'U0ANA')?.name).toBe('Ana Beck');
+    expect(book.personOnChat('slack', 'U0BEN')).toBeUndefined();
   });
 });

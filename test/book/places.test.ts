@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createBook } from '../../src/book/book.js';
-import { accountActor, createDirectory } from '../../src/book/directory.js';
+import { accountActor } from '../../src/book/directory.js';
 import { assetsAt, contextOf, isOpen, locate, OWN_SOURCE, placeOf, UNPLACED } from '../../src/book/locate.js';
 import { parseBook } from '../../src/book/parse.js';
 import { routesFor } from '../../src/book/routes.js';
 import type { Band, Destination } from '../../src/incident/index.js';
 import type { ConsoleAccount } from '../../src/ports-accounts.js';
+import { directoryOf } from './directory.js';
 
 const book = createBook(
   parseBook(
@@ -189,12 +190,14 @@ describe('who sees it', () => {
   });
 });
 
-describe('who somebody is', () => {
-  const directory = createDirectory(() => book, 'C0ALL');
-  const onSlack = (id: string, channel: string, name = 'Guest') => directory.onSlack({ id, name, channel });
+const knownTo = () => directoryOf(book, { fallbackChannel: 'C0ALL' });
 
-  it('by the book, wherever they write', () => {
-    expect(onSlack('U0ANA', 'C0ANY', 'somebody')).toEqual({
+describe('who somebody is', () => {
+  const onSlack = async (id: string, channel: string, name = 'Guest') =>
+    await (await knownTo()).who({ surface: 'slack', id, name, channel });
+
+  it('by the book, wherever they write', async () => {
+    expect(await onSlack('U0ANA', 'C0ANY', 'somebody')).toEqual({
       kind: 'person',
       id: 'ana',
       name: 'Ana Beck',
@@ -203,23 +206,23 @@ describe('who somebody is', () => {
     });
   });
 
-  it('a guest in a channel of our own people may lend a hand', () => {
-    expect(onSlack('U0X', 'C0OPS')).toEqual({
+  it('a guest in a channel of our own people may lend a hand', async () => {
+    expect(await onSlack('U0X', 'C0OPS')).toEqual({
       kind: 'person',
       id: 'slack:U0X',
       name: 'Guest',
       roles: ['responder'],
       via: 'slack',
     });
-    expect(onSlack('U0X', 'C0ALL')).toMatchObject({ roles: ['responder'] });
+    expect(await onSlack('U0X', 'C0ALL')).toMatchObject({ roles: ['responder'] });
   });
 
-  it.each(['C0CLIENT', 'C0LOBBY', 'C0NOWHERE'])('nobody in %s, which takes no guests', (channel) => {
-    expect(onSlack('U0X', channel)).toBeUndefined();
+  it.each(['C0CLIENT', 'C0LOBBY', 'C0NOWHERE'])('nobody in %s, which takes no guests', async (channel) => {
+    expect(await onSlack('U0X', channel)).toBeUndefined();
   });
 
-  it('with a name that is cut between characters, never through one', () => {
-    expect(onSlack('U0X', 'C0OPS', '🚨'.repeat(90))?.name).toBe('🚨'.repeat(80));
+  it('with a name that is cut between characters, never through one', async () => {
+    expect((await onSlack('U0X', 'C0OPS', '🚨'.repeat(90)))?.name).toBe('🚨'.repeat(80));
   });
 
   it('a console account is the person of the book when they are linked', () => {

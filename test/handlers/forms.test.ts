@@ -148,7 +148,14 @@ describe('a button or a form', () => {
     { id: 'ana', name: 'Ana Beck', roles: ['responder'] },
     { id: 'kim', name: 'Kim', roles: ['client'] },
   ];
-  const directory = { onSlack: () => undefined, chatId: () => undefined, people: () => people };
+  const directory = {
+    who: () => Promise.resolve(undefined),
+    chatId: () => undefined,
+    nameOf: () => undefined,
+    audienceOf: () => undefined,
+    link: () => Promise.resolve(),
+    people: () => people,
+  };
   const raised: string[] = [];
   const ranked = [
     { who: { id: 'ben', name: 'Ben Adeyemi' }, eligible: true, because: '620 m, fix 20 s old' },
@@ -161,6 +168,7 @@ describe('a button or a form', () => {
     const clock = handWound(minute(1));
     const desk = createDesk({ incidents, clock, digest, bell: { saved: () => undefined } });
     return createInbound({
+      linking: { redeem: () => Promise.resolve({ kind: 'refused', text: 'not here' }) },
       desk,
       incidents,
       clock,

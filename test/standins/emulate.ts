@@ -1,78 +1,23 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import webApi from '@slack/web-api';
 import type { SeedConfig } from 'emulate';
 import { parse } from 'yaml';
+import { type LoopbackProcess, launchOnLoopback } from './loopback.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const TOKEN = 'xoxb-emulated-tocsin';
-/** emulate 0.11.2 listens on every interface; this keeps it on loopback. */
-const LOOPBACK = `
-const net = require('node:net');
-const listen = net.Server.prototype.listen;
-net.Server.prototype.listen = function (first, ...rest) {
-  if (typeof first === 'object' && first !== null) return listen.call(this, { ...first, host: '127.0.0.1' }, ...rest);
-  return listen.call(this, { port: Number(first), host: '127.0.0.1' }, rest.find((each) => typeof each === 'function'));
-};
-`;
 
-const freePort = async (): Promise<number> => {
-  const probe = createServer();
-  await new Promise<void>((resolve) => {
-    probe.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-};
-
-/** A counterpart that nobody here wrote, in a process of its own. */
-interface Emulated {
-  readonly port: number;
-  stop(): Promise<void>;
-}
-
-async function launch(service: 'slack' | 'twilio', seed: SeedConfig): Promise<Emulated> {
-  const folder = mkdtempSync(join(tmpdir(), 'tocsin-emulate-'));
-  writeFileSync(join(folder, 'loopback.cjs'), LOOPBACK);
-  writeFileSync(join(folder, 'seed.json'), JSON.stringify(seed));
-  const port = await freePort();
-  const bin = fileURLToPath(new URL('node_modules/emulate/dist/index.js', ROOT));
-  const child = spawn(
-    process.execPath,
-    [
-      '--require',
-      join(folder, 'loopback.cjs'),
-      bin,
-      '--service',
-      service,
-      '--port',
-      String(port),
-      '--seed',
-      join(folder, 'seed.json'),
-    ],
-    { cwd: folder, stdio: 'ignore' },
+const launch = (service: 'slack' | 'twilio', seed: SeedConfig): Promise<LoopbackProcess> =>
+  launchOnLoopback(
+    fileURLToPath(new URL('node_modules/emulate/dist/index.js', ROOT)),
+    ({ port, folder }) => ['--service', service, '--port', String(port), '--seed', join(folder, 'seed.json')],
+    { 'seed.json': JSON.stringify(seed) },
   );
-  return {
-    port,
-    async stop() {
-      if (child.exitCode === null) {
-        const ended = new Promise((resolve) => child.once('exit', resolve));
-        child.kill();
-        await ended;
-      }
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
 
 /** Asks until there is an answer; ends the process when there is none. */
-async function ready<T>({ stop }: Emulated, ask: () => Promise<T | undefined>): Promise<T> {
+async function ready<T>({ stop }: LoopbackProcess, ask: () => Promise<T | undefined>): Promise<T> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const answer = await ask().catch(() => undefined);
     if (answer !== undefined) return answer;

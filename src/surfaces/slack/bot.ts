@@ -10,6 +10,7 @@ import { listenToHome } from './home.js';
 import { pressOf, type Submission, submissionOf } from './inbound.js';
 import { slackLogger } from './logger.js';
 import { renderForm, renderSaid } from './modal.js';
+import { slackPeople } from './people.js';
 import { ACTION_PREFIX, escapeMrkdwn } from './render.js';
 import { listenToShortcuts, SHORTCUTS } from './shortcuts.js';
 import { slackSurface } from './surface.js';
@@ -25,7 +26,7 @@ export interface SlackParts {
   readonly settings: SlackSettings;
   readonly web: Express;
   readonly handle: HandleInbound;
-  readonly directory: Directory;
+  readonly directory: Pick<Directory, 'who'>;
   readonly seen: SeenStore;
   readonly clock: Clock;
   readonly failed: (what: string, error: unknown) => void;
@@ -61,6 +62,8 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
     rejectRateLimitedCalls: true,
     retryConfig: { retries: 0 },
   });
+
+  const whoIs = slackPeople(interactive, directory);
 
   /** A person who pressed is told something, whatever happens here. */
   const asked: HandleInbound = async (inbound) => {
@@ -117,7 +120,7 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
         return void (await interactive.views.open({ trigger_id: press.triggerId, view: renderSaid('Tocsin', text) }));
       await respond({ text: escapeMrkdwn(text), response_type: 'ephemeral', replace_original: false });
     };
-    const who = directory.onSlack({ ...press.user, channel: press.channel });
+    const who = await whoIs(press.user, press.channel);
     if (!who) return await say(STRANGER);
     const answer = await asked({ kind: 'press', action: press.action, incidentId: press.incidentId, who });
     if (answer.kind === 'shown')
@@ -145,7 +148,7 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
   app.view({ type: 'view_submission' }, async ({ ack, body }) => {
     const submission = submissionOf(body);
     if (!submission) return await ack();
-    const who = directory.onSlack({ ...submission.user, channel: submission.channel });
+    const who = await whoIs(submission.user, submission.channel);
     if (!who) return await ack({ response_action: 'update', view: renderSaid('Not possible', STRANGER) });
     const working = asked({
       kind: 'submit',
@@ -170,10 +173,10 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
 
   // Whatever else is sent is acknowledged: an unanswered request is repeated by Slack and shown to people as an error.
   app.options(new RegExp(`^${ACTION_PREFIX}`), async ({ ack }) => await ack({ options: [] }));
-  const opening = { handle: asked, directory, interactive, stranger: STRANGER, failed };
+  const opening = { handle: asked, who: whoIs, interactive, stranger: STRANGER, failed };
   listenToShortcuts(app, opening);
   app.shortcut(new RegExp(`^(?!(${Object.values(SHORTCUTS).join('|')})$)`), async ({ ack }) => await ack());
-  listenToCommands(app, { handle: asked, directory, interactive, ackMs: ACK_MS, failed });
+  listenToCommands(app, { handle: asked, who: whoIs, interactive, ackMs: ACK_MS, failed });
   listenToHome(app, opening);
   app.command(new RegExp(`^(?!${COMMAND}$)`), async ({ ack }) => await ack());
 

@@ -14,6 +14,7 @@ interface CommandParts extends Omit<ListenerParts, 'stranger'> {
 export const COMMAND = '/tocsin';
 const WORKING = 'Still working on it. The answer follows here.';
 const STRANGER = 'You are not in the book of this desk. Ask an administrator to add you with your Slack id.';
+const LINK = /^link\s+(\S{1,40})$/i;
 const NOT_OPENED = 'The form could not be opened in time. Please ask again.';
 
 const asked = z.object({
@@ -25,14 +26,18 @@ const asked = z.object({
 });
 
 /** `/tocsin …`: one line in, an answer that only the asker sees. */
-export function listenToCommands(app: App, { handle, directory, interactive, ackMs, failed }: CommandParts): void {
+export function listenToCommands(app: App, { handle, who: whoIs, interactive, ackMs, failed }: CommandParts): void {
   app.command(COMMAND, async ({ ack, respond, body }) => {
     const read = asked.safeParse(body);
     if (!read.success) return await ack();
     const { text, user_id: id, user_name: name, channel_id: channel, trigger_id } = read.data;
-    const who = directory.onSlack({ id, name, channel });
-    if (!who) return await ack({ response_type: 'ephemeral', text: STRANGER });
-    const working = handle({ kind: 'command', text, who });
+    const who = await whoIs({ id, name }, channel);
+    const [, code] = LINK.exec(text.trim()) ?? [];
+    if (!who && code === undefined) return await ack({ response_type: 'ephemeral', text: STRANGER });
+    const working = who
+      ? handle({ kind: 'command', text, who })
+      : // With a code of another chat they say who they are.
+        handle({ kind: 'link', code: code ?? '', account: { surface: 'slack', chatId: id } });
     const answer = await Promise.race([working, pauseUntil(ackMs)]);
     if (answer === undefined) {
       await ack({ response_type: 'ephemeral', text: WORKING });

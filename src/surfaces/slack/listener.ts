@@ -1,11 +1,11 @@
 import type webApi from '@slack/web-api';
 import type { HandleInbound } from '../../inbound.js';
-import type { Directory } from '../../ports.js';
+import type { WhoOnSlack } from './people.js';
 
 /** What everything needs that listens to Slack and answers. */
 export interface ListenerParts {
   readonly handle: HandleInbound;
-  readonly directory: Pick<Directory, 'onSlack'>;
+  readonly who: WhoOnSlack;
   readonly interactive: webApi.WebClient;
   /** Said to somebody whom neither book nor channel knows. */
   readonly stranger: string;

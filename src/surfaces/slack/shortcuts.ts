@@ -22,18 +22,18 @@ const about = z.object({
 type About = z.output<typeof about>;
 
 /** What stands behind the lightning: report something, and make a message a note of an incident. */
-export function listenToShortcuts(app: App, { handle, directory, interactive, stranger, failed }: ListenerParts): void {
+export function listenToShortcuts(
+  app: App,
+  { handle, who: whoIs, interactive, stranger, failed }: ListenerParts,
+): void {
   const listen = (id: string, inbound: (given: About, who: PersonActor) => Inbound) => {
     app.shortcut(id, async ({ ack, body }) => {
       await ack();
       const read = about.safeParse(body);
       if (!read.success) return;
       const { user, trigger_id, channel } = read.data;
-      const who = directory.onSlack({
-        id: user.id,
-        name: user.name ?? user.username ?? user.id,
-        channel: channel?.id ?? '',
-      });
+      const name = user.name ?? user.username ?? user.id;
+      const who = await whoIs({ id: user.id, name }, channel?.id ?? '');
       const answer = who ? await handle(inbound(read.data, who)) : ({ kind: 'refused', text: stranger } as const);
       const view =
         answer.kind === 'ask'

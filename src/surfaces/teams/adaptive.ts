@@ -6,6 +6,20 @@ export interface AdaptiveCard {
   readonly fallbackText: string;
   readonly body: readonly AdaptiveElement[];
   readonly msteams: { readonly width: 'Full' };
+  /** Whoever of these opens the conversation is shown the newest state, whatever the message says. */
+  readonly refresh?: { readonly action: AdaptiveAction; readonly userIds: readonly string[] };
+}
+
+/** What travels with a button, and comes back with what was filled in beside it. */
+export interface Pressed {
+  readonly tocsin: {
+    readonly action: string;
+    readonly incident: string;
+    /** It sends a form. */
+    readonly form?: true;
+    /** Fields of the form, in order. */
+    readonly fields?: readonly string[];
+  };
 }
 
 export type AdaptiveElement =
@@ -58,13 +72,13 @@ export interface AdaptiveAction {
   readonly type: 'Action.Execute';
   readonly title: string;
   readonly verb: string;
-  readonly data: Readonly<Record<string, string>>;
+  readonly data: Pressed;
   readonly style?: 'positive' | 'destructive';
   readonly mode?: 'primary' | 'secondary';
   /** For clients that do not know `Action.Execute`. */
   readonly fallback: {
     readonly type: 'Action.Submit';
     readonly title: string;
-    readonly data: Readonly<Record<string, string>>;
+    readonly data: Pressed;
   };
 }

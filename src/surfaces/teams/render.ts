@@ -1,5 +1,5 @@
 import type { Action, Card, CardElement, Field, Form, Tone } from '../../../cards/card.js';
-import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, TextRun } from './adaptive.js';
+import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, Pressed, TextRun } from './adaptive.js';
 import { TEAMS_LIMITS } from './limits.js';
 
 /** The verb of every action of ours. */
@@ -17,12 +17,16 @@ const COLOUR = {
  * A card as an Adaptive Card 1.5. All text stands in runs, which know neither Markdown nor mentions. What would make it too
  * large leaves from the end of its lists and texts, never its title, who has it, or its buttons.
  */
-export function renderCard(card: Card): AdaptiveCard {
+export function renderCard(card: Card, viewers: readonly string[] = []): AdaptiveCard {
+  const refresh = refreshOf(card, viewers);
   for (const share of SHARES) {
-    const rendered = framed(
-      card.fallback,
-      card.elements.flatMap((element) => elementOf(element, card, share)),
-    );
+    const rendered = {
+      ...framed(
+        card.fallback,
+        card.elements.flatMap((element) => elementOf(element, card, share)),
+      ),
+      ...refresh,
+    };
     if (sizeOf(rendered) <= TEAMS_LIMITS.card) return rendered;
   }
   const least = card.elements.filter(({ kind }) => kind === 'header' || kind === 'actions');
@@ -32,19 +36,43 @@ export function renderCard(card: Card): AdaptiveCard {
   );
 }
 
+/** Asks for the card as it is now, as this viewer may see it. */
+export const REFRESH = 'refresh';
+
+/** Teams asks by itself only for those who are named, by its own ids. */
+function refreshOf({ incidentId }: Card, viewers: readonly string[]): Pick<AdaptiveCard, 'refresh'> {
+  const userIds = viewers.filter((id) => /^(29|8):/.test(id)).slice(0, TEAMS_LIMITS.refreshers);
+  if (incidentId === undefined || userIds.length === 0) return {};
+  return {
+    refresh: {
+      action: execute('Refresh', { tocsin: { action: REFRESH, incident: incidentId } }, undefined, 'secondary'),
+      userIds,
+    },
+  };
+}
+
 /** How much of each text and list is kept, from all of it down. */
 const SHARES = [1, 0.6, 0.35, 0.2, 0.1] as const;
 
 /** A form in the place of a card: its fields, and the button that sends them. */
 export function renderForm(form: Form): AdaptiveCard {
-  const data = { action: form.id, incident: form.incidentId, form: form.id };
+  const fields = form.fields.flatMap((field) => (field.kind === 'told' ? [] : [field.name]));
+  const data: Pressed = { tocsin: { action: form.id, incident: form.incidentId, form: true, fields } };
   // A menu without choices is no card any more.
   const empty = form.fields.find((field) => field.kind === 'select' && field.options.length === 0);
   if (empty) return framed(form.title, [text(`${empty.label}: there is nothing to choose from yet.`)]);
   return framed(form.title, [
     text(form.title, { size: 'Large', weight: 'Bolder' }),
     ...form.fields.flatMap(inputOf),
-    { type: 'ActionSet', actions: [execute(form.submit, data, 'positive', 'primary')] },
+    {
+      type: 'ActionSet',
+      actions: [
+        execute(form.submit, data, 'positive', 'primary'),
+        ...(form.incidentId === ''
+          ? []
+          : [execute('Cancel', { tocsin: { action: REFRESH, incident: form.incidentId } }, undefined, 'secondary')]),
+      ],
+    },
   ]);
 }
 
@@ -137,11 +165,11 @@ const STYLE: Partial<Record<Action['style'], 'positive' | 'destructive'>> = {
 };
 
 const actionOf = ({ id, label, style, more }: Action, incident: string): AdaptiveAction =>
-  execute(label, { action: id, incident }, STYLE[style], more ? 'secondary' : 'primary');
+  execute(label, { tocsin: { action: id, incident } }, STYLE[style], more ? 'secondary' : 'primary');
 
 function execute(
   label: string,
-  data: Readonly<Record<string, string>>,
+  data: Pressed,
   style: AdaptiveAction['style'] | undefined,
   mode: NonNullable<AdaptiveAction['mode']>,
 ): AdaptiveAction {

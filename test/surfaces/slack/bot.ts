@@ -32,9 +32,7 @@ export async function startBot(options: SlackOptions = {}) {
       return answering(inbound);
     },
     directory: {
-      onSlack: ({ id }) => (id === 'U0ANA' ? ANA : undefined),
-      chatId: () => undefined,
-      people: () => [{ id: 'ana', name: 'Ana Beck', roles: ['responder'] }],
+      who: ({ id }) => Promise.resolve(id === 'U0ANA' ? ANA : undefined),
     },
     seen: {
       first: (key) => {

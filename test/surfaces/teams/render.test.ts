@@ -66,7 +66,7 @@ describe('a card in Teams', () => {
     );
     for (const { verb, data, fallback, title } of actions) {
       expect(verb).toBe(VERB);
-      expect(data.incident).toBe(plainState.id);
+      expect(data.tocsin.incident).toBe(plainState.id);
       expect(fallback).toEqual({ type: 'Action.Submit', title, data });
     }
   });
@@ -101,7 +101,7 @@ describe('a form in Teams', () => {
         const card = renderForm(formFor(id, state, { targets: offered, officers: offered }));
         expect(complaints(card)).toEqual([]);
         const empty = JSON.stringify(card).includes('nothing to choose from');
-        if (!empty) expect(JSON.stringify(card)).toContain(`"form":"${id}"`);
+        if (!empty) expect(JSON.stringify(card)).toContain(`"action":"${id}"`);
       }),
       { numRuns: 200 },
     );

@@ -1,0 +1,185 @@
+import express, { type Express, type Request } from 'express';
+import type { Card } from '../../../cards/card.js';
+import type { HandleInbound } from '../../inbound.js';
+import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
+import type { TeamsPlaceStore } from '../../ports-chats.js';
+import {
+  activityOf,
+  isPersonal,
+  movedBy,
+  placeOf,
+  pressOf,
+  type TeamsActivity,
+  tenantOf,
+  writtenIn,
+} from './activity.js';
+import { invokeBody, type Shown } from './answers.js';
+import { textMessage } from './message.js';
+import { createPlaces, hasThreads } from './places.js';
+import { teamsSurface } from './surface.js';
+import type { TeamsMessage, TeamsTransport } from './transport.js';
+import { createTurns } from './turn.js';
+
+export interface TeamsParts {
+  readonly transport: TeamsTransport;
+  /** Nobody is asked who they are. */
+  readonly anonymous: boolean;
+  readonly web: Express;
+  readonly handle: HandleInbound;
+  readonly directory: Pick<Directory, 'who' | 'chatId' | 'nameOf' | 'audienceOf' | 'people'>;
+  readonly places: TeamsPlaceStore;
+  readonly seen: SeenStore;
+  readonly clock: Clock;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+const ROUTE = '/api/messages';
+const BODY = '256kb';
+/** Teams gives up on an answer after 15 s; people long before. */
+const ANSWER_MS = 8_000;
+/** Longer than any token with which the same request could come again. */
+const REPLAY_MS = 25 * 3_600_000;
+const WENT_WRONG =
+  'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.';
+const WORKING = 'This takes longer than usual. You will be told here when it is done.';
+const ELSEWHERE = 'The answer is in our chat: not everybody here may read it.';
+
+/** Starts listening on `/api/messages` and returns the surface that delivery posts to. */
+export async function startTeams(parts: TeamsParts): Promise<ChatSurface<Card>> {
+  const { transport, anonymous, web, directory, seen, clock, failed } = parts;
+  const places = await createPlaces(parts.places, clock, { anonymous });
+  const handle: HandleInbound = async (inbound) => {
+    try {
+      return await parts.handle(inbound);
+    } catch (error) {
+      failed('what somebody asked for in Teams', error);
+      return { kind: 'refused', text: WENT_WRONG };
+    }
+  };
+  const turns = createTurns({ handle, directory, transport });
+
+  const isFirst = ({ id, timestamp, conversation, from, type, name }: TeamsActivity): Promise<boolean> =>
+    seen.first(
+      `teams:${[conversation.id, id ?? `${from?.id} ${timestamp} ${name}`, type].join(' ')}`.slice(0, 900),
+      new Date(clock.now().getTime() + REPLAY_MS),
+    );
+
+  web.post(ROUTE, express.json({ limit: BODY }), async (request, response) => {
+    const read = activityOf(request.body);
+    if (!read.success) {
+      const [issue] = read.error.issues;
+      return void response
+        .status(400)
+        .json({ error: `this is no activity: ${issue?.path.join('.')}: ${issue?.message}` });
+    }
+    const activity = read.data;
+    const { channelId, serviceUrl } = activity;
+    const admission =
+      anonymous && !isFromHere(request)
+        ? ({ ok: false, status: 403, why: 'with TEAMS_ANONYMOUS=1 only this machine is answered' } as const)
+        : await transport.admit(
+            { channelId, serviceUrl, tenantId: tenantOf(activity) },
+            request.get('authorization') ?? '',
+          );
+    if (!admission.ok) return void response.status(admission.status).json({ error: admission.why });
+    const answer = await act(activity);
+    if (answer) response.status(200).json(answer);
+    else response.status(200).end();
+  });
+
+  return teamsSurface({ transport, places, directory });
+
+  /** Does what was asked; the body of the answer, where one is expected. */
+  async function act(activity: TeamsActivity): Promise<object | undefined> {
+    const moved = movedBy(activity);
+    if (moved === 'out') {
+      await places.gone(activity.conversation.id);
+      return undefined;
+    }
+    await places.heard(
+      activity.conversation.id,
+      activity.serviceUrl,
+      isPersonal(activity) ? activity.from?.id : undefined,
+    );
+    const first = await isFirst(activity);
+    const press = pressOf(activity);
+    if (activity.type === 'invoke') {
+      if (!press)
+        return {
+          statusCode: 501,
+          type: 'application/vnd.microsoft.error',
+          value: { code: 'NotImplemented', message: 'This is not taken here.' },
+        };
+      // The same press again does nothing, and shows how things are.
+      return invokeBody(await pressed(activity, first ? press : { ...press, action: 'refresh' }));
+    }
+    if (!first) return undefined;
+    if (press) later(activity, turns.press(activity, press));
+    else if (moved === 'in') later(activity, Promise.resolve({ text: greeting(activity) }));
+    else if (activity.type === 'message') later(activity, asked(activity));
+    return undefined;
+  }
+
+  async function pressed(activity: TeamsActivity, press: NonNullable<ReturnType<typeof pressOf>>): Promise<Shown> {
+    const working = turns.press(activity, press);
+    const quick = await Promise.race([working, pause(ANSWER_MS)]);
+    if (quick) return quick;
+    later(activity, working);
+    return { text: WORKING };
+  }
+
+  async function asked(activity: TeamsActivity): Promise<Shown | undefined> {
+    const who = await turns.whoOf(activity);
+    if (!who) return await turns.introduce(activity);
+    const written = writtenIn(activity);
+    const shown = await turns.ask(written, who);
+    // Whoever reads a code can be whom it is for.
+    const forAll = turns.audienceIn(activity, who) === 'team' && !/^link\b/i.test(written);
+    if (isPersonal(activity) || forAll) return shown;
+    const { serviceUrl, from } = activity;
+    const conversation = await transport.openChat(serviceUrl, from?.id ?? '');
+    await transport.send({ serviceUrl, conversation }, messageOf(shown));
+    return { text: ELSEWHERE };
+  }
+
+  /** Says it where it was asked for, after the request itself was answered. */
+  function later(activity: TeamsActivity, working: Promise<Shown | undefined>): void {
+    const to = { serviceUrl: activity.serviceUrl, conversation: activity.conversation.id };
+    working
+      .then(async (shown) => {
+        if (shown) await transport.send(to, messageOf(shown));
+      })
+      .catch((error: unknown) => {
+        failed('answering somebody in Teams', error);
+      });
+  }
+}
+
+const messageOf = (shown: Shown): TeamsMessage =>
+  'card' in shown
+    ? {
+        type: 'message',
+        summary: shown.card.fallbackText,
+        attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: shown.card }],
+      }
+    : textMessage([shown.text]);
+
+/** What whoever adds Tocsin somewhere needs next. */
+const greeting = (activity: TeamsActivity): string =>
+  isPersonal(activity)
+    ? 'Tocsin is here. Write "help" to see what you can ask.'
+    : hasThreads(placeOf(activity))
+      ? `Tocsin is here. To show incidents in this channel, give the book: surface: teams, to: "${placeOf(activity)}".`
+      : `Tocsin is here. To show incidents in this chat, give the book: surface: teams, to: "${placeOf(activity)}".`;
+
+const isFromHere = (request: Request): boolean =>
+  /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '') &&
+  request.get('x-forwarded-for') === undefined &&
+  request.get('forwarded') === undefined;
+
+const pause = (ms: number): Promise<undefined> =>
+  new Promise((resolve) => {
+    setTimeout(() => {
+      resolve(undefined);
+    }, ms).unref();
+  });

@@ -1,0 +1,63 @@
+import type { Clock } from '../../ports.js';
+import type { TeamsPlaceStore } from '../../ports-chats.js';
+import type { Address } from './transport.js';
+
+/** What Microsoft documents for a bot that was never told where to call. */
+const GLOBAL = 'https://smba.trafficmanager.net/teams/';
+
+/** Noted again so often, for whoever looks when it was last heard of. */
+const NOTE_EVERY_MS = 24 * 3_600_000;
+/** Others may have been told meanwhile. */
+const LOOK_EVERY_MS = 30_000;
+
+/** A conversation without the message of a thread in it. */
+export const bare = (conversation: string): string => conversation.split(';')[0] ?? conversation;
+
+/** Channels have threads; chats have none. */
+export const hasThreads = (conversation: string): boolean => /@thread\.(tacv2|skype)$/.test(bare(conversation));
+
+/** Where Teams wants to be called for each conversation: as it said itself, kept over restarts. */
+export async function createPlaces(store: TeamsPlaceStore, clock: Clock, parts: { readonly anonymous: boolean }) {
+  const known = new Map<string, { serviceUrl: string; personal?: string; notedAt: number }>();
+  let newest: string | undefined;
+  let lookedAt = 0;
+
+  async function look(): Promise<void> {
+    lookedAt = clock.now().getTime();
+    for (const { conversation, serviceUrl, personal, at } of await store.all()) {
+      known.set(conversation, { serviceUrl, notedAt: at.getTime(), ...(personal ? { personal } : {}) });
+      newest = serviceUrl;
+    }
+  }
+  await look();
+
+  return {
+    /** Teams has called us from there. */
+    async heard(conversation: string, serviceUrl: string, personal?: string): Promise<void> {
+      const key = bare(conversation);
+      const at = clock.now();
+      const before = known.get(key);
+      newest = serviceUrl;
+      const fresh = before && Math.abs(at.getTime() - before.notedAt) < NOTE_EVERY_MS;
+      if (fresh && before.serviceUrl === serviceUrl && before.personal === personal) return;
+      known.set(key, { serviceUrl, notedAt: at.getTime(), ...(personal ? { personal } : {}) });
+      await store.note({ conversation: key, serviceUrl, at, ...(personal ? { personal } : {}) });
+    },
+
+    async gone(conversation: string): Promise<void> {
+      known.delete(bare(conversation));
+      await store.forget(bare(conversation));
+    },
+
+    /** The address of a conversation; `undefined` when nobody ever said one. */
+    async addressOf(conversation: string): Promise<Address | undefined> {
+      const at = clock.now().getTime();
+      if (!known.has(bare(conversation)) && Math.abs(at - lookedAt) > LOOK_EVERY_MS) await look();
+      // One organisation has one region: what Teams said for another conversation holds for this one too.
+      const serviceUrl = known.get(bare(conversation))?.serviceUrl ?? newest ?? (parts.anonymous ? undefined : GLOBAL);
+      return serviceUrl === undefined ? undefined : { serviceUrl, conversation };
+    },
+  };
+}
+
+export type Places = Awaited<ReturnType<typeof createPlaces>>;

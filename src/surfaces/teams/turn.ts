@@ -1,0 +1,97 @@
+import { ACTION_IDS, FORM_ACTIONS } from '../../../cards/card.js';
+import type { Answer, HandleInbound } from '../../inbound.js';
+import type { Destination, PersonActor } from '../../incident/index.js';
+import type { Directory } from '../../ports.js';
+import { isPersonal, type Press, placeOf, type TeamsActivity, writtenIn } from './activity.js';
+import { faultyForm, type Shown, shownOf, withWord } from './answers.js';
+import { REFRESH, renderCard, renderForm } from './render.js';
+import type { TeamsTransport } from './transport.js';
+
+export interface TurnParts {
+  readonly handle: HandleInbound;
+  readonly directory: Pick<Directory, 'who' | 'audienceOf'>;
+  readonly transport: Pick<TeamsTransport, 'member'>;
+}
+
+const STRANGER =
+  'You are not in the book of this desk. Ask an administrator to add you with your mail address or your Teams id.';
+const LINK = /^link\s+(\S{1,40})$/i;
+const OLD = 'This button belongs to an older version of Tocsin. Look for the newest card of the incident.';
+
+/** What somebody did in Teams, carried to the handlers and back. */
+export function createTurns({ handle, directory, transport }: TurnParts) {
+  /** Who did it; by their mail address when nothing else says it. */
+  async function whoOf(activity: TeamsActivity): Promise<PersonActor | undefined> {
+    const { from, serviceUrl } = activity;
+    if (!from) return undefined;
+    const at = { serviceUrl, conversation: placeOf(activity) };
+    return await directory.who({
+      surface: 'teams',
+      id: from.id,
+      name: from.name ?? '',
+      channel: placeOf(activity),
+      ...(from.aadObjectId ? { also: [from.aadObjectId] } : {}),
+      mail: async () => (await transport.member(at, from.id))?.mail,
+    });
+  }
+
+  /** What may be said where they are: in a channel of ours, or to them alone, everything. */
+  function audienceIn(activity: TeamsActivity, who: PersonActor): Destination['audience'] {
+    const clientOnly = who.roles.every((role) => role === 'client');
+    if (isPersonal(activity)) return clientOnly ? 'client' : 'team';
+    return directory.audienceOf('teams', placeOf(activity)) ?? 'client';
+  }
+
+  /** The incident as this person may see it here, with what was just done about it. */
+  async function viewed(activity: TeamsActivity, who: PersonActor, incidentId: string, word?: string): Promise<Shown> {
+    const answer = await handle({ kind: 'view', incidentId, audience: audienceIn(activity, who), who });
+    if (answer.kind !== 'shown') return shownOf(answer);
+    const viewers = activity.from ? [activity.from.id] : [];
+    return { card: renderCard(word === undefined ? answer.card : withWord(answer.card, word), viewers) };
+  }
+
+  async function shown(activity: TeamsActivity, who: PersonActor, incidentId: string, answer: Answer): Promise<Shown> {
+    if (answer.kind === 'done' && incidentId !== '') return await viewed(activity, who, incidentId, answer.text);
+    return shownOf(answer);
+  }
+
+  return {
+    whoOf,
+    audienceIn,
+
+    async press(activity: TeamsActivity, { action, incident, form, values }: Press): Promise<Shown> {
+      const who = await whoOf(activity);
+      if (!who) return { text: STRANGER };
+      if (action === REFRESH) return await viewed(activity, who, incident);
+      const asked = FORM_ACTIONS.find((each) => each === action);
+      if (form && asked) {
+        const answer = await handle({ kind: 'submit', form: asked, incidentId: incident, values, who });
+        if (answer.kind !== 'faults') return await shown(activity, who, incident, answer);
+        const again = await handle({ kind: 'press', action: asked, incidentId: incident, who });
+        return again.kind === 'ask'
+          ? { card: renderForm(faultyForm(again.form, values, answer.faults)) }
+          : shownOf(answer);
+      }
+      const known = ACTION_IDS.find((each) => each === action);
+      // Only a report is about no incident.
+      if (!known || (incident === '' && known !== 'report')) return { text: OLD };
+      return await shown(
+        activity,
+        who,
+        incident,
+        await handle({ kind: 'press', action: known, incidentId: incident, who }),
+      );
+    },
+
+    /** Somebody whom nobody knows wrote something: with a code of another chat they say who they are. */
+    async introduce(activity: TeamsActivity): Promise<Shown> {
+      const [, code] = LINK.exec(writtenIn(activity)) ?? [];
+      if (code === undefined || !activity.from) return { text: STRANGER };
+      return shownOf(await handle({ kind: 'link', code, account: { surface: 'teams', chatId: activity.from.id } }));
+    },
+
+    async ask(text: string, who: PersonActor): Promise<Shown> {
+      return shownOf(await handle({ kind: 'command', text, who }));
+    },
+  };
+}
