@@ -13,6 +13,8 @@ import { parseBook } from '../src/book/parse.js';
 import { readConfig } from '../src/config.js';
 import { createLog } from '../src/log.js';
 import type { Clock } from '../src/ports.js';
+import { freePort } from './standins/loopback.js';
+import { type Playground, startPlayground } from './standins/playground.js';
 import { type SlackStandIn, startSlackStandIn } from './standins/slack/index.js';
 import { startTwilioStandIn, type TwilioOptions, type TwilioStandIn } from './standins/twilio/index.js';
 
@@ -58,6 +60,8 @@ export interface HouseOptions {
   readonly sop?: true;
   /** Phones, by a strict Twilio. */
   readonly phones?: TwilioOptions;
+  /** Teams, by Microsoft's playground. */
+  readonly teams?: true;
   readonly dataDir?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly postBurst?: number;
@@ -175,7 +179,9 @@ export async function openHouse(options: HouseOptions = {}) {
         });
   const twilio = options.phones && (await startTwilioStandIn(options.phones));
   const config = readConfig({
-    PORT: '0',
+    // The playground has to be told where we are, and starts after us.
+    PORT: options.teams ? String(await freePort()) : '0',
+    ...(options.teams ? { TEAMS_ANONYMOUS: '1' } : {}),
     DATA_DIR: dataDir,
     API_TOKEN,
     LOG_LEVEL: process.env.TOCSIN_TEST_LOG ?? 'silent',
@@ -204,6 +210,7 @@ export async function openHouse(options: HouseOptions = {}) {
       ...(options.watch ? { watch: options.watch } : {}),
     });
   let app: App = await start();
+  const teams = options.teams && (await startPlayground(`${app.url}/api/messages`));
   const connect = () => {
     slack?.connect(`${app.url}/slack/events`);
     twilio?.connect(app.url, PUBLIC_URL);
@@ -221,6 +228,7 @@ export async function openHouse(options: HouseOptions = {}) {
     },
     slack: slack as SlackStandIn,
     twilio: twilio as TwilioStandIn,
+    teams: teams as Playground,
     send: (name: string, at?: string) => sendSample(app.url, name, at),
     generic: (alarm: Readonly<Record<string, unknown>>) => sendGeneric(app.url, alarm, options.clock?.now()),
     api: (path: string) => api(app.url, path),
@@ -238,6 +246,7 @@ export async function openHouse(options: HouseOptions = {}) {
       await app.stop();
       await slack?.stop();
       await twilio?.stop();
+      await teams?.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

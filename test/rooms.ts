@@ -353,10 +353,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     imports: ['src/app.ts', 'src/banner.ts', 'src/book', 'src/config.ts', 'src/log.ts'],
   },
   scripts: {
-    duty: 'Programs for the command line: send an alarm, check a book, prove an incident, mend an account, back the store up.',
+    duty: 'Programs for the command line: send an alarm, check a book, prove an incident, mend an account, back the store up, pack the app for Teams.',
     imports: [
+      'ajv-draft-04',
+      'ajv-formats',
       'cards',
       'embedded',
+      'fflate',
       'models',
       'node:crypto',
       'node:fs',

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { WebSocket } from 'undici';
 import { stringify } from 'yaml';
 import { launchOnLoopback } from './loopback.js';
@@ -7,8 +8,8 @@ import { launchOnLoopback } from './loopback.js';
 export const PLAYGROUND = {
   bot: 'bot-tocsin',
   tenant: '00000000-0000-0000-0000-000000000001',
-  team: '19:general@thread.tacv2',
   ops: '19:ops@thread.tacv2',
+  /** The general channel, whose id is that of the team; it has one other beside it at most. */
   client: '19:client@thread.tacv2',
   chat: '19:chat@thread.v2',
   personal: 'a:personal',
@@ -39,8 +40,6 @@ export interface Shown {
   readonly conversation: string;
   readonly text: string;
   readonly card: Said;
-  readonly raw: Said;
-  readonly deleted: boolean;
 }
 
 /** Microsoft's own playground in place of Teams, driven over HTTP. It sends no tokens. */
@@ -55,18 +54,15 @@ export async function startPlayground(endpoint: string) {
     personalChat: { id: PLAYGROUND.personal },
     groupChat: { id: PLAYGROUND.chat, name: 'Night shift' },
     team: {
-      id: PLAYGROUND.team,
+      id: PLAYGROUND.client,
       name: 'Northgate',
       aadGroupId: '00000000-0000-0000-0000-000000000031',
-      channels: [
-        { id: PLAYGROUND.ops, name: 'Operations' },
-        { id: PLAYGROUND.client, name: 'Riverside' },
-      ],
+      channels: [{ id: PLAYGROUND.ops, name: 'Operations' }],
     },
   };
-  const entry = fileURLToPath(new URL('../../node_modules/@microsoft/m365agentsplayground/cli.js', import.meta.url));
+  const folder = dirname(createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/package.json'));
   const started = await launchOnLoopback(
-    entry,
+    join(folder, 'cli.js'),
     ({ port }) => ['start', '-e', endpoint, '-c', 'msteams', '-p', String(port), '--dt'],
     { '.m365agentsplayground.yml': stringify(config) },
     { TEAMSAPPTESTER_BROWSER: 'none', M365_AGENTS_PLAYGROUND_LOGFILE: './playground.log' },
@@ -96,18 +92,42 @@ export async function startPlayground(endpoint: string) {
     }
   }
 
+  /** What stands in each conversation now, oldest first. */
+  function shown(): Shown[] {
+    const messages = new Map<string, Shown>();
+    for (const { action, actionConversationId, message } of frames) {
+      if (!message) continue;
+      const id = String(message.messageId);
+      if (/delete/i.test(action)) messages.delete(id);
+      else
+        messages.set(id, {
+          id,
+          conversation: actionConversationId,
+          text: message.text ?? '',
+          card: message.attachments?.[0]?.content,
+        });
+    }
+    return [...messages.values()];
+  }
+
   return {
-    base,
     frames,
+    messages: (conversation: string) => shown().filter((message) => message.conversation === conversation),
+    /** Cards that were posted into a channel. */
+    cards: (conversation: string) =>
+      shown().filter((message) => message.conversation === conversation && message.card !== undefined),
+    /** What stands below a card. */
+    thread: (conversation: string, id: string) =>
+      shown().filter((message) => message.conversation === `${conversation};messageid=${id}`),
     install: (conversation: string) =>
       post(`/_debug/conversation/${encodeURIComponent(conversation)}/installation`, {}),
-    /** What somebody writes; in a channel with our name before it. */
-    say: (conversation: string, user: string, text: string, mention = true) =>
+    /** What Ana writes; in a channel with our name before it. */
+    say: (conversation: string, text: string, mention = true) =>
       post(`/_conversation/v1/conversations/${encodeURIComponent(conversation)}/messages`, {
         type: 'text',
         text: mention ? `<at>Tocsin</at> ${text}` : text,
         textFormat: 'plain',
-        from: { id: user },
+        from: { id: me?.id },
         mentions: mention ? [{ mentioned: { id: PLAYGROUND.bot }, text: '<at>Tocsin</at>' }] : [],
       }),
     /** A press of `Action.Execute`: the answer of the bot. */
@@ -122,7 +142,8 @@ export async function startPlayground(endpoint: string) {
         name: 'adaptiveCard/action',
         value: { action: { ...action, data: { ...action.data, ...values } }, trigger: 'manual' },
         from: { id: user },
-        conversation: { id: conversation },
+        // What stands in a channel opened a thread.
+        conversation: { id: conversation.includes('tacv2') ? `${conversation};messageid=${message}` : conversation },
         replyToId: message,
       }),
     /** `Action.Submit` of an old client. */
@@ -133,7 +154,19 @@ export async function startPlayground(endpoint: string) {
         value,
         from: { id: user },
       }),
-    activity: (raw: Said) => post('/_internal/v1/customActivities', raw),
+    /** Somebody else than the one at the screen, who alone can write in it, writes in a chat. */
+    sayAs: (conversation: string, user: string, text: string) =>
+      post('/_internal/v1/customActivities', {
+        type: 'message',
+        id: String(Date.now()),
+        timestamp: new Date().toISOString(),
+        channelId: 'msteams',
+        serviceUrl: `http://localhost:${started.port}/_connector`,
+        from: { id: user, name: PEOPLE.find(({ id }) => id === user)?.name },
+        recipient: { id: PLAYGROUND.bot, name: 'Tocsin' },
+        conversation: { id: conversation, conversationType: 'groupChat', tenantId: PLAYGROUND.tenant },
+        text,
+      }),
     async stop(): Promise<void> {
       socket.close();
       await started.stop();
@@ -159,4 +192,17 @@ async function connected(url: string, stop: () => Promise<void>): Promise<WebSoc
   }
   await stop();
   throw new Error('the playground did not come up within 30 s');
+}
+
+/** Every text that a card shows, in order. */
+export function textsOf(card: Said): string[] {
+  if (Array.isArray(card)) return card.flatMap(textsOf);
+  if (typeof card !== 'object' || card === null) return [];
+  return card.type === 'TextRun' ? [card.text] : Object.values(card).flatMap(textsOf);
+}
+
+/** The button of a card with this label. */
+export function buttonOf(card: Said, title: string): Said {
+  const actions = card.body.flatMap((element: Said) => (element.type === 'ActionSet' ? element.actions : []));
+  return actions.find((action: Said) => action.title === title);
 }

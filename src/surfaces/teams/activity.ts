@@ -111,7 +111,7 @@ const unescaped = (text: string): string =>
 const about = (members: TeamsActivity['membersAdded'], id: string | undefined): boolean =>
   id !== undefined && (members ?? []).some((member) => member.id === id);
 
-/** We were brought into a conversation, or taken out of it. */
+/** We were brought into a conversation, or taken out of it. An installation alone is followed by being brought in. */
 export function movedBy({
   type,
   action,
@@ -119,7 +119,7 @@ export function movedBy({
   membersRemoved,
   recipient,
 }: TeamsActivity): 'in' | 'out' | undefined {
-  if (type === 'installationUpdate') return action === 'remove' || action === 'remove-upgrade' ? 'out' : 'in';
+  if (type === 'installationUpdate') return action?.startsWith('remove') ? 'out' : undefined;
   if (type !== 'conversationUpdate') return undefined;
   if (about(membersAdded, recipient?.id)) return 'in';
   return about(membersRemoved, recipient?.id) ? 'out' : undefined;

@@ -142,6 +142,16 @@ export async function startTeams(parts: TeamsParts): Promise<ChatSurface<Card>> 
     return { text: ELSEWHERE };
   }
 
+  /** What whoever adds Tocsin somewhere needs next. */
+  function greeting(activity: TeamsActivity): string {
+    if (isPersonal(activity)) return 'Tocsin is here. Write "help" to see what you can ask.';
+    const place = placeOf(activity);
+    const where = hasThreads(place) ? 'channel' : 'chat';
+    return directory.audienceOf('teams', place) === undefined
+      ? `Tocsin is here. To show incidents in this ${where}, give the book: surface: teams, to: "${place}".`
+      : `Tocsin is here, and shows incidents in this ${where} as the book says.`;
+  }
+
   /** Says it where it was asked for, after the request itself was answered. */
   function later(activity: TeamsActivity, working: Promise<Shown | undefined>): void {
     const to = { serviceUrl: activity.serviceUrl, conversation: activity.conversation.id };
@@ -163,14 +173,6 @@ const messageOf = (shown: Shown): TeamsMessage =>
         attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: shown.card }],
       }
     : textMessage([shown.text]);
-
-/** What whoever adds Tocsin somewhere needs next. */
-const greeting = (activity: TeamsActivity): string =>
-  isPersonal(activity)
-    ? 'Tocsin is here. Write "help" to see what you can ask.'
-    : hasThreads(placeOf(activity))
-      ? `Tocsin is here. To show incidents in this channel, give the book: surface: teams, to: "${placeOf(activity)}".`
-      : `Tocsin is here. To show incidents in this chat, give the book: surface: teams, to: "${placeOf(activity)}".`;
 
 const isFromHere = (request: Request): boolean =>
   /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '') &&

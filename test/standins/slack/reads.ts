@@ -67,16 +67,19 @@ const authTest: Method = () =>
 const usersInfo: Method = (args, workspace) => {
   const user = workspace.users.get(text(args.user));
   if (!user) return no('user_not_found');
-  const { id, name, realName } = user;
+  const { id, name, realName, email, guest } = user;
+  const told = workspace.scopes === undefined || workspace.scopes.includes('users:read.email');
   return ok({
     user: {
       id,
-      team_id: TEAM.id,
+      team_id: guest === 'elsewhere' ? 'T0ELSEWHERE' : TEAM.id,
       name,
       deleted: false,
       real_name: realName,
       tz: 'Europe/Zurich',
-      profile: { real_name: realName, display_name: name },
+      profile: { real_name: realName, display_name: name, ...(email && told ? { email } : {}) },
+      is_restricted: guest === 'restricted',
+      is_ultra_restricted: false,
       is_bot: false,
     },
   });

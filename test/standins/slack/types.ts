@@ -30,6 +30,9 @@ export interface UserSeed {
   /** The handle, `ana.beck`. */
   readonly name: string;
   readonly realName: string;
+  readonly email?: string;
+  /** A guest of the workspace, or somebody of another one in a shared channel. */
+  readonly guest?: 'restricted' | 'elsewhere';
 }
 
 export type Json = Record<string, unknown>;

@@ -35,6 +35,8 @@ interface ResponseUrl {
 export class Workspace {
   readonly channels: Map<string, ChannelSeed>;
   readonly users: Map<string, UserSeed>;
+  /** Of the token; all when absent. */
+  readonly scopes: readonly string[] | undefined;
   readonly messages: StoredMessage[] = [];
   readonly ephemerals: Ephemeral[] = [];
   /** Modals that are open, the topmost of a person last. */
@@ -53,6 +55,7 @@ export class Workspace {
     readonly now: () => number,
   ) {
     this.channels = new Map((options.channels ?? CHANNELS).map((channel) => [channel.id, channel]));
+    this.scopes = options.scopes;
     this.users = new Map((options.users ?? USERS).map((user) => [user.id, user]));
   }
 

@@ -85,7 +85,8 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'views.update': [],
   'views.publish': [],
   'auth.test': [],
-  'users.info': ['users:read'],
+  // Of the answer the mail address is used as well.
+  'users.info': ['users:read', 'users:read.email'],
 };
 
 /** Methods of the Web API that the code names: `client.chat.postMessage(…)` and its like. */

@@ -12,12 +12,14 @@ const APP = {
   tenantId: TENANT,
 };
 
+const NEW = '19:new@thread.tacv2';
+
 let openId: Awaited<ReturnType<typeof startOpenId>>;
 let connector: Connector;
 let bot: Awaited<ReturnType<typeof startBot>> | undefined;
 beforeAll(async () => {
   openId = await startOpenId();
-  connector = await startConnector([OPS, CLIENT]);
+  connector = await startConnector([OPS, CLIENT, NEW]);
 });
 afterEach(async () => {
   await bot?.stop();
@@ -210,17 +212,17 @@ describe('a question in Teams', () => {
     const added = {
       type: 'conversationUpdate',
       membersAdded: [{ id: '28:tocsin' }],
-      conversation: { id: OPS, tenantId: TENANT },
+      conversation: { id: NEW, tenantId: TENANT },
     };
     await bot.send(activity(connector.url, added));
-    const said = await until('the greeting', () => connector.in(OPS).at(-1));
-    expect(said.activity.text).toContain(OPS);
-    expect(bot.places.get(OPS)).toMatchObject({ serviceUrl: connector.url });
+    const said = await until('the greeting', () => connector.in(NEW).at(-1));
+    expect(said.activity.text).toContain(NEW);
+    expect(bot.places.get(NEW)).toMatchObject({ serviceUrl: connector.url });
     await bot.send(
       activity(connector.url, {
         type: 'installationUpdate',
         action: 'remove',
-        conversation: { id: OPS, tenantId: TENANT },
+        conversation: { id: NEW, tenantId: TENANT },
       }),
     );
     expect(bot.places.size).toBe(0);
