@@ -1,13 +1,11 @@
-import type { Destination, IncidentState, PageRecord, TimelineEntry } from '../src/incident/index.js';
+import type { IncidentState, PageRecord, TimelineEntry } from '../src/incident/index.js';
 import { changesCard, label, saidByTheCard } from '../src/incident/index.js';
 import { nameOf, nobodyLine } from './answering.js';
 import { clip } from './card.js';
-import { titleOf } from './incident-card.js';
+import { type CardView, titleOf } from './incident-card.js';
 import { timesIn } from './times.js';
 import { en } from './words/en.js';
 import type { Words } from './words/words.js';
-
-type Audience = Destination['audience'];
 
 /** People called in one line. */
 const NAMED = 20;
@@ -28,15 +26,24 @@ const FOR_CLIENTS: ReadonlySet<TimelineEntry['event']['type']> = new Set([
 export function diaryLine(
   entry: TimelineEntry,
   zone: string,
-  audience: Audience = 'team',
-  words: Words = en,
+  { audience, words = en, hides }: Pick<CardView, 'audience' | 'words' | 'hides'> = {},
 ): string | undefined {
   const { event } = entry;
   // Bookkeeping of delivery: evidence in the timeline, noise in a thread.
   if (!changesCard(event.type) || saidByTheCard(event)) return undefined;
-  if (audience === 'team') return timelineLine(entry, zone, words);
+  if (audience !== 'client') return timelineLine(entry, zone, words);
   if (!FOR_CLIENTS.has(event.type)) return undefined;
-  return timelineLine(event.type === 'resolved' ? { ...entry, event: { ...event, note: '' } } : entry, zone, words);
+  const told = event.type === 'resolved' ? { ...entry, event: { ...event, note: '' } } : entry;
+  return timelineLine(hides?.includes('names') ? unnamed(told, words) : told, zone, words);
+}
+
+/** The same without the names of our people. */
+function unnamed({ actor, event, ...entry }: TimelineEntry, words: Words): TimelineEntry {
+  return {
+    ...entry,
+    actor: actor.kind === 'person' ? { ...actor, name: words.team } : actor,
+    event: event.type === 'assigned' ? { ...event, to: { ...event.to, name: words.team } } : event,
+  };
 }
 
 /** Calls people by name in the thread: what it is, and what is wanted of them. */
@@ -64,7 +71,7 @@ export function riseLine(state: IncidentState, words: Words = en): string {
 
 /** One line of the timeline, actor first. */
 export function timelineLine(entry: TimelineEntry, zone: string, words: Words = en): string {
-  const times = timesIn(zone);
+  const times = timesIn(zone, words.locale);
   const by = entry.actor.kind === 'person' ? entry.actor.name : 'Tocsin';
   return clip(`${times.time(entry.at)} ${words.event(entry.event, by, times) ?? entry.event.type}`, 2_500);
 }

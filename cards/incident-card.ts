@@ -1,4 +1,4 @@
-import type { Brief, Destination, IncidentState, PersonActor, PersonCommand, Place } from '../src/incident/index.js';
+import type { Brief, Destination, Hidden, IncidentState, PersonActor, PersonCommand, Place } from '../src/incident/index.js';
 import { briefOf, label, refusedTo } from '../src/incident/index.js';
 import { answeringLines, machineLines, nobodyLine, procedureLines } from './answering.js';
 import type { Action, ActionId, Card, CardElement } from './card.js';
@@ -15,6 +15,8 @@ export interface CardView {
   readonly live: boolean;
   /** A client sees where it stands; what is done about it, and said about it, is ours. */
   readonly audience?: Destination['audience'];
+  /** What a client's channel does not show, by the book. */
+  readonly hides?: readonly Hidden[];
   /** `elsewhere`: what a model says of it is shown beside the card, marked as such there. */
   readonly machine?: 'elsewhere';
   /** Whoever looks at it, where each sees a card of their own: they are offered what they may do. */
@@ -30,7 +32,7 @@ export const placeName = ({ zoneName, named, siteName }: Pick<Place, 'zoneName' 
   zoneName ?? (named ? `“${clip(named, 60)}”` : siteName);
 
 export const whatOf = ({ kind, unrecognisedFrom }: Pick<Brief, 'kind' | 'unrecognisedFrom'>, words: Words): string =>
-  unrecognisedFrom === undefined ? words.kinds[kind] : `Unrecognised alarm from ${unrecognisedFrom}`;
+  unrecognisedFrom === undefined ? words.kinds[kind] : words.unrecognisedFrom(unrecognisedFrom);
 
 /** `Forced door · Loading dock 2` */
 export const titleOf = (state: IncidentState, words: Words = en): string =>
@@ -48,10 +50,10 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
     { kind: 'header', text: clip(`${band} ${state.assessment.score} · ${title} · ${label(state.number)}`, 150) },
     { kind: 'context', text: whereAndWhen(state, view, words) },
     { kind: 'text', tone: 'plain', text: clip(summary(state, words), 500) },
-    ...quoted(state),
+    ...(hides(view, 'words') ? [] : quoted(state)),
     { kind: 'text', tone: 'plain', text: clip(whyLine(state, words), 500) },
     ...notices(state, words),
-    ...picture(state, title),
+    ...(hides(view, 'pictures') ? [] : picture(state, title, words)),
     { kind: 'text', ...standing(state, view, words) },
     ...(view.audience === 'client'
       ? []
@@ -84,8 +86,8 @@ export function incidentCard(state: IncidentState, view: CardView): Card {
 
 function whereAndWhen(state: IncidentState, { now, live }: CardView, words: Words): string {
   const { place, signals } = state;
-  const times = timesIn(place.timezone);
-  const ago = live ? ` (${times.span(signals.firstOccurredAt, now)} ago)` : '';
+  const times = timesIn(place.timezone, words.locale);
+  const ago = live ? ` (${words.ago(times.span(signals.firstOccurredAt, now))})` : '';
   const site = place.address ? `${place.siteName}, ${place.address}` : place.siteName;
   const parts = [
     ...(place.named ? [words.unknownPlace(clip(place.named, 100))] : []),
@@ -118,7 +120,7 @@ function whyLine({ assessment, lifeSafety }: IncidentState, words: Words): strin
 }
 
 function notices(state: IncidentState, words: Words): CardElement[] {
-  const times = timesIn(state.place.timezone);
+  const times = timesIn(state.place.timezone, words.locale);
   const texts = [
     ...(state.covert ? [words.covert()] : []),
     ...(state.restoredAt ? [words.restored(times.time(state.restoredAt))] : []),
@@ -127,18 +129,22 @@ function notices(state: IncidentState, words: Words): CardElement[] {
   return texts.map((text) => ({ kind: 'context', text }));
 }
 
-function picture(state: IncidentState, title: string): CardElement[] {
+const hides = ({ hides: hidden }: CardView, what: Hidden): boolean => hidden?.includes(what) ?? false;
+
+function picture(state: IncidentState, title: string, words: Words): CardElement[] {
   const [url] = state.signals.pictures;
-  return url === undefined ? [] : [{ kind: 'image', url, alt: clip(`Camera picture: ${title}`, 200) }];
+  return url === undefined ? [] : [{ kind: 'image', url, alt: clip(`${words.picture}: ${title}`, 200) }];
 }
 
 /** Who has it: the one line that everybody looks for. */
 function standing(
   state: IncidentState,
-  { audience }: CardView,
+  view: CardView,
   words: Words,
 ): { tone: 'strong' | 'alert'; text: string } {
-  const times = timesIn(state.place.timezone);
+  const { audience } = view;
+  const times = timesIn(state.place.timezone, words.locale);
+  const nameOf = (name: string): string => (hides(view, 'names') ? words.team : clip(name, NAME));
   switch (state.status) {
     case 'open': {
       if (state.snoozedUntil)
@@ -146,7 +152,7 @@ function standing(
       return audience === 'client' ? { tone: 'strong', text: words.nobody() } : nobodyLine(state, words);
     }
     case 'claimed': {
-      const has = words.has(clip(state.claim.by.name, NAME), times.time(state.claim.at), words.vias[state.claim.via]);
+      const has = words.has(nameOf(state.claim.by.name), times.time(state.claim.at), words.vias[state.claim.via]);
       return {
         tone: 'strong',
         text: state.snoozedUntil ? `${has}. ${words.snoozed(times.time(state.snoozedUntil))}` : has,
@@ -158,7 +164,7 @@ function standing(
       const cause = resolution.cause ? { cause: words.causes[resolution.cause] } : {};
       const text = words.outcome({
         at: times.time(resolution.at),
-        by: clip(resolution.by.name, NAME),
+        by: nameOf(resolution.by.name),
         disposition: words.dispositions[resolution.disposition],
         ...cause,
         note: audience === 'client' ? '' : clip(resolution.note, 500),

@@ -39,7 +39,7 @@ export function stormCard(waiting: readonly Brief[], { startedAt, links, now, wo
   const listed = sorted.slice(0, LISTED);
   const zones = zonesOf(sorted);
   const title = words.storm.title(siteName, sorted.length);
-  const times = timesIn(timezone);
+  const times = timesIn(timezone, words.locale);
   const asOf = now && times.second(now);
   const extent = words.storm.extent(times.dayTime(startedAt), signalsOf(sorted), zones.size, asOf);
   const queue = links.queue(siteId);
@@ -63,7 +63,7 @@ export function stormOverCard(
   to: Date,
   words: Words = en,
 ): Card {
-  const times = timesIn(site.timezone);
+  const times = timesIn(site.timezone, words.locale);
   const title = words.storm.over(site.name);
   const text = words.storm.overText(times.dayTime(startedAt), times.dayTime(to));
   return {

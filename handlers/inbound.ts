@@ -4,6 +4,8 @@ import { formFor } from '../cards/forms.js';
 import { incidentCard } from '../cards/incident-card.js';
 import { timesIn } from '../cards/times.js';
 import { en } from '../cards/words/en.js';
+import { wordsIn } from '../cards/words/languages.js';
+import type { Words } from '../cards/words/words.js';
 import type { Desk, Result } from '../src/desk.js';
 import type { Answer, HandleInbound, Inbound } from '../src/inbound.js';
 import type { IncidentState, PersonActor } from '../src/incident/index.js';
@@ -33,6 +35,8 @@ export interface InboundParts {
   /** Where a report says that it is; nothing for a place that the book does not have. */
   readonly placeOf: (value: string) => Where['place'] | undefined;
   readonly clock: Clock;
+  /** What somebody of the book speaks; nothing for whom it does not name. */
+  readonly languageOf: (personId: string) => string | undefined;
   readonly respondWithinMs: (clientId: string | undefined, band: 'low' | 'medium' | 'high' | 'critical') => number;
 }
 
@@ -52,6 +56,7 @@ const CALLED: Partial<Record<FormId, Readonly<Record<string, string>>>> = {
 /** A button or a form, from whatever surface: one path to the desk, one sentence back. */
 export function createInbound(parts: InboundParts): HandleInbound {
   const { desk, incidents, directory, planning, openings, dispatching, duress, clock } = parts;
+  const wordsOf = ({ id }: PersonActor): Words => wordsIn(parts.languageOf(id));
 
   return async (inbound) => {
     if (inbound.kind === 'attach') return await parts.attaching.ask(inbound.text, inbound.who);
@@ -63,27 +68,28 @@ export function createInbound(parts: InboundParts): HandleInbound {
     const { action, incidentId, who } = inbound;
     if (action === 'report') return await parts.command('report', who);
     if (action === 'attach') return unknown();
-    if (asksFirst(action)) return await ask(action, incidentId);
+    if (asksFirst(action)) return await ask(action, incidentId, wordsOf(who));
     if (action === 'dispatch') return await dispatch(incidentId, who, undefined);
     const type = action === 'claim' ? 'claim' : 'release';
-    return answerOf(await desk.execute(incidentId, { type, actor: who }));
+    return answerOf(await desk.execute(incidentId, { type, actor: who }), wordsOf(who));
   };
 
   /** As it is now, with what this person may do about it. */
   async function view({ incidentId, audience, who }: Extract<Inbound, { kind: 'view' }>): Promise<Answer> {
     const incident = await incidents.load(incidentId);
-    if (!incident) return unknown();
+    const words = wordsOf(who);
+    if (!incident) return unknown(words);
     return {
       kind: 'shown',
-      card: incidentCard(incident.state, { now: clock.now(), live: false, audience, viewer: who }),
+      card: incidentCard(incident.state, { now: clock.now(), live: false, audience, viewer: who, words }),
     };
   }
 
-  async function ask(form: IncidentFormId, incidentId: string): Promise<Answer> {
+  async function ask(form: IncidentFormId, incidentId: string, words: Words): Promise<Answer> {
     const incident = await incidents.load(incidentId);
-    if (!incident) return unknown();
+    if (!incident) return unknown(words);
     const officers = form === 'dispatch-to' ? { officers: await dispatching.choices(incident.state) } : {};
-    const asked = formFor(form, incident.state, { targets: targetsOf(directory, en), ...officers });
+    const asked = formFor(form, incident.state, { targets: targetsOf(directory, words), ...officers }, words);
     if (asked.fields.length === 0)
       return { kind: 'refused', text: NOTHING_ASKED[form] ?? 'There is nothing to fill in.' };
     return { kind: 'ask', form: asked };
@@ -91,14 +97,14 @@ export function createInbound(parts: InboundParts): HandleInbound {
 
   async function dispatch(incidentId: string, actor: PersonActor, personId: string | undefined): Promise<Answer> {
     const incident = await incidents.load(incidentId);
-    if (!incident) return unknown();
+    if (!incident) return unknown(wordsOf(actor));
     const chosen = await dispatching.choose(incident.state, personId);
     if ('nobody' in chosen)
       return personId === undefined
         ? { kind: 'refused', text: `Nobody can be sent: ${chosen.nobody}.` }
         : { kind: 'faults', faults: { officer: chosen.nobody } };
     const result = await desk.execute(incidentId, { type: 'dispatch', actor, officer: chosen });
-    const answer = answerOf(result);
+    const answer = answerOf(result, wordsOf(actor));
     return result.ok
       ? { kind: 'done', text: `${label(result.incident.state.number)}: ${chosen.who.name} is asked.` }
       : answer;
@@ -132,7 +138,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
     if (form === 'attach') {
       const read = parts.attaching.read(values);
       if ('faults' in read) return { kind: 'faults', faults: read.faults };
-      return answerOf(await desk.execute(read.incidentId, { type: 'note', actor: who, text: read.text }));
+      return answerOf(await desk.execute(read.incidentId, { type: 'note', actor: who, text: read.text }), wordsOf(who));
     }
     if (form === 'dispatch-to') {
       const read = valuesOf(form, values);
@@ -141,7 +147,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
     }
     const parsed = commandsFrom({ ...inbound, form, values }, contextFor(state));
     if ('faults' in parsed) return { kind: 'faults', faults: parsed.faults };
-    let answer: Answer = unknown();
+    let answer: Answer = unknown(wordsOf(who));
     for (const command of parsed.commands) {
       const result = await desk.execute(incidentId, command);
       // A wrong field is shown beside the field; every other refusal is a sentence.
@@ -149,23 +155,23 @@ export function createInbound(parts: InboundParts): HandleInbound {
         const { field, why } = result.refusal;
         return { kind: 'faults', faults: { [CALLED[form]?.[field] ?? field]: why } };
       }
-      answer = answerOf(result);
+      answer = answerOf(result, wordsOf(who));
       if (!result.ok) return answer;
     }
     return answer;
   }
 }
 
-const unknown = (): Answer => ({
+const unknown = (words: Words = en): Answer => ({
   kind: 'refused',
-  text: en.refusal({ code: 'unknown-incident' }, timesIn('UTC')),
+  text: words.refusal({ code: 'unknown-incident' }, timesIn('UTC')),
 });
 
-function answerOf(result: Result): Answer {
-  const times = timesIn(result.incident?.state.place.timezone ?? 'UTC');
-  if (!result.ok) return { kind: 'refused', text: en.refusal(result.refusal, times) };
+function answerOf(result: Result, words: Words): Answer {
+  const times = timesIn(result.incident?.state.place.timezone ?? 'UTC', words.locale);
+  if (!result.ok) return { kind: 'refused', text: words.refusal(result.refusal, times) };
   // Of several the last one is what was asked for; steps that it settled on the way come before it.
   const event = result.events.find(({ type }) => type !== 'step-settled' && type !== 'paged') ?? result.events[0];
   const name = label(result.incident.state.number);
-  return { kind: 'done', text: event ? en.done(event.type, name) : `${name}: nothing to change.` };
+  return { kind: 'done', text: event ? words.done(event.type, name) : `${name}: nothing to change.` };
 }

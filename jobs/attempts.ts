@@ -1,8 +1,9 @@
 import type { Card } from '../cards/card.js';
 import { callLine, diaryLine, riseLine } from '../cards/diary.js';
 import { incidentCard } from '../cards/incident-card.js';
+import { viewFor } from '../cards/view.js';
 import type { Desk } from '../src/desk.js';
-import type { Incident, Outcome, Owed } from '../src/incident/index.js';
+import type { Destination, Incident, IncidentState, Outcome, Owed } from '../src/incident/index.js';
 import { destinationKey, toCall } from '../src/incident/index.js';
 import type { CallSort } from '../src/limits.js';
 import type { ChatSurface, Clock, Directory, IncidentStore, Lease } from '../src/ports.js';
@@ -50,6 +51,9 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
       },
       owed.reason,
     );
+
+  const shown = (state: IncidentState, to: Destination): Card =>
+    incidentCard(state, { now: clock.now(), live: false, ...viewFor(to) });
 
   async function settled(
     { surface, incident, owed }: Attempt,
@@ -116,14 +120,14 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
     const mark = owed.attempt?.token ?? token();
     const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
     if (!marked) return undefined;
-    const card = incidentCard(marked.state, { now: clock.now(), live: false, audience: owed.destination.audience });
+    const card = shown(marked.state, owed.destination);
     const outcome = await call(attempt, () => surface.post(owed.destination, card, mark, calledIn(marked, owed)));
     return await settled({ ...attempt, incident: marked }, marked.state.cardVersion, mark, outcome);
   }
 
   async function update(attempt: Attempt): Promise<Outcome | undefined> {
     const { surface, incident, owed } = attempt;
-    const card = incidentCard(incident.state, { now: clock.now(), live: false, audience: owed.destination.audience });
+    const card = shown(incident.state, owed.destination);
     const outcome = await call(attempt, () => surface.update(owed.destination, refOf(incident, owed), card));
     return await settled(attempt, incident.state.cardVersion, '', outcome);
   }
@@ -166,19 +170,20 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
 
   /** What a thread has not been told yet, and up to which entry that reaches. */
   async function untold(incident: Incident, owed: Owed): Promise<{ lines: string[]; upTo: number }> {
+    const { words } = viewFor(owed.destination);
     // A changed card alone rings no bell, so the rise calls the whole channel.
     if (owed.what === 'call') {
       const pages = toCall(incident.state);
-      const lines = pages.length > 0 ? [callLine(incident.state, pages)] : [];
+      const lines = pages.length > 0 ? [callLine(incident.state, pages, words)] : [];
       return { lines, upTo: incident.state.cardVersion };
     }
-    if (owed.what === 'rise') return { lines: [riseLine(incident.state)], upTo: owed.wanted };
+    if (owed.what === 'rise') return { lines: [riseLine(incident.state, words)], upTo: owed.wanted };
     const told = cardOf(incident, owed)?.diary ?? 0;
     const older = (incident.timeline[0]?.seq ?? 0) > told + 1 ? await incidents.pages(incident.state.id) : [];
     const all = [...older.slice(0, incident.chain.pages).flatMap((page) => page.entries), ...incident.timeline];
     const entries = all.filter((entry) => entry.seq > told).slice(0, DIARY_LINES);
-    const { audience } = owed.destination;
-    const lines = entries.flatMap((entry) => diaryLine(entry, incident.state.place.timezone, audience) ?? []);
+    const view = viewFor(owed.destination);
+    const lines = entries.flatMap((entry) => diaryLine(entry, incident.state.place.timezone, view) ?? []);
     return { lines, upTo: entries.at(-1)?.seq ?? owed.wanted };
   }
 

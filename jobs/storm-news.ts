@@ -1,5 +1,6 @@
 import type { Card } from '../cards/card.js';
 import { type Links, stormCard, stormOverCard } from '../cards/storm-card.js';
+import { wordsIn } from '../cards/words/languages.js';
 import type { Destination, Digest, Outcome, Storm } from '../src/incident/index.js';
 import { backOffMs, destinationKey, newestOf, signalsOf } from '../src/incident/index.js';
 import type { ChatSurface, Clock, Lease } from '../src/ports.js';
@@ -50,7 +51,7 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     const mark = attempt?.token ?? token();
     const marked = { ...storm, attempt: { token: mark, at: clock.now() } };
     if (!(await storms.save(marked, lease.fence))) return undefined;
-    const card = stormCard(debt.waiting, { startedAt: storm.startedAt, links: linksFor(to), now: clock.now() });
+    const card = stormCard(debt.waiting, { startedAt: storm.startedAt, links: linksFor(to), now: clock.now(), words: wordsIn(to.language) });
     const outcome = await calling(to, 'storm', lease, () => surface.post(to, card, mark));
     if (outcome?.kind === 'delivered') {
       const { ref } = outcome;
@@ -71,8 +72,8 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     const { to, waiting, step } = debt;
     const card =
       step.do === 'farewell'
-        ? stormOverCard(storm, clock.now())
-        : stormCard(waiting, { startedAt: storm.startedAt, links: linksFor(to), now: clock.now() });
+        ? stormOverCard(storm, clock.now(), wordsIn(to.language))
+        : stormCard(waiting, { startedAt: storm.startedAt, links: linksFor(to), now: clock.now(), words: wordsIn(to.language) });
     if (step.do === 'update' && storm.shown?.digest === saying(storm, debt)) {
       storms.unchanged(storm, clock.now());
       return undefined;
@@ -106,7 +107,7 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
 
   /** What the card says, but for the time at which it says so. */
   function saying({ startedAt }: Pick<Storm, 'startedAt'>, { to, waiting }: StormDebt): string {
-    return digest(waiting.length === 0 ? 'over' : stormCard(waiting, { startedAt, links: linksFor(to) }));
+    return digest(waiting.length === 0 ? 'over' : stormCard(waiting, { startedAt, links: linksFor(to), words: wordsIn(to.language) }));
   }
 
   return {

@@ -27,8 +27,8 @@ export const localTime = (at: Date, zone: string): string => DateTime.fromJSDate
 export const localSecond = (at: Date, zone: string): string => DateTime.fromJSDate(at, { zone }).toFormat('HH:mm:ss');
 
 /** `Tue 6 Jan, 02:10` in the given IANA zone. */
-export const localDayTime = (at: Date, zone: string): string =>
-  DateTime.fromJSDate(at, { zone }).setLocale('en-GB').toFormat('ccc d LLL, HH:mm');
+export const localDayTime = (at: Date, zone: string, locale = 'en-GB'): string =>
+  DateTime.fromJSDate(at, { zone }).setLocale(locale).toFormat('ccc d LLL, HH:mm');
 
 /** `Tue 6 Jan` in the given IANA zone. */
 export const localDate = (at: Date, zone: string): string =>

@@ -1,6 +1,7 @@
 import { clip } from '../../cards/card.js';
 import { diaryLine } from '../../cards/diary.js';
 import { incidentCard } from '../../cards/incident-card.js';
+import { viewFor } from '../../cards/view.js';
 import type { Destination, Incident, TimelineEntry } from '../../src/incident/index.js';
 import { destinationKey, label } from '../../src/incident/index.js';
 import { escapeMrkdwn, renderCard } from '../../src/surfaces/slack/render.js';
@@ -112,7 +113,7 @@ export function shownIn(
   const stale = staleness(incident, destination, card);
   const owed = timeline
     .filter(({ seq }) => seq > 1)
-    .flatMap((entry) => diaryLine(entry, incident.state.place.timezone, destination.audience) ?? [])
+    .flatMap((entry) => diaryLine(entry, incident.state.place.timezone, viewFor(destination)) ?? [])
     .map((line) => escapeMrkdwn(clip(line, 600)));
   const told = channel
     .thread(card.ts)
@@ -132,10 +133,11 @@ export function shownIn(
 /** What the message shows and the newest state does not; `undefined` when it is true. */
 function staleness(
   { state }: Incident,
-  { audience, mention }: Destination,
+  destination: Destination,
   message: StoredMessage,
 ): string | undefined {
-  const card = incidentCard(state, { now: new Date(), live: false, audience });
+  const { mention } = destination;
+  const card = incidentCard(state, { now: new Date(), live: false, ...viewFor(destination) });
   const blocks = message.blocks.filter((block) => !isCall(block));
   const shown = timeless(blocks);
   const wanted = [true, false].map((pictures) =>

@@ -12,6 +12,7 @@ import type { Words } from './words.js';
 
 /** English, the language that the product thinks in. */
 export const en: Words = {
+  locale: 'en-GB',
   kinds,
   roles,
   dispositions,
@@ -56,6 +57,10 @@ export const en: Words = {
   narrative,
   why: ({ score, lifeSafety, terms, avs }) =>
     `Why ${score}: ${[...(lifeSafety ? ['life safety, critical whatever the sum'] : []), ...terms.map(({ text, points }) => `${text} ${Math.round(points)}`), `validation level ${avs}`].join(' · ')}`,
+  unrecognisedFrom: (source) => `Unrecognised alarm from ${source}`,
+  ago: (span) => `${span} ago`,
+  picture: 'Camera picture',
+  team: 'Our team',
   unrecognised: (source, reason) =>
     `Source "${source}" sent something that could not be understood: ${reason}. The message is kept.`,
   nobody: () => 'Nobody has this yet.',

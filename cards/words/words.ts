@@ -30,6 +30,8 @@ export interface Times {
 
 /** Everything that Tocsin says to a human, in one language. A new language is one file that fulfils this. */
 export interface Words {
+  /** BCP 47, for days and months. */
+  readonly locale: string;
   readonly kinds: Readonly<Record<Kind, string>>;
   readonly bands: Readonly<Record<Band, string>>;
   readonly roles: Readonly<Record<Role, string>>;
@@ -71,6 +73,13 @@ export interface Words {
     terms: readonly { readonly text: string; readonly points: number }[];
     avs: number;
   }): string;
+  unrecognisedFrom(source: string): string;
+  /** `3 min ago`. */
+  ago(span: string): string;
+  /** Stands before what a camera saw, for those who do not see it. */
+  readonly picture: string;
+  /** Our people, where their names are not for the reader. */
+  readonly team: string;
   unrecognised(source: string, reason: string): string;
   nobody(): string;
   nobodyOverdue(since: string): string;

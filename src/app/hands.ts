@@ -50,6 +50,7 @@ export function openHands(parts: HandsChapter) {
       clock,
     }),
     clock,
+    languageOf: (id) => book().person(id)?.language ?? book().data.organisation.language,
     respondWithinMs: (client, band) => book().respondWithinMs(client, band),
   });
 }

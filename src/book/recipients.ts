@@ -1,7 +1,7 @@
 import type { Destination, PageVia, Recipient, Recipients, TargetName } from '../incident/index.js';
 import type { OnCall } from '../oncall/index.js';
 import type { Book } from './book.js';
-import { isSeen } from './routes.js';
+import { destinationOf, isSeen } from './routes.js';
 import type { Person } from './schema.js';
 
 /** What can be used to reach people at all, now. */
@@ -133,8 +133,7 @@ function whoIs(
       if (!channel) return `there is no channel ${name} any more`;
       if (!ways.surfaces?.has(channel.surface)) return `the surface of the channel ${name} is not switched on`;
       if (covert && isSeen(channel)) return `others could see it in the channel ${name}`;
-      const { surface, to, audience } = channel;
-      return { channel: { surface, to, name, audience, mention: 'none' } };
+      return { channel: destinationOf(book, channel, book.site(siteId)?.client) };
     }
     default:
       return `"${kind}" cannot be told`;

@@ -1,5 +1,5 @@
 import type { Band, Destination, Place } from '../incident/index.js';
-import { BANDS, bandRank } from '../incident/index.js';
+import { BANDS, bandRank, HIDDEN } from '../incident/index.js';
 import type { Book } from './book.js';
 import { placeOf } from './locate.js';
 import type { Channel } from './schema.js';
@@ -26,8 +26,7 @@ export function routesFor(
     .filter((channel) => takes(channel, place, about.band))
     .filter((channel) => !(about.covert && isSeen(channel)));
   const destinations = chosen.map((channel): Destination => {
-    const { surface, to, id: name, audience } = channel;
-    return { surface, to, name, audience, mention: channel.mention[about.band] ?? 'none' };
+    return { ...destinationOf(book, channel, place.clientId), mention: channel.mention[about.band] ?? 'none' };
   });
   // A channel of the client alone is not a desk: our own people must see it somewhere.
   const forTeam = destinations.some((destination) => destination.audience === 'team');
@@ -36,8 +35,29 @@ export function routesFor(
   // What the book rules out for such an incident does not come back by another name.
   const ruledOut = about.covert && book.data.channels.some((each) => isSeen(each) && each.to === fallback.to);
   if (ruledOut) return destinations;
-  return [...destinations, { ...fallback, name: 'SLACK_CHANNEL', audience: 'team', mention: 'none' }];
+  const language = spoken(book.data.organisation.language);
+  return [...destinations, { ...fallback, name: 'SLACK_CHANNEL', audience: 'team', mention: 'none', ...language }];
 }
+
+/** A channel of the book as something is posted there: in whose language, and without what. */
+export function destinationOf(book: Book, channel: Channel, clientId?: string): Destination {
+  const { surface, to, id: name, audience, shows } = channel;
+  const { organisation, clients } = book.data;
+  const theirs = audience === 'client' ? clients.find(({ id }) => id === clientId)?.language : undefined;
+  const hides = audience === 'client' ? HIDDEN.filter((each) => shows[each] === false) : [];
+  return {
+    surface,
+    to,
+    name,
+    audience,
+    mention: 'none',
+    ...spoken(channel.language ?? theirs ?? organisation.language),
+    ...(hides.length > 0 ? { hides } : {}),
+  };
+}
+
+/** English is what is spoken when nothing is said. */
+const spoken = (language: string): Pick<Destination, 'language'> => (language === 'en' ? {} : { language });
 
 /**
  * Channels that want news of this sort, none of which people near a device can see: what is told in numbers would tell of what is
@@ -51,8 +71,9 @@ export function readersOf(
   const wanting = book.data.channels.filter(
     (channel) => surfaces.has(channel.surface) && channel.receives?.includes(sort) && !isSeen(channel),
   );
-  return wanting.map(({ surface, to, id: name, audience, for: about }) => {
-    const destination: Destination = { surface, to, name, audience, mention: 'none' };
+  return wanting.map((channel) => {
+    const { for: about } = channel;
+    const destination = destinationOf(book, channel);
     if (!about?.sites && !about?.clients) return { to: destination };
     const ours = book.data.sites.filter(
       ({ id, client }) =>

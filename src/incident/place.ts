@@ -45,7 +45,15 @@ export interface Destination {
   readonly audience: 'team' | 'client';
   /** Who is mentioned when the first card is posted; `none` unless the book says so for the band. */
   readonly mention: 'none' | 'here' | 'channel';
+  /** ISO 639-1; English when left out. */
+  readonly language?: string;
+  /** What a client does not see there, by the book. */
+  readonly hides?: readonly Hidden[];
 }
+
+/** Names of our people, pictures, and what detectors say in their own words. */
+export const HIDDEN = ['names', 'pictures', 'words'] as const;
+export type Hidden = (typeof HIDDEN)[number];
 
 export const destinationKey = (destination: Pick<Destination, 'surface' | 'to'>): string =>
   `${destination.surface}:${destination.to}`;

@@ -168,6 +168,7 @@ describe('a button or a form', () => {
     const clock = handWound(minute(1));
     const desk = createDesk({ incidents, clock, digest, bell: { saved: () => undefined } });
     return createInbound({
+      languageOf: () => undefined,
       linking: { redeem: () => Promise.resolve({ kind: 'refused', text: 'not here' }) },
       desk,
       incidents,

@@ -70,7 +70,7 @@ export function renderForm(form: Form): AdaptiveCard {
         execute(form.submit, data, 'positive', 'primary'),
         ...(form.incidentId === ''
           ? []
-          : [execute('Cancel', { tocsin: { action: REFRESH, incident: form.incidentId } }, undefined, 'secondary')]),
+          : [execute('Cancel', { tocsin: { action: REFRESH, incident: form.incidentId } }, undefined, 'primary')]),
       ],
     },
   ]);
@@ -149,7 +149,7 @@ function picture(url: string, alt: string): AdaptiveElement[] {
     : [];
 }
 
-/** So many stand in one set. What stands behind the three dots has a set of its own. */
+/** More in one set is wrong by the vendor's own rules, and what stands behind the three dots counts: it has a set of its own. */
 const ROW = 5;
 
 function rows(actions: readonly Action[]): Action[][] {

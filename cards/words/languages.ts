@@ -1,0 +1,10 @@
+import { en } from './en.js';
+import type { Words } from './words.js';
+
+/** Languages that cards, diaries and forms speak, by ISO 639-1. */
+const LANGUAGES: ReadonlyMap<string, Words> = new Map([['en', en]]);
+
+/** The words of a language; English for one that is not there. */
+export const wordsIn = (language: string | undefined): Words => LANGUAGES.get(language ?? 'en') ?? en;
+
+export const isSpoken = (language: string): boolean => LANGUAGES.has(language);
