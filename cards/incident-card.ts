@@ -1,4 +1,12 @@
-import type { Brief, Destination, Hidden, IncidentState, PersonActor, PersonCommand, Place } from '../src/incident/index.js';
+import type {
+  Brief,
+  Destination,
+  Hidden,
+  IncidentState,
+  PersonActor,
+  PersonCommand,
+  Place,
+} from '../src/incident/index.js';
 import { briefOf, label, refusedTo } from '../src/incident/index.js';
 import { answeringLines, machineLines, nobodyLine, procedureLines } from './answering.js';
 import type { Action, ActionId, Card, CardElement } from './card.js';
@@ -137,11 +145,7 @@ function picture(state: IncidentState, title: string, words: Words): CardElement
 }
 
 /** Who has it: the one line that everybody looks for. */
-function standing(
-  state: IncidentState,
-  view: CardView,
-  words: Words,
-): { tone: 'strong' | 'alert'; text: string } {
+function standing(state: IncidentState, view: CardView, words: Words): { tone: 'strong' | 'alert'; text: string } {
   const { audience } = view;
   const times = timesIn(state.place.timezone, words.locale);
   const nameOf = (name: string): string => (hides(view, 'names') ? words.team : clip(name, NAME));

@@ -51,7 +51,12 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     const mark = attempt?.token ?? token();
     const marked = { ...storm, attempt: { token: mark, at: clock.now() } };
     if (!(await storms.save(marked, lease.fence))) return undefined;
-    const card = stormCard(debt.waiting, { startedAt: storm.startedAt, links: linksFor(to), now: clock.now(), words: wordsIn(to.language) });
+    const card = stormCard(debt.waiting, {
+      startedAt: storm.startedAt,
+      links: linksFor(to),
+      now: clock.now(),
+      words: wordsIn(to.language),
+    });
     const outcome = await calling(to, 'storm', lease, () => surface.post(to, card, mark));
     if (outcome?.kind === 'delivered') {
       const { ref } = outcome;
@@ -73,7 +78,12 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     const card =
       step.do === 'farewell'
         ? stormOverCard(storm, clock.now(), wordsIn(to.language))
-        : stormCard(waiting, { startedAt: storm.startedAt, links: linksFor(to), now: clock.now(), words: wordsIn(to.language) });
+        : stormCard(waiting, {
+            startedAt: storm.startedAt,
+            links: linksFor(to),
+            now: clock.now(),
+            words: wordsIn(to.language),
+          });
     if (step.do === 'update' && storm.shown?.digest === saying(storm, debt)) {
       storms.unchanged(storm, clock.now());
       return undefined;
@@ -107,7 +117,11 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
 
   /** What the card says, but for the time at which it says so. */
   function saying({ startedAt }: Pick<Storm, 'startedAt'>, { to, waiting }: StormDebt): string {
-    return digest(waiting.length === 0 ? 'over' : stormCard(waiting, { startedAt, links: linksFor(to), words: wordsIn(to.language) }));
+    return digest(
+      waiting.length === 0
+        ? 'over'
+        : stormCard(waiting, { startedAt, links: linksFor(to), words: wordsIn(to.language) }),
+    );
   }
 
   return {

@@ -137,7 +137,9 @@ export async function startApp({
   });
   const handle = openHands({ config, book, stores, desk, directory, openings, answering, onCall, onTest, news, clock });
   const web = express();
-  const surfaces = await openSurfaces({ config, web, handle, directory, stores, clock, failed });
+  const chats = await openSurfaces({ config, web, handle, directory, stores, clock, failed });
+
+  const { surfaces } = chats;
 
   // What time and the inbox ask for.
   const interpreter = createInterpret(book, () => sources.understood);
@@ -221,7 +223,7 @@ export async function startApp({
     ...(answering.routes ? { phones: answering.routes } : {}),
     failed,
   });
-  for (const part of [answering, jobs, news, onTest]) part.start();
+  for (const part of [answering, jobs, news, onTest, chats]) part.start();
 
   const publicUrl = config.publicUrl ?? server.url;
   return {
@@ -236,7 +238,7 @@ export async function startApp({
     async stop() {
       desktop.live.close();
       // Whoever takes something in ends before whoever it is for.
-      for (const part of [server, explaining, news, onTest, jobs, answering, calendar, door]) await part.stop();
+      for (const part of [chats, server, explaining, news, onTest, jobs, answering, calendar, door]) await part.stop();
       await store.close();
     },
   };

@@ -25,7 +25,7 @@ const schema = z.object({
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   SLACK_BOT_TOKEN: text,
   SLACK_SIGNING_SECRET: text,
-  SLACK_APP_TOKEN: text,
+  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must be an app-level token, xapp-…').optional(),
   SLACK_API_URL: z.url().optional(),
   SLACK_CHANNEL: text,
   MicrosoftAppType: text,
@@ -70,7 +70,8 @@ export interface Config {
   readonly slack:
     | {
         readonly botToken: string;
-        readonly signingSecret: string;
+        /** Slack calls us and signs, or we call Slack and keep the line open. */
+        readonly way: { readonly signingSecret: string } | { readonly appToken: string };
         readonly apiUrl: string | undefined;
         readonly channel: string | undefined;
       }
@@ -128,22 +129,14 @@ function refusing<T>(value: T | string): T {
 }
 
 function slackOf(e: z.output<typeof schema>): Config['slack'] {
-  if (e.SLACK_APP_TOKEN) {
-    throw new ConfigError(
-      'SLACK_APP_TOKEN is set, but Socket Mode is not there yet. Unset it and use HTTP mode: SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET.',
-    );
-  }
-  const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret } = e;
-  if (!botToken && !signingSecret) return undefined;
-  if (!botToken)
-    throw new ConfigError(
-      'SLACK_SIGNING_SECRET is set, but SLACK_BOT_TOKEN is not: set both, or neither to keep Slack off.',
-    );
-  if (!signingSecret)
-    throw new ConfigError(
-      'SLACK_BOT_TOKEN is set, but SLACK_SIGNING_SECRET is not: set both, or neither to keep Slack off.',
-    );
-  return { botToken, signingSecret, apiUrl: e.SLACK_API_URL, channel: e.SLACK_CHANNEL };
+  const { SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken } = e;
+  if (!botToken && !signingSecret && !appToken) return undefined;
+  const set = (name: string, missing: string) =>
+    new ConfigError(`${name} is set, but ${missing} is not: set both, or neither to keep Slack off.`);
+  if (!botToken) throw set(appToken ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN');
+  const way = appToken ? { appToken } : signingSecret ? { signingSecret } : undefined;
+  if (!way) throw set('SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN, for Socket Mode)');
+  return { botToken, way, apiUrl: e.SLACK_API_URL, channel: e.SLACK_CHANNEL };
 }
 
 function twilioOf(e: z.output<typeof schema>): Config['twilio'] {

@@ -131,11 +131,7 @@ export function shownIn(
 }
 
 /** What the message shows and the newest state does not; `undefined` when it is true. */
-function staleness(
-  { state }: Incident,
-  destination: Destination,
-  message: StoredMessage,
-): string | undefined {
+function staleness({ state }: Incident, destination: Destination, message: StoredMessage): string | undefined {
   const { mention } = destination;
   const card = incidentCard(state, { now: new Date(), live: false, ...viewFor(destination) });
   const blocks = message.blocks.filter((block) => !isCall(block));

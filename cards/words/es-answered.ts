@@ -15,9 +15,9 @@ export function answered(event: PagingEvent | ResponseEvent, by: string): string
       const more = told.size > 8 ? ` y ${told.size - 8} más` : '';
       const none = event.none.slice(0, 3).map(({ target, why }) => `${target}: ${why}`);
       const parts = [
-        ...(names.length > 0 ? [`se avisa a ${names.join(', ')}${more}`] : []),
+        ...(names.length > 0 ? [`se avisó a ${names.join(', ')}${more}`] : []),
         ...(event.destinations ? [`se muestra en ${event.destinations.map(({ name }) => name).join(', ')}`] : []),
-        ...(names.length === 0 && !event.destinations ? ['no se ha podido avisar a nadie'] : []),
+        ...(names.length === 0 && !event.destinations ? ['no se pudo avisar a nadie'] : []),
         ...none,
       ];
       return `${because(event.why)}: ${parts.join('; ')}`;
@@ -35,7 +35,7 @@ export function answered(event: PagingEvent | ResponseEvent, by: string): string
     case 'responded':
       return `${event.who.name} ${answers[event.answer]} (${vias[event.via]})`;
     case 'dispatch-timed-out':
-      return `${event.who.name} no ha respondido`;
+      return `${event.who.name} no respondió`;
     case 'recalled':
       return `${by} anuló el envío de ${event.who.name}: ${event.why}`;
     case 'nobody-to-send':
@@ -43,15 +43,15 @@ export function answered(event: PagingEvent | ResponseEvent, by: string): string
     case 'still-nobody':
       return `Sigue sin poderse enviar a nadie: ${event.why}`;
     case 'welfare-asked':
-      return `Se ha preguntado a ${event.who.name} si va todo bien`;
+      return `Se preguntó a ${event.who.name} si va todo bien`;
     case 'welfare-heard':
       return `${event.who.name} está bien (${vias[event.via]})`;
     case 'welfare-missed':
-      return `${event.who.name} no responde; se ha dado la alarma por esta persona`;
+      return `${event.who.name} no responde; se dio la alarma por esta persona`;
     case 'claim-asked':
-      return `Se ha preguntado a ${event.who.name} si sigue en ello`;
+      return `Se preguntó a ${event.who.name} si sigue en ello`;
     case 'claim-lapsed':
-      return `${event.from.name} no ha respondido; vuelve a estar abierto`;
+      return `${event.from.name} no respondió; vuelve a estar abierto`;
     default:
       return event satisfies never;
   }

@@ -16,7 +16,7 @@ const EXCLUDED: Readonly<Record<Exclusion, string>> = {
   'on-it': 'ya está en ello',
   claimant: 'lo ha asumido',
   'needs-help': 'es quien necesita ayuda',
-  'ruled-out': 'no se cuenta con su ayuda para este incidente',
+  'ruled-out': 'no se le debe pedir para este incidente',
 };
 
 /** `620 m`, `1,4 km`, `14 km`: as exact as a person asks. */
@@ -59,7 +59,7 @@ function reason(told: RankReason): string {
     case 'no-keys':
       return 'sin llaves';
     case 'assigned-here':
-      return 'destino en este centro';
+      return 'con destino en este centro';
     case 'on-shift':
       return 'de turno';
     case 'off-shift':

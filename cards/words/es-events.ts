@@ -58,7 +58,7 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
       return `${event.signals.count} más: ${what.join(', ')}${now}`;
     }
     case 'restored':
-      return 'El aparato ha vuelto a la normalidad';
+      return 'El aparato volvió a la normalidad';
     case 'claimed':
       return `${by} lo asumió (${vias[event.via]})`;
     case 'assigned':
@@ -86,7 +86,7 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
     case 'card-posted':
       return `Tarjeta ${event.lookedUp ? 'encontrada' : 'publicada'} en ${event.destination}`;
     case 'delivery-failed':
-      return `No se ha podido entregar en ${event.destination}: ${event.error}`;
+      return `No se pudo entregar en ${event.destination}: ${event.error}`;
     case 'verified':
       return `${by} lo comprobó: ${seen[event.seen]}${event.note ? `. ${event.note}` : ''}. Nivel de validación ${event.assessment.avs}`;
     case 'rated':

@@ -8,7 +8,7 @@ import type { NarrativeFacts, Where } from './narrative-facts.js';
 const HAPPENED = {
   intrusion: 'Saltó la alarma de intrusión',
   'forced-door': 'Se forzó una puerta',
-  'door-held': 'Hay una puerta que sigue abierta',
+  'door-held': 'Una puerta sigue abierta',
   'glass-break': 'Se oyó una rotura de cristal',
   perimeter: 'Se cruzó el perímetro',
   motion: 'Se detectó movimiento',
@@ -23,9 +23,9 @@ const HAPPENED = {
   theft: 'Se comunicó un robo',
   shoplifting: 'Se comunicó un hurto',
   vandalism: 'Se comunicó un acto de vandalismo',
-  trespass: 'Se comunicó la presencia de alguien donde no puede estar nadie',
+  trespass: 'Se comunicó una presencia no autorizada',
   'device-offline': 'Se perdió la conexión con {device}',
-  supervision: 'Hay un fallo en {device}',
+  supervision: 'Se recibió un fallo de {device}',
   environmental: 'Un sensor ambiental dio la alarma',
   flood: 'Se detectó agua',
   duress: 'Alguien dio la señal de coacción',
@@ -50,9 +50,9 @@ const FOUND = {
 } as const satisfies Record<Seen, string>;
 
 const HOURS = {
-  closed: ' con el centro cerrado',
-  'just closed': ' justo después del cierre del centro',
-  open: ' en horario de apertura',
+  closed: ', con el centro cerrado',
+  'just closed': ', justo después del cierre',
+  open: ', en horario de apertura',
   unknown: '',
 } as const satisfies Record<NarrativeFacts['hours'], string>;
 

@@ -1,10 +1,14 @@
+import { de } from './de.js';
 import { en } from './en.js';
+import { es } from './es.js';
 import type { Words } from './words.js';
 
 /** Languages that cards, diaries and forms speak, by ISO 639-1. */
-const LANGUAGES: ReadonlyMap<string, Words> = new Map([['en', en]]);
+const LANGUAGES: ReadonlyMap<string, Words> = new Map([
+  ['en', en],
+  ['de', de],
+  ['es', es],
+]);
 
 /** The words of a language; English for one that is not there. */
 export const wordsIn = (language: string | undefined): Words => LANGUAGES.get(language ?? 'en') ?? en;
-
-export const isSpoken = (language: string): boolean => LANGUAGES.has(language);

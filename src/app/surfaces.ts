@@ -21,12 +21,16 @@ export interface SurfacesChapter {
 
 /** The chats that are switched on, each with its platform's limits. */
 export async function openSurfaces({ config, stores, ...parts }: SurfacesChapter) {
+  /** What has to be opened once all is there, and closed at the end. */
+  const lines: { start(): void; stop(): Promise<void> }[] = [];
   const surfaces = new Map<string, { surface: ChatSurface<Card>; limits: CallLimits }>();
   const { seen, teamsPlaces: places } = stores;
   if (config.slack) {
-    const { botToken, signingSecret, apiUrl } = config.slack;
-    const settings = { botToken, signingSecret, ...(apiUrl ? { apiUrl } : {}) };
-    surfaces.set('slack', { surface: startSlack({ ...parts, settings, seen }), limits: SLACK_CALLS });
+    const { botToken, way, apiUrl } = config.slack;
+    const settings = { botToken, way, ...(apiUrl ? { apiUrl } : {}) };
+    const slack = startSlack({ ...parts, settings, seen });
+    surfaces.set('slack', { surface: slack.surface, limits: SLACK_CALLS });
+    lines.push(slack);
   }
   if (config.teams) {
     // Microsoft's library is large, and most desks have one chat only: it is loaded when it is switched on.
@@ -38,5 +42,13 @@ export async function openSurfaces({ config, stores, ...parts }: SurfacesChapter
     const surface = await startTeams({ ...parts, transport: botFramework(config.teams), anonymous, places, seen });
     surfaces.set('teams', { surface, limits: TEAMS_CALLS });
   }
-  return surfaces;
+  return {
+    surfaces,
+    start(): void {
+      for (const line of lines) line.start();
+    },
+    async stop(): Promise<void> {
+      for (const line of lines) await line.stop();
+    },
+  };
 }

@@ -72,10 +72,7 @@ const channel = z.strictObject({
   /** Of the cards there; the client's, or the organisation's, when it is left out. */
   language: language.optional(),
   /** What of an incident stands in a client's channel. Everything that is not left out here does. */
-  shows: z
-    .strictObject({ names: z.boolean(), pictures: z.boolean(), words: z.boolean() })
-    .partial()
-    .default({}),
+  shows: z.strictObject({ names: z.boolean(), pictures: z.boolean(), words: z.boolean() }).partial().default({}),
   /** What somebody in this channel whom the book does not name may do. */
   guests: z.enum(['responder', 'none']).optional(),
   /** People near the device can see this channel: covert incidents are not posted there. */

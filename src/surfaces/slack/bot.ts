@@ -1,10 +1,11 @@
-import { App, ExpressReceiver } from '@slack/bolt';
+import { App } from '@slack/bolt';
 import webApi from '@slack/web-api';
 import type { Express } from 'express';
 import type { Card } from '../../../cards/card.js';
 import type { HandleInbound } from '../../inbound.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
 import { messageOf, pauseUntil, sentenceOf } from './answers.js';
+import { type Carrier, carrierOf, type SlackWay, WINDOW_S } from './carrier.js';
 import { COMMAND, listenToCommands } from './commands.js';
 import { listenToHome } from './home.js';
 import { pressOf, type Submission, submissionOf } from './inbound.js';
@@ -17,7 +18,7 @@ import { slackSurface } from './surface.js';
 
 interface SlackSettings {
   readonly botToken: string;
-  readonly signingSecret: string;
+  readonly way: SlackWay;
   /** For stand-ins; Slack's own when absent. */
   readonly apiUrl?: string;
 }
@@ -34,15 +35,21 @@ export interface SlackParts {
 
 /** Slack gives up on an answer after 3 s; we say something before. */
 const ACK_MS = 2_500;
-/** Slack's own window for signed requests; Bolt checks the past only. */
-const WINDOW_S = 300;
 const WENT_WRONG =
   'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.';
 const NOT_OPENED = 'The form could not be opened in time. Please press again.';
 const STRANGER = 'You are not in the book of this desk. Ask an administrator to add you with your Slack id.';
 
-/** Starts listening on `/slack/events` and returns the surface that delivery posts to. */
-export function startSlack({ settings, web, handle, directory, seen, clock, failed }: SlackParts): ChatSurface<Card> {
+/** Starts listening to Slack; with the surface that delivery posts to. */
+export function startSlack({
+  settings,
+  web,
+  handle,
+  directory,
+  seen,
+  clock,
+  failed,
+}: SlackParts): Pick<Carrier, 'start' | 'stop'> & { readonly surface: ChatSurface<Card> } {
   const logger = slackLogger(failed);
   const url = settings.apiUrl ? { slackApiUrl: settings.apiUrl } : {};
   // Two clients with queues of their own: a 429 on posting must never cost a trigger, which lives for 3 s.
@@ -75,22 +82,9 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
     }
   };
 
-  web.use('/slack/events', (request, response, next) => {
-    const stamp = Number(request.headers['x-slack-request-timestamp']);
-    if (Math.abs(clock.now().getTime() / 1_000 - stamp) <= WINDOW_S) return next();
-    response
-      .status(401)
-      .json({ error: `x-slack-request-timestamp is missing or more than ${WINDOW_S} s from our clock` });
-  });
-  const receiver = new ExpressReceiver({
-    logger,
-    signingSecret: settings.signingSecret,
-    app: web,
-    endpoints: '/slack/events',
-    customPropertiesExtractor: (request) => ({ signature: request.headers['x-slack-signature'] }),
-  });
+  const carrier = carrierOf({ way: settings.way, apiUrl: settings.apiUrl, web, clock, logger, failed });
   const app = new App({
-    receiver,
+    receiver: carrier.receiver,
     logger,
     convoStore: false,
     // Known without asking Slack: a question of our own must not stand between a click and its answer.
@@ -103,8 +97,7 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
   });
 
   app.use(async (args) => {
-    const { signature } = args.context as { signature?: string };
-    const key = `slack:${signature ?? ''}`;
+    const key = `slack:${onceOf(args.body, args.context)}`;
     if (await seen.first(key, new Date(clock.now().getTime() + 2 * WINDOW_S * 1_000))) return await args.next();
     const { ack } = args as { ack?: () => Promise<void> };
     await ack?.();
@@ -180,7 +173,16 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
   listenToHome(app, opening);
   app.command(new RegExp(`^(?!${COMMAND}$)`), async ({ ack }) => await ack());
 
-  return slackSurface(background);
+  return { surface: slackSurface(background), start: carrier.start, stop: carrier.stop };
+}
+
+/** What is the same when Slack sends the same thing again: an event its id, a press or a command its trigger. */
+function onceOf(body: unknown, context: object): string {
+  const { event_id: event, trigger_id: trigger } = body as { event_id?: unknown; trigger_id?: unknown };
+  if (typeof event === 'string') return event;
+  if (typeof trigger === 'string') return trigger;
+  const { signature } = context as { signature?: unknown };
+  return typeof signature === 'string' ? signature : JSON.stringify(body).slice(0, 500);
 }
 
 /** Slack takes errors only beside fields of the form; what belongs to no field is said beside the first one. */

@@ -23,8 +23,8 @@ export async function startBot(options: SlackOptions = {}) {
   const seen = new Set<string>();
   let answering: (inbound: Inbound) => Promise<Answer> = () =>
     Promise.resolve({ kind: 'done', text: 'INC-42: you have it.' });
-  const surface = startSlack({
-    settings: { botToken: slack.token, signingSecret: slack.signingSecret, apiUrl: slack.url },
+  const { surface } = startSlack({
+    settings: { botToken: slack.token, way: { signingSecret: slack.signingSecret }, apiUrl: slack.url },
     web,
     clock: { now: () => new Date(options.now?.() ?? Date.now()) },
     handle: (inbound) => {

@@ -127,7 +127,7 @@ describe('manifest.yml', () => {
 
   it('sends everything to the one address that the bot listens on', () => {
     expect(settings.interactivity.request_url).toMatch(/\/slack\/events$/);
-    expect(read('src/surfaces/slack/bot.ts')).toContain("'/slack/events'");
+    expect(read('src/surfaces/slack/carrier.ts')).toContain("'/slack/events'");
   });
 
   it('has a reason for every scope in docs/slack.md, and there no other', () => {
