@@ -32,24 +32,37 @@ export interface EmulatedSlack {
   readonly apiUrl: string;
   /** With the scopes of our manifest, strictly enforced. */
   readonly token: string;
-  /** Id of the one channel, `ops`. */
+  /** Id of the channel `ops`. */
   readonly channel: string;
+  readonly privateChannel: string;
+  readonly user: string;
+  readonly scopes: readonly string[];
   readonly client: webApi.WebClient;
+  /** With all scopes but one. */
+  without(scope: string): webApi.WebClient;
   stop(): Promise<void>;
 }
+
+const tokenWithout = (scope: string): string => `${TOKEN}-without-${scope.replace(/[^a-z]/g, '-')}`;
 
 export async function startEmulate(): Promise<EmulatedSlack> {
   const { oauth_config } = parse(readFileSync(new URL('manifest.yml', ROOT), 'utf8')) as {
     oauth_config: { scopes: { bot: string[] } };
   };
+  const scopes = oauth_config.scopes.bot;
   const emulated = await launch('slack', {
     slack: {
       team: { name: 'Riverside', domain: 'riverside' },
       users: [{ name: 'ana', real_name: 'Ana Beck', email: 'ana@riverside.example' }],
-      channels: [{ name: 'ops' }],
+      channels: [{ name: 'ops' }, { name: 'vip', is_private: true }],
       tokens: [
-        { token: TOKEN, user: 'ana', scopes: oauth_config.scopes.bot },
-        { token: 'xoxb-lists', user: 'ana', scopes: ['channels:read', 'users:read'] },
+        { token: TOKEN, user: 'ana', scopes },
+        ...scopes.map((without) => ({
+          token: tokenWithout(without),
+          user: 'ana',
+          scopes: scopes.filter((each) => each !== without),
+        })),
+        { token: 'xoxb-lists', user: 'ana', scopes: ['channels:read', 'groups:read', 'users:read'] },
       ],
       strict_scopes: true,
     },
@@ -64,11 +77,23 @@ export async function startEmulate(): Promise<EmulatedSlack> {
   };
   const client = new webApi.WebClient(TOKEN, { ...options });
   const lists = new webApi.WebClient('xoxb-lists', { ...options });
-  const channel = await ready(emulated, async () => {
-    const listed = await lists.conversations.list();
-    return listed.channels?.find(({ name }) => name === 'ops')?.id;
+  const listed = await ready(emulated, async () => {
+    const { channels } = await lists.conversations.list({ types: 'public_channel,private_channel' });
+    return channels?.some(({ name }) => name === 'ops') ? channels : undefined;
   });
-  return { apiUrl, token: TOKEN, channel, client, stop: emulated.stop };
+  const named = (name: string): string => listed.find((each) => each.name === name)?.id ?? '';
+  const { members } = await lists.users.list({});
+  return {
+    apiUrl,
+    token: TOKEN,
+    channel: named('ops'),
+    privateChannel: named('vip'),
+    user: members?.find(({ name }) => name === 'ana')?.id ?? '',
+    scopes,
+    client,
+    without: (scope) => new webApi.WebClient(tokenWithout(scope), { ...options }),
+    stop: emulated.stop,
+  };
 }
 
 /** emulate's Twilio: one account with one number. */

@@ -60,4 +60,22 @@ describe('the surface in front of emulate', () => {
       error: 'Slack answered channel_not_found',
     });
   });
+
+  /** What the bot cannot do any more without a scope; `commands` is asked for by Slack before it calls us at all. */
+  const NEEDED_FOR: Readonly<Record<string, (with_: webApi.WebClient) => Promise<unknown>>> = {
+    'chat:write': (with_) => with_.chat.postMessage({ channel, text: 'a card' }),
+    'channels:history': (with_) => with_.conversations.history({ channel }),
+    'groups:history': (with_) => with_.conversations.history({ channel: emulated?.privateChannel ?? '' }),
+    'users:read': (with_) => with_.users.info({ user: emulated?.user ?? '' }),
+  };
+
+  it('works with the scopes of the manifest, and with none of them left out', async () => {
+    const spare = (emulated?.scopes ?? []).filter((scope) => !['commands', 'users:read.email'].includes(scope));
+    expect(spare.sort()).toEqual(Object.keys(NEEDED_FOR).sort());
+    for (const [scope, flow] of Object.entries(NEEDED_FOR)) {
+      await expect(flow(client), `${scope}: with it`).resolves.toMatchObject({ ok: true });
+      const without = emulated?.without(scope);
+      await expect(without && flow(without), `${scope}: without it`).rejects.toThrow(/missing_scope/);
+    }
+  });
 });
