@@ -80,6 +80,13 @@ export async function startApp({
   ]);
   const fallback = config.slack?.channel ? { fallback: { surface: 'slack' as const, to: config.slack.channel } } : {};
   const onCall = openOnCall({ book, covers: stores.covers, clock, secret });
+  const directory = await createDirectory({
+    book,
+    fallbackChannel: config.slack?.channel,
+    links: stores.links,
+    clock,
+    failed,
+  });
   const news = await openNews({ book, stores, surfaces: on, clock, log, metrics, failed });
   hearers.news = news.saved;
   const answering = await openAnswering({
@@ -88,6 +95,7 @@ export async function startApp({
     stores,
     desk,
     onCall,
+    directory,
     surfaces: on,
     isDown: news.health.isDown,
     secret,
@@ -128,13 +136,6 @@ export async function startApp({
   });
 
   // People's hands: the handlers, and the surfaces that carry them.
-  const directory = await createDirectory({
-    book,
-    fallbackChannel: config.slack?.channel,
-    links: stores.links,
-    clock,
-    failed,
-  });
   const handle = openHands({ config, book, stores, desk, directory, openings, answering, onCall, onTest, news, clock });
   const web = express();
   const chats = await openSurfaces({ config, web, handle, directory, stores, clock, failed });

@@ -11,7 +11,7 @@ export interface PlanningParts {
   readonly book: () => Book;
   readonly digest: Digest;
   /** What is switched on, apart from what an incident itself has. */
-  readonly ways: () => Omit<WaysOn, 'chat'>;
+  readonly ways: () => Omit<WaysOn, 'chats'>;
   readonly surfaces: ReadonlySet<Destination['surface']>;
   /** It takes nothing now, although it is switched on. */
   readonly isDown: (surface: Destination['surface']) => boolean;
@@ -36,9 +36,10 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
   };
 
   const recipients: Planning['recipients'] = (state, asked, at) => {
-    const chat = state.destinations.some(
+    const ours = state.destinations.filter(
       ({ audience, surface }) => audience === 'team' && surfaces.has(surface) && !isDown(surface),
     );
+    const chats = new Set(ours.map(({ surface }) => surface));
     const helped = helpedBy(book(), state);
     const asking = {
       ...asked,
@@ -48,7 +49,7 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
       helped,
       at,
     };
-    return recipientsOf(asking, { book: book(), ways: { ...ways(), chat, surfaces }, onCall });
+    return recipientsOf(asking, { book: book(), ways: { ...ways(), chats, surfaces }, onCall });
   };
 
   return {

@@ -6,13 +6,20 @@ import { createPlanning } from '../src/planning.js';
 import type { Planning } from '../src/ports.js';
 
 /** What the book says about answering, with no phone switched on unless a test wants it, and nobody out there. */
-export const planningFor = (book: () => Book, ways: Partial<Omit<WaysOn, 'chat'>> = {}): Planning =>
+export const planningFor = (book: () => Book, ways: Partial<Omit<WaysOn, 'chats'>> = {}): Planning =>
   createPlanning({
     book,
     digest,
     surfaces: new Set(['slack']),
     isDown: () => false,
-    ways: () => ({ sms: false, voice: false, email: false, optedOut: () => false, ...ways }),
+    ways: () => ({
+      chatId: (id, surface) => book().person(id)?.[surface],
+      sms: false,
+      voice: false,
+      email: false,
+      optedOut: () => false,
+      ...ways,
+    }),
     onCall(id, at) {
       const rotation = book().rotation(id);
       return rotation && onCall(rotation, at);

@@ -16,7 +16,7 @@ import type { TwilioSettings } from '../outbound/twilio/client.js';
 import { TWILIO_CALLS } from '../outbound/twilio/limits.js';
 import { createOwnAlarms } from '../own-alarms.js';
 import { createPlanning } from '../planning.js';
-import type { Clock } from '../ports.js';
+import type { Clock, Directory } from '../ports.js';
 import { mailLinkPath } from '../surfaces/console/mail-link.js';
 import type { OpenOnCall } from './oncall.js';
 import { openPaging } from './paging.js';
@@ -30,6 +30,7 @@ export interface AnsweringChapter {
   readonly stores: Collections;
   readonly desk: Desk;
   readonly onCall: OpenOnCall;
+  readonly directory: Pick<Directory, 'chatId'>;
   readonly surfaces: ReadonlySet<Destination['surface']>;
   readonly isDown: (surface: Destination['surface']) => boolean;
   readonly clock: Clock;
@@ -70,6 +71,7 @@ export async function openAnswering(parts: AnsweringChapter) {
     onCall: rosterNow.onCall,
     ranking,
     ways: () => ({
+      chatId: parts.directory.chatId,
       sms: phones !== undefined,
       voice: phones !== undefined,
       email: mailer !== undefined,

@@ -6,8 +6,10 @@ import type { Person } from './schema.js';
 
 /** What can be used to reach people at all, now. */
 export interface WaysOn {
-  /** Whether the incident stands in a chat channel of our own people on a surface that is on. */
-  readonly chat: boolean;
+  /** Chats in which the incident stands in a channel of our own people, and that take something now. */
+  readonly chats: ReadonlySet<Destination['surface']>;
+  /** What a chat calls somebody of the book; nothing for whom it does not know. */
+  readonly chatId: (personId: string, surface: Destination['surface']) => string | undefined;
   /** Surfaces that are switched on. */
   readonly surfaces?: ReadonlySet<Destination['surface']>;
   readonly sms: boolean;
@@ -144,7 +146,7 @@ function personTo(person: Person, named: Named, asking: Asking, book: Book, on: 
   // STOP is about texts: it does not forbid a call.
   const texts = person.phone !== undefined && !on.optedOut(person.phone);
   const there: Record<PageVia, boolean> = {
-    chat: on.chat && person.slack !== undefined,
+    chat: [...on.chats].some((surface) => on.chatId(person.id, surface) !== undefined),
     sms: on.sms && texts,
     voice: on.voice && person.phone !== undefined,
     email: on.email && person.email !== undefined,

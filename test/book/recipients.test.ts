@@ -29,7 +29,14 @@ lists: { board: [sam, board@n.example, nobody-here] }
   ),
 );
 const NIGHT = new Date('2026-01-05T23:00:00Z');
-const ALL: WaysOn = { chat: true, sms: true, voice: true, email: true, optedOut: () => false };
+const ALL: WaysOn = {
+  chats: new Set(['slack']),
+  chatId: (id, surface) => BOOK.person(id)?.[surface],
+  sms: true,
+  voice: true,
+  email: true,
+  optedOut: () => false,
+};
 const asking = (change: Partial<Asking>): Asking => ({
   targets: ['role:responder'],
   via: ['chat', 'sms'],
@@ -56,6 +63,22 @@ const told = (change: Partial<Asking>, ways: Partial<WaysOn> = {}): string[] =>
     ({ to, ways: by }) =>
       `${to.kind === 'person' ? to.id : to.address}: ${by.map(({ via, afterMs }) => `${via} ${afterMs / 1_000}`).join(', ')}`,
   );
+
+describe('a page in a chat', () => {
+  const chat = (chats: readonly ('slack' | 'teams')[], known: readonly string[]) =>
+    told(
+      { targets: ['person:ana'], via: ['chat'], hurry: true, strict: true },
+      { chats: new Set(chats), chatId: (id, surface) => (known.includes(`${surface} ${id}`) ? 'X' : undefined) },
+    );
+
+  it('is for whom a chat knows in which the incident stands', () => {
+    expect(chat(['slack'], ['slack ana'])).toEqual(['ana: chat 0']);
+    expect(chat(['slack', 'teams'], ['teams ana'])).toEqual(['ana: chat 0']);
+    // In a chat where nobody knows them, they would never hear of it.
+    expect(chat(['slack'], ['teams ana'])).toEqual([]);
+    expect(chat([], ['slack ana', 'teams ana'])).toEqual([]);
+  });
+});
 
 describe('a channel of the book', () => {
   it('is named as it is, and not where others could see what is covert', () => {

@@ -35,7 +35,7 @@ const openings = createOpenings({
   planning: createPlanning({
     book: () => riverside,
     digest,
-    ways: () => ({ sms: false, voice: false, email: false, optedOut: () => false }),
+    ways: () => ({ chatId: () => undefined, sms: false, voice: false, email: false, optedOut: () => false }),
     surfaces,
     isDown: () => false,
     onCall: () => undefined,
