@@ -7,7 +7,9 @@ import {
   label,
   nextStep,
   openSteps,
+  pathOf,
   SEEN,
+  type StepOnPath,
   TAKES,
 } from '../src/incident/index.js';
 import type { Field, Form, IncidentFormId } from './card.js';
@@ -148,6 +150,15 @@ function stepFields(words: Words, state: IncidentState): Field[] {
   const step = nextStep(state.plan.procedure, state.steps);
   if (!step) return [];
   const skip = text('skip', words.answering.skip, LIMITS.whyLength, false);
+  const checklist: Field = {
+    kind: 'told',
+    name: 'checklist',
+    label: words.fields.steps,
+    text: pathOf({ steps: state.plan.procedure?.steps ?? [] }, state.steps)
+      .slice(0, LISTED)
+      .map((each, index) => stepLine(each, index, words))
+      .join('\n'),
+  };
   const hidden: Field = {
     kind: 'select',
     name: 'step',
@@ -167,7 +178,26 @@ function stepFields(words: Words, state: IncidentState): Field[] {
   const answer: Field = options
     ? { kind: 'select', name: 'answer', label: clip(step.text, 300), options, required: false }
     : text('text', clip(step.text, 300), LIMITS.noteLength, false);
-  return [hidden, answer, skip];
+  return [checklist, hidden, answer, skip];
+}
+
+/** Steps that a checklist shows; a longer way is on the console. */
+const LISTED = 30;
+
+/** `2. Is a person inside? – yes (Ana Beck)`: what was done, or that it still has to be. */
+function stepLine({ step, record }: StepOnPath, index: number, words: Words): string {
+  const { answering } = words;
+  const open = step.required ? ` (${answering.required})` : '';
+  const line = `${index + 1}. ${clip(step.text, 150)}`;
+  if (!record) return line + open;
+  const { result, by } = record;
+  const said = {
+    done: () => answering.done,
+    answered: () => (result.kind === 'answered' && result.yes ? answering.yes : answering.no),
+    noted: () => (result.kind === 'noted' ? clip(result.text, 100) : ''),
+    skipped: () => (result.kind === 'skipped' ? words.skipped(clip(result.why, 100)) : ''),
+  }[result.kind]();
+  return `${line} – ${said} (${clip(by.name, 60)})`;
 }
 
 /** Required steps that are open stand in the way; somebody who knows why they are not done may say so. */

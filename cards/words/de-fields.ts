@@ -15,6 +15,7 @@ export const FIELDS: Words['fields'] = {
   answer: 'Antwort',
   skip: 'Warum die offenen Schritte nicht erledigt sind',
   step: 'Schritt',
+  steps: 'Ablaufplan',
   kind: 'Worum geht es',
   place: 'Wo',
   morePlaces: 'Hier stehen nicht alle Orte. Mit einem Wort des Namens finden Sie mehr: /tocsin report riverside',

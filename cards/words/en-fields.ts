@@ -15,6 +15,7 @@ export const FIELDS: Words['fields'] = {
   answer: 'Answer',
   skip: 'Why the open steps are not done',
   step: 'Step',
+  steps: 'Procedure',
   kind: 'What is it',
   place: 'Where',
   morePlaces: 'Not all places fit here. Ask for the form with a word of the name: /tocsin report riverside',

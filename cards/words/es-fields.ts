@@ -15,6 +15,7 @@ export const FIELDS: Words['fields'] = {
   answer: 'Respuesta',
   skip: 'Por qué quedan pasos sin hacer',
   step: 'Paso',
+  steps: 'Procedimiento',
   kind: 'Qué es',
   place: 'Dónde',
   morePlaces: 'Aquí no caben todos los lugares. Pida el formulario con una palabra del nombre: /tocsin report ribera',

@@ -55,6 +55,7 @@ export interface Words {
       | 'answer'
       | 'skip'
       | 'step'
+      | 'steps'
       | 'reference'
       | 'kind'
       | 'place'
@@ -78,6 +79,8 @@ export interface Words {
   ago(span: string): string;
   /** Stands before what a camera saw, for those who do not see it. */
   readonly picture: string;
+  /** Of a step that was not done. */
+  skipped(why: string): string;
   /** Our people, where their names are not for the reader. */
   readonly team: string;
   unrecognised(source: string, reason: string): string;
