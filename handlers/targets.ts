@@ -8,7 +8,9 @@ export function targetsOf(directory: Directory, words: Words): Target[] {
   const people = directory.people();
   const held = ROLES.filter((role) => role !== 'client' && people.some((person) => person.roles.includes(role)));
   return [
-    ...held.map((role) => ({ value: `role:${role}`, label: `Every ${words.roles[role]}` })),
+    ...held.map((role) => ({ value: `role:${role}`, label: capital(words.answering.target(`role:${role}`), words) })),
     ...people.map(({ id, name }) => ({ value: `person:${id}`, label: name })),
   ];
 }
+
+const capital = (text: string, { locale }: Words): string => text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
