@@ -31,6 +31,15 @@ export interface Attempt {
   readonly leaves: () => void;
 }
 
+/** People mentioned in one message; the others in the next. */
+const CALLED = 20;
+
+/** People, by their ids in the book and in the chat. */
+interface Called {
+  readonly people: readonly string[];
+  readonly ids: readonly string[];
+}
+
 /** Lines told in one thread message; a longer gap is told in several. */
 const DIARY_LINES = 20;
 
@@ -63,8 +72,15 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
   ): Promise<Outcome | undefined> {
     if (!outcome) return undefined;
     const { id } = incident.state;
-    const called = cardOf(incident, owed)?.ref;
-    const attempted = { owedId: owed.id, reached, token: mark, ...(called === undefined ? {} : { ref: called }) };
+    const message = cardOf(incident, owed)?.ref;
+    const attempted = {
+      owedId: owed.id,
+      reached,
+      token: mark,
+      // With nobody to call there is nobody to name.
+      ...(toCall(incident.state).length === 0 ? {} : { called: calledIn(incident, owed).people }),
+      ...(message === undefined ? {} : { ref: message }),
+    };
     const after = await desk.settle(id, attempted, outcome);
     if (outcome.kind === 'delivered' && owed.what === 'card') {
       const { ref } = outcome;
@@ -121,7 +137,7 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
     const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
     if (!marked) return undefined;
     const card = shown(marked.state, owed.destination);
-    const outcome = await call(attempt, () => surface.post(owed.destination, card, mark, calledIn(marked, owed)));
+    const outcome = await call(attempt, () => surface.post(owed.destination, card, mark, calledIn(marked, owed).ids));
     return await settled({ ...attempt, incident: marked }, marked.state.cardVersion, mark, outcome);
   }
 
@@ -153,19 +169,21 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
             ref,
             lines.join(' '),
             mark,
-            owed.what === 'call' ? calledIn(marked, owed) : undefined,
+            owed.what === 'call' ? calledIn(marked, owed).ids : undefined,
           ),
     );
     return await settled(attempt, upTo, mark, outcome);
   }
 
-  /** Whom a message in this channel is to call: our own people, never in front of a client. */
-  function calledIn({ state }: Incident, { destination }: Owed): string[] {
-    if (destination.audience !== 'team') return [];
-    const ids = toCall(state).flatMap(({ to }) =>
-      to.kind === 'person' ? (directory.chatId(to.id, destination.surface) ?? []) : [],
-    );
-    return [...new Set(ids)].slice(0, 20);
+  /** Whom a message in this channel is to call: our own people whom its chat knows, never in front of a client. */
+  function calledIn({ state }: Incident, { destination }: Owed): Called {
+    const ids = new Map<string, string>();
+    if (destination.audience === 'team')
+      for (const { to } of toCall(state)) {
+        const id = to.kind === 'person' ? directory.chatId(to.id, destination.surface) : undefined;
+        if (to.kind === 'person' && id !== undefined && ids.size < CALLED) ids.set(to.id, id);
+      }
+    return { people: [...ids.keys()], ids: [...new Set(ids.values())] };
   }
 
   /** What a thread has not been told yet, and up to which entry that reaches. */
@@ -173,7 +191,8 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
     const { words } = viewFor(owed.destination);
     // A changed card alone rings no bell, so the rise calls the whole channel.
     if (owed.what === 'call') {
-      const pages = toCall(incident.state);
+      const { people } = calledIn(incident, owed);
+      const pages = toCall(incident.state).filter(({ to }) => to.kind === 'person' && people.includes(to.id));
       const lines = pages.length > 0 ? [callLine(incident.state, pages, words)] : [];
       return { lines, upTo: incident.state.cardVersion };
     }

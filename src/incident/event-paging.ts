@@ -17,7 +17,14 @@ export type PagingEvent =
       readonly destinations?: readonly Destination[];
     }
   /** Those whom a chat was to call have been mentioned there, up to that version of the card. */
-  | { readonly type: 'called'; readonly destination: string; readonly ref: string; readonly shown: number }
+  | {
+      readonly type: 'called';
+      readonly destination: string;
+      readonly ref: string;
+      readonly shown: number;
+      /** Ids of the people whom it mentions. */
+      readonly called?: readonly string[];
+    }
   /** The provider has it: `ref` is its receipt. A repeat went out although the one before may have arrived. */
   | {
       readonly type: 'page-sent';

@@ -176,6 +176,8 @@ export type IncidentEvent =
       readonly lookedUp: boolean;
       /** The version of the card as it was posted; 0 when it was found again, and nobody knows. */
       readonly shown: number;
+      /** Ids of the people whom it mentions. */
+      readonly called?: readonly string[];
     }
   | { readonly type: 'delivery-failed'; readonly destination: string; readonly what: string; readonly error: string };
 

@@ -124,7 +124,7 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       if (state.status !== 'resolved') throw new Error(`incident ${state.id} archived while ${state.status}`);
       return staged(state, { status: 'archived', resolution: state.resolution, archivedAt: at });
     case 'card-posted':
-      return { ...state, pages: calledBy(state.pages, event.shown, event.ref, at) };
+      return { ...state, pages: calledBy(state.pages, event, at) };
     case 'delivery-failed':
       return state;
     case 'replanned': {

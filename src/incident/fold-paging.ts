@@ -24,7 +24,7 @@ export function foldPaging(
       };
     }
     case 'called':
-      return { ...state, pages: calledBy(state.pages, event.shown, event.ref, at) };
+      return { ...state, pages: calledBy(state.pages, event, at) };
     case 'page-sent':
       return { ...state, pages: withState(state.pages, event.page, { state: 'sent', at, ref: event.ref }) };
     case 'page-delivered':

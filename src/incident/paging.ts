@@ -158,11 +158,20 @@ export function withState(
   });
 }
 
-/** A message in a chat has mentioned everybody whom a card of that version, or one before it, was to call. */
-export const calledBy = (have: readonly PageRecord[], shown: number, ref: string, at: Date): PageRecord[] =>
-  have.map((page) =>
-    page.via === 'chat' && page.state === 'due' && page.version <= shown ? { ...page, state: 'sent', ref, at } : page,
-  );
+/**
+ * A message in a chat has mentioned those of `called` whom a card of that version, or one before it, was to call. Somebody whom that
+ * chat does not know still waits for another one. Nobody said whom: everybody.
+ */
+export const calledBy = (
+  have: readonly PageRecord[],
+  { shown, ref, called }: { readonly shown: number; readonly ref: string; readonly called?: readonly string[] },
+  at: Date,
+): PageRecord[] =>
+  have.map((page) => {
+    const due = page.via === 'chat' && page.state === 'due' && page.version <= shown;
+    const meant = called === undefined || (page.to.kind === 'person' && called.includes(page.to.id));
+    return due && meant ? { ...page, state: 'sent', ref, at } : page;
+  });
 
 export const toCall = ({ pages }: { readonly pages: readonly PageRecord[] }): PageRecord[] =>
   pages.filter(({ via, state }) => via === 'chat' && state === 'due');

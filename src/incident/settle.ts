@@ -13,6 +13,8 @@ export interface Attempted {
   readonly owedId: string;
   readonly reached: number;
   readonly token: string;
+  /** Ids of the people whom the message mentions. */
+  readonly called?: readonly string[];
   /** The message that was to be changed or answered. */
   readonly ref?: string;
 }
@@ -112,7 +114,7 @@ function delivered(
 ): Incident {
   const destination = destinationKey(row.destination);
   const have = incident.cards.find((card) => card.destination === destination);
-  if (row.what === 'call') return calledUpTo(incident, row, attempted.reached, outcome.ref, context);
+  if (row.what === 'call') return calledUpTo(incident, row, attempted, outcome.ref, context);
   if (row.what !== 'card') return toldUpTo(incident, row, attempted.reached);
   // Somebody else posted it while this call was on its way: that card stays the one, and this message is one too many.
   if (have && have.ref !== outcome.ref) return incident;
@@ -124,7 +126,8 @@ function delivered(
   const told: Incident = { ...incident, cards, owed: reached(incident.owed, row, shown) };
   if (!first) return told;
   const lookedUp = outcome.lookedUp === true;
-  const posted = record(told, { type: 'card-posted', destination, ref: outcome.ref, lookedUp, shown }, context);
+  const event = { type: 'card-posted', destination, ref: outcome.ref, lookedUp, shown, ...whom(attempted) } as const;
+  const posted = record(told, event, context);
   // Whoever was paged while it was on its way does not stand on it.
   return { ...posted, owed: oweCall(posted, row.destination, posted.owed, context.now) };
 }
@@ -143,13 +146,17 @@ function late(incident: Incident, { owedId, reached: shown }: Attempted, ref: st
 function calledUpTo(
   incident: Incident,
   row: Owed,
-  upTo: number,
+  attempted: Attempted,
   ref: string,
   context: { readonly now: Date; readonly digest: Digest },
 ): Incident {
   const destination = destinationKey(row.destination);
-  return record(toldUpTo(incident, row, upTo), { type: 'called', destination, ref, shown: upTo }, context);
+  const event = { type: 'called', destination, ref, shown: attempted.reached, ...whom(attempted) } as const;
+  return record(toldUpTo(incident, row, attempted.reached), event, context);
 }
+
+const whom = ({ called }: Attempted): { readonly called?: readonly string[] } =>
+  called === undefined ? {} : { called };
 
 /** Nothing of the row remains to be told up to there; the diary of a thread goes on after it. */
 function toldUpTo(incident: Incident, row: Owed, upTo: number): Incident {

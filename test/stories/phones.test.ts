@@ -168,7 +168,9 @@ test('after STOP a number gets no text, and another way is taken at once', async
   expect(await twilio.textIn(ANA, 'STOP')).toBeUndefined();
   await raise();
   await until('the mail to Ana', () => smtp.arrived[0]);
-  expect(twilio.texts.filter(({ direction }) => direction === 'out').map(({ to, body }) => `${to} ${body}`)).toEqual([]);
+  expect(twilio.texts.filter(({ direction }) => direction === 'out').map(({ to, body }) => `${to} ${body}`)).toEqual(
+    [],
+  );
 }, 20_000);
 
 test('a text whose answer got lost is looked up, and not sent again', async () => {

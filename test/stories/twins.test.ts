@@ -204,3 +204,30 @@ test('an account that nobody knows becomes somebody by a code from the other cha
   await teams.sayAs(PLAYGROUND.chat, '29:kim', `link ${code}`);
   await until('a refusal', () => said().some((text) => text.startsWith('This code is not known')));
 });
+
+test('somebody whom only Teams knows is called there, although the card stands in Slack first', async () => {
+  // Nothing of Sam is in the book but a mail address and a phone; Sam is known by the code of the story before.
+  await house.generic({ key: 'second', kind: 'panic', zone: 'jewellery' });
+  await until(
+    'the card in Teams',
+    () => house.teams.cards(TEAM).some(({ card }) => card.fallbackText.startsWith('INC-2 ')),
+    15_000,
+  );
+  await until(
+    'Sam is named in Teams',
+    () =>
+      house.teams.frames.some(
+        ({ message }) =>
+          String(message?.text).includes('<at>Sam Okafor</at>') && JSON.stringify(message).includes('29:guest'),
+      ),
+    15_000,
+  );
+  const pages = (await house.api('/incidents/2')).pages as Json[];
+  await until('it is known as sent', async () =>
+    ((await house.api('/incidents/2')).pages as Json[]).some(
+      ({ to, via, state }) => JSON.stringify(to).includes('Sam') && via === 'chat' && state !== 'due',
+    ),
+  ).catch(() => {
+    throw new Error(JSON.stringify(pages).slice(0, 500));
+  });
+});
