@@ -3,13 +3,15 @@ import { asksFirst } from '../cards/card.js';
 import { formFor } from '../cards/forms.js';
 import { incidentCard } from '../cards/incident-card.js';
 import { timesIn } from '../cards/times.js';
+import { viewFor } from '../cards/view.js';
 import { en } from '../cards/words/en.js';
+import { said } from '../cards/words/en-commands.js';
 import { wordsIn } from '../cards/words/languages.js';
 import type { Words } from '../cards/words/words.js';
 import type { Desk, Result } from '../src/desk.js';
 import type { Answer, HandleInbound, Inbound } from '../src/inbound.js';
 import type { IncidentState, PersonActor } from '../src/incident/index.js';
-import { label } from '../src/incident/index.js';
+import { isGuest, label, mayEver } from '../src/incident/index.js';
 import type { Clock, Directory, IncidentStore, Openings, Planning } from '../src/ports.js';
 import type { Attaching } from './attach.js';
 import type { Dispatching } from './dispatch.js';
@@ -68,21 +70,23 @@ export function createInbound(parts: InboundParts): HandleInbound {
     const { action, incidentId, who } = inbound;
     if (action === 'report') return await parts.command('report', who);
     if (action === 'attach') return unknown();
+    if (!mayEver(who, 'note')) return { kind: 'refused', text: said.notForYou };
     if (asksFirst(action)) return await ask(action, incidentId, wordsOf(who));
     if (action === 'dispatch') return await dispatch(incidentId, who, undefined);
     const type = action === 'claim' ? 'claim' : 'release';
     return answerOf(await desk.execute(incidentId, { type, actor: who }), wordsOf(who));
   };
 
-  /** As it is now, with what this person may do about it. */
-  async function view({ incidentId, audience, who }: Extract<Inbound, { kind: 'view' }>): Promise<Answer> {
-    const incident = await incidents.load(incidentId);
+  /** As it is now, with what this person may do about it: what the channel shows of it, or all of it to our own people. */
+  async function view({ incidentId, channel, who }: Extract<Inbound, { kind: 'view' }>): Promise<Answer> {
     const words = wordsOf(who);
+    const incident = await incidents.load(incidentId);
     if (!incident) return unknown(words);
-    return {
-      kind: 'shown',
-      card: incidentCard(incident.state, { now: clock.now(), live: false, audience, viewer: who, words }),
-    };
+    const { state } = incident;
+    const there = channel && state.destinations.find(({ surface, to }) => surface === channel.surface && to === channel.to);
+    if (!there && (isGuest(who) || !mayEver(who, 'note'))) return { kind: 'refused', text: said.notForYou };
+    const seen = there?.audience === 'client' ? viewFor(there) : { words };
+    return { kind: 'shown', card: incidentCard(state, { now: clock.now(), live: false, ...seen, viewer: who }) };
   }
 
   async function ask(form: IncidentFormId, incidentId: string, words: Words): Promise<Answer> {

@@ -12,6 +12,8 @@ const schema = new mongoose.Schema<Row>(
     chatId: { type: String, required: true },
     personId: { type: String, required: true },
     by: { type: String, required: true },
+    mail: String,
+    alias: String,
     at: { type: Date, required: true },
   },
   { versionKey: false, strict: 'throw', autoCreate: false },
@@ -27,7 +29,7 @@ export function linkStore(connection: mongoose.Connection): LinkStore {
   const idOf = (surface: string, chatId: string): string => `${surface}:${chatId}`;
   return {
     async all() {
-      return (await model.find().sort({ at: 1 }).limit(MOST).lean<Row[]>()).map(linkOf);
+      return (await model.find().sort({ at: -1 }).limit(MOST).lean<Row[]>()).map(linkOf).reverse();
     },
     async find(surface, chatId) {
       const row = await model.findById(idOf(surface, chatId)).lean<Row>();

@@ -21,8 +21,8 @@ export function teamsPlaceStore(connection: mongoose.Connection): TeamsPlaceStor
   const model = connection.model('TeamsPlace', schema, 'teamsplaces');
   return {
     async all() {
-      const rows = await model.find().sort({ at: 1 }).limit(MOST).lean<Row[]>();
-      return rows.map(({ _id, ...place }) => ({ conversation: _id, ...place }));
+      const rows = await model.find().sort({ at: -1 }).limit(MOST).lean<Row[]>();
+      return rows.map(({ _id, ...place }) => ({ conversation: _id, ...place })).reverse();
     },
     async note({ conversation, ...place }) {
       await model.updateOne({ _id: conversation }, { $set: place }, { upsert: true });

@@ -40,7 +40,11 @@ export function teamsOf(e: TeamsEnvironment): TeamsConfig | undefined | string {
     if (e.TEAMS_ANONYMOUS === '1')
       return 'TEAMS_ANONYMOUS=1 and MicrosoftAppId are both set: nobody could say whether Teams is asked who it is. Unset one of them.';
     return {
-      app: { id: e.MicrosoftAppId, password: e.MicrosoftAppPassword, tenantId: e.MicrosoftAppTenantId },
+      app: {
+        id: e.MicrosoftAppId.toLowerCase(),
+        password: e.MicrosoftAppPassword,
+        tenantId: e.MicrosoftAppTenantId.toLowerCase(),
+      },
       openIdUrl,
     };
   }

@@ -21,7 +21,8 @@ export type Inbound =
   | {
       readonly kind: 'view';
       readonly incidentId: string;
-      readonly audience: Destination['audience'];
+      /** The channel in which they look; nothing where it is for their eyes alone. */
+      readonly channel?: Pick<Destination, 'surface' | 'to'>;
       readonly who: PersonActor;
     }
   | { readonly kind: 'press'; readonly action: ActionId; readonly incidentId: string; readonly who: PersonActor }

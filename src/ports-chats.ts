@@ -13,6 +13,8 @@ export interface ChatUser {
   readonly also?: readonly string[];
   /** Asks the chat for their mail address; nothing for whoever is not of the organisation. */
   readonly mail?: () => Promise<string | undefined>;
+  /** Only what is known already: nobody is asked, and nothing is read. */
+  readonly quick?: true;
 }
 
 /** Whom an account of a chat belongs to, when the book does not say it. */
@@ -21,8 +23,12 @@ export interface Link {
   /** What the chat calls them. */
   readonly chatId: string;
   readonly personId: string;
-  /** `mail`: the chat and the book know the same address; `code`: they said so from both. */
-  readonly by: 'mail' | 'code';
+  /** `mail`: the chat and the book know the same address; `code`: they said so from both; `book`: by another name of theirs. */
+  readonly by: 'mail' | 'code' | 'book';
+  /** The address that both knew. */
+  readonly mail?: string;
+  /** What the book calls them. */
+  readonly alias?: string;
   readonly at: Date;
 }
 

@@ -60,9 +60,9 @@ export function createCommands(parts: CommandParts): (text: string, who: PersonA
   }
 
   return async (text, who) => {
-    // Whoever may not even add a note is no part of the desk.
-    if (!mayEver(who, 'note')) return refused(said.notForYou);
     const [name = 'help', ...words] = wordsOf(text);
+    // Whoever may not even add a note is no part of the desk; who they are in another chat they may say.
+    if (!mayEver(who, 'note') && name.toLowerCase() !== 'link') return refused(said.notForYou);
     if (isGuest(who) && !FOR_GUESTS.has(name.toLowerCase())) return refused(said.notForGuests);
     const command = byName.get(name.toLowerCase());
     return command ? await command.run(words, who) : refused(said.unknown(name.slice(0, 40), nearest(name, NAMES)));

@@ -39,8 +39,9 @@ export async function openSurfaces({ config, stores, ...parts }: SurfacesChapter
       import('../surfaces/teams/botframework.js'),
     ]);
     const anonymous = config.teams.app === undefined;
-    const surface = await startTeams({ ...parts, transport: botFramework(config.teams), anonymous, places, seen });
-    surfaces.set('teams', { surface, limits: TEAMS_CALLS });
+    const teams = await startTeams({ ...parts, transport: botFramework(config.teams), anonymous, places, seen });
+    surfaces.set('teams', { surface: teams.surface, limits: TEAMS_CALLS });
+    lines.push(teams);
   }
   return {
     surfaces,

@@ -20,6 +20,8 @@ const actorOf = ({ id, name, roles }: Person, via: Via): PersonActor => ({ kind:
 const UNKNOWN_MS = 10 * 60_000;
 /** After a failure, for so long: whoever presses must not wait for a chat that does not answer each time. */
 const SOON_MS = 60_000;
+/** So often what other instances linked is read. */
+const READ_EVERY_MS = 30_000;
 /** Accounts remembered as unknown; the oldest give way. */
 const MOST_UNKNOWN = 2_000;
 
@@ -30,56 +32,99 @@ const MOST_UNKNOWN = 2_000;
 export async function createDirectory(parts: DirectoryParts): Promise<Directory> {
   const { book, fallbackChannel, links, clock, failed } = parts;
   const byAccount = new Map<string, Link>();
-  const byPerson = new Map<string, string>();
+  const byPerson = new Map<string, Map<string, Link>>();
   const unknown = new Map<string, number>();
+  let readAt = clock.now().getTime();
 
   const accountOf = (surface: string, id: string): string => `${surface}:${id}`;
   function learn(link: Link): void {
     byAccount.set(accountOf(link.surface, link.chatId), link);
-    byPerson.set(accountOf(link.surface, link.personId), link.chatId);
+    const theirs = byPerson.get(accountOf(link.surface, link.personId)) ?? new Map<string, Link>();
+    theirs.set(link.chatId, link);
+    byPerson.set(accountOf(link.surface, link.personId), theirs);
     unknown.delete(accountOf(link.surface, link.chatId));
   }
   for (const link of await links.all()) learn(link);
 
-  async function linked({ surface, id }: ChatUser): Promise<Person | undefined> {
-    let link = byAccount.get(accountOf(surface, id));
-    if (!link) {
-      // Another instance may have linked it.
-      link = await links.find(surface, id);
-      if (link) learn(link);
-    }
-    return link && book().person(link.personId);
+  /** What other instances linked is seen a little later. */
+  function refresh(): void {
+    const now = clock.now().getTime();
+    if (Math.abs(now - readAt) < READ_EVERY_MS) return;
+    readAt = now;
+    links.all().then(
+      (all) => {
+        for (const link of all) learn(link);
+      },
+      (error: unknown) => {
+        failed('reading whom accounts belong to', error);
+      },
+    );
   }
 
-  async function byMail({ surface, id, mail }: ChatUser): Promise<Person | undefined> {
+  /** Whose it is, while the book agrees: it may have been mended since. */
+  function personOf(link: Link | undefined): Person | undefined {
+    const person = link && book().person(link.personId);
+    if (!link || !person) return undefined;
+    const named = chatIdIn(person, link.surface);
+    if (link.by === 'book') return named === link.alias ? person : undefined;
+    if (named !== undefined && named !== link.chatId) return undefined;
+    return link.by === 'code' || person.email?.toLowerCase() === link.mail ? person : undefined;
+  }
+
+  const linkTo = (surface: Link['surface'], personId: string): Link | undefined =>
+    [...(byPerson.get(accountOf(surface, personId))?.values() ?? [])].find(
+      (link) => byAccount.get(accountOf(surface, link.chatId)) === link && personOf(link) !== undefined,
+    );
+
+  async function linked({ surface, id, quick }: ChatUser): Promise<Person | undefined> {
+    const kept = byAccount.get(accountOf(surface, id));
+    if (kept || quick) return personOf(kept);
+    // Another instance may have linked it.
+    const link = await links.find(surface, id);
+    if (link) learn(link);
+    return personOf(link);
+  }
+
+  async function keep(link: Link): Promise<void> {
+    await links.put(link);
+    learn(link);
+  }
+
+  async function byMail({ surface, id, mail, quick }: ChatUser): Promise<Person | undefined> {
     const account = accountOf(surface, id);
     const now = clock.now();
     const asked = unknown.get(account);
-    if (!mail || (asked !== undefined && Math.abs(now.getTime() - asked) < UNKNOWN_MS)) return undefined;
+    if (!mail || quick || (asked !== undefined && Math.abs(now.getTime() - asked) < UNKNOWN_MS)) return undefined;
     const address = (await mail())?.trim().toLowerCase();
     const meant = address ? book().data.people.filter(({ email }) => email?.toLowerCase() === address) : [];
     const [person] = meant;
-    if (!person || meant.length > 1 || chatIdIn(person, surface) !== undefined) {
+    // Whom the book names otherwise, or who is known by another account already, is not found by an address.
+    const taken = person && (chatIdIn(person, surface) !== undefined || linkTo(surface, person.id) !== undefined);
+    if (!person || !address || meant.length > 1 || taken) {
       unknown.set(account, now.getTime());
       const [oldest] = unknown.keys();
       if (unknown.size > MOST_UNKNOWN && oldest !== undefined) unknown.delete(oldest);
       return undefined;
     }
-    const link: Link = { surface, chatId: id, personId: person.id, by: 'mail', at: now };
-    await links.put(link);
-    learn(link);
+    await keep({ surface, chatId: id, personId: person.id, by: 'mail', mail: address, at: now });
     return person;
   }
 
-  async function known(user: ChatUser): Promise<Person | undefined> {
-    const named = [user.id, ...(user.also ?? [])].flatMap((id) => book().personOnChat(user.surface, id) ?? []);
-    if (named[0]) {
+  async function named({ surface, id, also = [], quick }: ChatUser): Promise<Person | undefined> {
+    for (const name of [id, ...also]) {
+      const person = book().personOnChat(surface, name);
+      if (!person) continue;
       // The book may name them by what cannot be called: what the chat calls them here can.
-      if (chatIdIn(named[0], user.surface) !== user.id) byPerson.set(accountOf(user.surface, named[0].id), user.id);
-      return named[0];
+      if (name !== id && !quick && byAccount.get(accountOf(surface, id))?.alias !== name)
+        await keep({ surface, chatId: id, personId: person.id, by: 'book', alias: name, at: clock.now() });
+      return person;
     }
+    return undefined;
+  }
+
+  async function known(user: ChatUser): Promise<Person | undefined> {
     try {
-      return (await linked(user)) ?? (await byMail(user));
+      return (await named(user)) ?? (await linked(user)) ?? (await byMail(user));
     } catch (error) {
       // Whoever is unknown for a moment may still be a guest; nobody is more than that by a failure.
       failed(`finding out who an account of ${user.surface} belongs to`, error);
@@ -108,20 +153,19 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
       };
     },
     chatId(personId, surface) {
+      refresh();
       const person = book().person(personId);
-      return byPerson.get(accountOf(surface, personId)) ?? (person && chatIdIn(person, surface));
+      return linkTo(surface, personId)?.chatId ?? (person && chatIdIn(person, surface));
     },
     nameOf(surface, chatId) {
-      const link = byAccount.get(accountOf(surface, chatId));
-      return (book().personOnChat(surface, chatId) ?? (link && book().person(link.personId)))?.name;
+      refresh();
+      return (book().personOnChat(surface, chatId) ?? personOf(byAccount.get(accountOf(surface, chatId))))?.name;
     },
     audienceOf: (surface, channel) =>
       book().data.channels.find((each) => each.surface === surface && each.to === channel)?.audience ??
       (surface === 'slack' && channel === fallbackChannel ? 'team' : undefined),
     async link(surface, chatId, personId) {
-      const link: Link = { surface, chatId, personId, by: 'code', at: clock.now() };
-      await links.put(link);
-      learn(link);
+      await keep({ surface, chatId, personId, by: 'code', at: clock.now() });
     },
     people: () => book().data.people.map(({ id, name, roles }) => ({ id, name, roles })),
   };

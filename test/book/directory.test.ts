@@ -91,6 +91,49 @@ describe('who somebody in a chat is', () => {
     expect(directory.chatId('chi', 'teams')).toBe('29:chi');
   });
 
+  it('is found by an address once: a second account with it is nobody, and who the book calls otherwise is not', async () => {
+    const kept: Link[] = [];
+    const directory = await directoryOf(book, { links: linksIn(kept) });
+    await directory.who(onTeams('29:ben', mail('ben@northgate.example')));
+    expect(await directory.who(onTeams('29:evil', mail('ben@northgate.example')))).toBeUndefined();
+    expect(directory.chatId('ben', 'teams')).toBe('29:ben');
+    // The book was wrong, and is mended: another address, or their own account.
+    const mended = (text: string) =>
+      createBook(
+        parseBook(
+          `organisation: { name: N, timezone: Europe/Berlin, currency: EUR }\nsites: [ { id: mall, name: Mall } ]\npeople: [ { id: ben, name: Ben, roles: [director], ${text} } ]\n`,
+          'b.yml',
+        ),
+      );
+    for (const text of ['email: other@northgate.example', 'email: ben@northgate.example, teams: "29:real"']) {
+      const after = await directoryOf(mended(text), { links: linksIn(kept) });
+      expect(await after.who(onTeams('29:ben')), text).toBeUndefined();
+    }
+  });
+
+  it('that one instance found is known to the others a little later, and after a new start', async () => {
+    let now = Date.parse('2026-01-06T02:00:00Z');
+    const parts = { links: linksIn(), clock: { now: () => new Date(now) } };
+    const [one, other] = [await directoryOf(book, parts), await directoryOf(book, parts)];
+    await one.who(onTeams('29:ben', mail('ben@northgate.example')));
+    await one.who(onTeams('29:chi', { also: ['00000000-0000-0000-0000-000000000022'] }));
+    now += 31_000;
+    other.chatId('ben', 'teams');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect([other.chatId('ben', 'teams'), other.chatId('chi', 'teams')]).toEqual(['29:ben', '29:chi']);
+    expect(other.nameOf('teams', '29:chi')).toBe('Chi Nguyen');
+  });
+
+  it('is asked of nobody when there is no time', async () => {
+    const never = () => Promise.reject(new Error('asked'));
+    const directory = await directoryOf(book, { links: { all: () => Promise.resolve([]), find: never, put: never } });
+    expect(
+      await directory.who(onTeams('29:x', { quick: true, mail: never, channel: '19:ops@thread.tacv2' })),
+    ).toMatchObject({
+      id: 'teams:29:x',
+    });
+  });
+
   it('is what they said from both chats', async () => {
     const directory = await directoryOf(book);
     await directory.link('teams', '29:ana', 'ana');

@@ -195,7 +195,8 @@ test('a question is answered where it may be read', async () => {
 
 test('an account that nobody knows becomes somebody by a code from the other chat, once', async () => {
   const { slack, teams } = house;
-  const said = () => teams.messages(PLAYGROUND.chat).map(({ text }) => text);
+  // Answered to each alone.
+  const said = () => teams.frames.map(({ message }) => String(message?.text));
   const ask = slack.command('/tocsin', 'link', 'U0SAM', OPS);
   const { body } = await slack.raw(ask.body, ask.headers);
   const [, code = ''] = /link ([A-Z2-9]{8})”/.exec(JSON.parse(body).text)!;

@@ -49,6 +49,6 @@ export function slackPeople(client: webApi.WebClient, directory: Pick<Directory,
     const looked = directory.who({ surface: 'slack', id, name, channel, mail: () => mailOf(id) });
     const quick = await Promise.race([looked.then((who) => ({ who })), pauseUntil(PATIENCE_MS)]);
     // Their mail may still come, for the next time; now they are whom book and channel make them.
-    return quick ? quick.who : await directory.who({ surface: 'slack', id, name, channel });
+    return quick ? quick.who : await directory.who({ surface: 'slack', id, name, channel, quick: true });
   };
 }

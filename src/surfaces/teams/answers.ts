@@ -3,8 +3,11 @@ import type { Answer } from '../../inbound.js';
 import type { AdaptiveCard } from './adaptive.js';
 import { renderCard, renderForm } from './render.js';
 
-/** What Teams shows to the one who pressed: a card in the place of the message, or a sentence above it. */
-export type Shown = { readonly card: AdaptiveCard } | { readonly text: string };
+/**
+ * What Teams shows to the one who pressed: a card in the place of the message, or a sentence above it. `text` of a card is what it
+ * comes to where no card may stand.
+ */
+export type Shown = { readonly card: AdaptiveCard; readonly text?: string } | { readonly text: string };
 
 /** The body of an answer to `adaptiveCard/action`. */
 export const invokeBody = (shown: Shown) =>
@@ -12,8 +15,8 @@ export const invokeBody = (shown: Shown) =>
     ? { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: shown.card }
     : { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: shown.text };
 
-/** An answer as one sentence, or as a card. */
-export function shownOf(answer: Answer): Shown {
+/** An answer as one sentence, or as a card, which asks for itself anew when one of `viewers` looks at it. */
+export function shownOf(answer: Answer, viewers: readonly string[] = []): Shown {
   switch (answer.kind) {
     case 'done':
     case 'refused':
@@ -23,7 +26,7 @@ export function shownOf(answer: Answer): Shown {
     case 'ask':
       return { card: renderForm(answer.form) };
     case 'shown':
-      return { card: renderCard(answer.card) };
+      return { card: renderCard(answer.card, viewers) };
     default:
       return answer satisfies never;
   }

@@ -42,10 +42,15 @@ const REPLAY_MS = 25 * 3_600_000;
 const WENT_WRONG =
   'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.';
 const WORKING = 'This takes longer than usual. You will be told here when it is done.';
-const ELSEWHERE = 'The answer is in our chat: not everybody here may read it.';
+const ELSEWHERE = 'The answer is in our chat.';
+const UNREACHED = 'I cannot write to you alone. Open a chat with Tocsin, and ask there.';
+/** How long answers under way may hold up the end of the program. */
+const PATIENCE_MS = 3_000;
 
 /** Starts listening on `/api/messages` and returns the surface that delivery posts to. */
-export async function startTeams(parts: TeamsParts): Promise<ChatSurface<Card>> {
+export async function startTeams(
+  parts: TeamsParts,
+): Promise<{ readonly surface: ChatSurface<Card>; readonly start: () => void; readonly stop: () => Promise<void> }> {
   const { transport, anonymous, web, directory, seen, clock, failed } = parts;
   const places = await createPlaces(parts.places, clock, { anonymous });
   const handle: HandleInbound = async (inbound) => {
@@ -56,6 +61,8 @@ export async function startTeams(parts: TeamsParts): Promise<ChatSurface<Card>> 
       return { kind: 'refused', text: WENT_WRONG };
     }
   };
+  /** Answers that are still to be given. */
+  const running = new Set<Promise<unknown>>();
   const turns = createTurns({ handle, directory, transport });
 
   const isFirst = ({ id, timestamp, conversation, from, type, name }: TeamsActivity): Promise<boolean> =>
@@ -87,7 +94,12 @@ export async function startTeams(parts: TeamsParts): Promise<ChatSurface<Card>> 
     else response.status(200).end();
   });
 
-  return teamsSurface({ transport, places, directory });
+  return {
+    surface: teamsSurface({ transport, places, directory }),
+    start: () => undefined,
+    // What was taken is finished before the store closes.
+    stop: async () => void (await Promise.race([Promise.all(running), pause(PATIENCE_MS)])),
+  };
 
   /** Does what was asked; the body of the answer, where one is expected. */
   async function act(activity: TeamsActivity): Promise<object | undefined> {
@@ -115,7 +127,7 @@ export async function startTeams(parts: TeamsParts): Promise<ChatSurface<Card>> 
     }
     if (!first) return undefined;
     if (press) later(activity, turns.press(activity, press));
-    else if (moved === 'in') later(activity, Promise.resolve({ text: greeting(activity) }));
+    else if (moved === 'in') greet(activity);
     else if (activity.type === 'message') later(activity, asked(activity));
     return undefined;
   }
@@ -128,18 +140,37 @@ export async function startTeams(parts: TeamsParts): Promise<ChatSurface<Card>> 
     return { text: WORKING };
   }
 
-  async function asked(activity: TeamsActivity): Promise<Shown | undefined> {
+  async function asked(activity: TeamsActivity): Promise<Shown> {
     const who = await turns.whoOf(activity);
-    if (!who) return await turns.introduce(activity);
-    const written = writtenIn(activity);
-    const shown = await turns.ask(written, who);
-    // Whoever reads a code can be whom it is for.
-    const forAll = turns.audienceIn(activity, who) === 'team' && !/^link\b/i.test(written);
-    if (isPersonal(activity) || forAll) return shown;
-    const { serviceUrl, from } = activity;
-    const conversation = await transport.openChat(serviceUrl, from?.id ?? '');
-    await transport.send({ serviceUrl, conversation }, messageOf(shown));
-    return { text: ELSEWHERE };
+    return who ? await turns.ask(activity, who) : await turns.introduce(activity);
+  }
+
+  /**
+   * Says something where it was asked for: a sentence in a channel of our own team. Cards and forms, codes, and whatever is asked
+   * in front of others are for the asker alone.
+   */
+  async function tell(activity: TeamsActivity, shown: Shown): Promise<void> {
+    const { serviceUrl, from, conversation } = activity;
+    const here = { serviceUrl, conversation: conversation.id };
+    if (isPersonal(activity)) return void (await transport.send(here, messageOf(shown)));
+    const forAll = turns.audienceIn(activity) === 'team' && !/^link\b/i.test(writtenIn(activity));
+    if (forAll && shown.text !== undefined) return void (await transport.send(here, textMessage([shown.text])));
+    let word = ELSEWHERE;
+    try {
+      const chat = await transport.openChat(serviceUrl, from?.id ?? '');
+      await transport.send({ serviceUrl, conversation: chat }, messageOf(shown));
+    } catch (error) {
+      failed('writing to somebody alone in Teams', error);
+      word = UNREACHED;
+    }
+    await transport.send(here, textMessage([word]));
+  }
+
+  function greet(activity: TeamsActivity): void {
+    const here = { serviceUrl: activity.serviceUrl, conversation: activity.conversation.id };
+    transport.send(here, textMessage([greeting(activity)])).catch((error: unknown) => {
+      failed('greeting in Teams', error);
+    });
   }
 
   /** What whoever adds Tocsin somewhere needs next. */
@@ -152,16 +183,15 @@ export async function startTeams(parts: TeamsParts): Promise<ChatSurface<Card>> 
       : `Tocsin is here, and shows incidents in this ${where} as the book says.`;
   }
 
-  /** Says it where it was asked for, after the request itself was answered. */
-  function later(activity: TeamsActivity, working: Promise<Shown | undefined>): void {
-    const to = { serviceUrl: activity.serviceUrl, conversation: activity.conversation.id };
-    working
-      .then(async (shown) => {
-        if (shown) await transport.send(to, messageOf(shown));
-      })
+  /** Answers after the request itself was answered. */
+  function later(activity: TeamsActivity, working: Promise<Shown>): void {
+    const telling = working
+      .then((shown) => tell(activity, shown))
       .catch((error: unknown) => {
         failed('answering somebody in Teams', error);
-      });
+      })
+      .finally(() => running.delete(telling));
+    running.add(telling);
   }
 }
 

@@ -14,8 +14,14 @@ export interface BotFrameworkSettings {
   readonly openIdUrl: string | undefined;
 }
 
-/** Two calls fit into the deadline of one delivery. */
-const TIMEOUT_MS = 4_500;
+/**
+ * How long the wire waits. Delivery waits shorter: what is posted later than that is in doubt, and found here when it is looked up,
+ * because the answer may still come.
+ */
+const POST_MS = 25_000;
+const CALL_MS = 8_000;
+/** Before somebody is answered. */
+const ASK_MS = 3_000;
 /** Teams has a handful of addresses; each has a client of its own. */
 const MOST_CLIENTS = 50;
 /** What the sign-in says when it is the credentials, and not the network. */
@@ -67,25 +73,25 @@ export function botFramework({ app, openIdUrl }: BotFrameworkSettings): TeamsTra
           activity: activityOf(message),
         };
         // The type wants members; a channel has its own.
-        const made = await conversations.createConversation(parameters as never, { timeout: TIMEOUT_MS });
+        const made = await conversations.createConversation(parameters as never, { timeout: POST_MS });
         return /;messageid=(\d+)/.exec(made.id)?.[1] ?? made.activityId;
       }),
 
     send: ({ serviceUrl, conversation }, message) =>
       call(serviceUrl, async ({ conversations }) => {
-        const sent = await conversations.sendToConversation(conversation, activityOf(message), { timeout: TIMEOUT_MS });
+        const sent = await conversations.sendToConversation(conversation, activityOf(message), { timeout: POST_MS });
         return sent.id;
       }),
 
     update: ({ serviceUrl, conversation }, id, message) =>
       call(serviceUrl, async ({ conversations }) => {
         const activity = { ...activityOf(message), id };
-        await conversations.updateActivity(conversation, id, activity, { timeout: TIMEOUT_MS });
+        await conversations.updateActivity(conversation, id, activity, { timeout: CALL_MS });
       }),
 
     remove: ({ serviceUrl, conversation }, id) =>
       call(serviceUrl, async ({ conversations }) => {
-        await conversations.deleteActivity(conversation, id, { timeout: TIMEOUT_MS });
+        await conversations.deleteActivity(conversation, id, { timeout: CALL_MS });
       }),
 
     openChat: (serviceUrl, userId) =>
@@ -95,17 +101,20 @@ export function botFramework({ app, openIdUrl }: BotFrameworkSettings): TeamsTra
           members: [{ id: userId }],
           ...(app ? { tenantId: app.tenantId, bot: { id: `28:${app.id}` } } : {}),
         };
-        const made = await conversations.createConversation(parameters as never, { timeout: TIMEOUT_MS });
+        const made = await conversations.createConversation(parameters as never, { timeout: CALL_MS });
         return made.id;
       }),
 
     member: ({ serviceUrl, conversation }, userId) =>
       call(serviceUrl, async ({ conversations }) => {
         const found = (await conversations.getConversationMember(conversation, userId, {
-          timeout: TIMEOUT_MS,
+          timeout: ASK_MS,
         })) as unknown as Readonly<Record<string, unknown>>;
         const { email, userPrincipalName, tenantId, userRole } = found;
-        if (userRole === 'guest' || (app && tenantId !== undefined && tenantId !== app.tenantId)) return undefined;
+        const ours = app === undefined || String(tenantId).toLowerCase() === app.tenantId;
+        // Somebody invited from elsewhere has a name of ours with theirs in it.
+        const invited = userRole === 'guest' || String(userPrincipalName).includes('#EXT#');
+        if (!ours || invited) return undefined;
         const mail = typeof email === 'string' && email !== '' ? email : userPrincipalName;
         return { mail: typeof mail === 'string' ? mail : undefined };
       }),
@@ -114,6 +123,10 @@ export function botFramework({ app, openIdUrl }: BotFrameworkSettings): TeamsTra
   async function admitted(claimed: Claimed, authorization: string, tenantId: string): Promise<Admission> {
     if (claimed.channelId !== 'msteams')
       return { ok: false, status: 403, why: 'channelId is not "msteams": only Teams is answered here' };
+    // The library takes other kinds of tokens too, which name no address; and it stumbles over what is no token.
+    const claims = claimsIn(authorization);
+    if (claims?.iss !== AuthenticationConstants.ToBotFromChannelTokenIssuer || claims.serviceurl !== claimed.serviceUrl)
+      return { ok: false, status: 401, why: 'the token is not one of Teams for this serviceUrl' };
     try {
       await auth.authenticateRequest(claimed as unknown as Activity, authorization);
     } catch (error) {
@@ -121,9 +134,21 @@ export function botFramework({ app, openIdUrl }: BotFrameworkSettings): TeamsTra
       if (isForged(error)) return { ok: false, status: 401, why: error.message.slice(0, 200) };
       throw error;
     }
-    if (claimed.tenantId !== tenantId)
+    if (claimed.tenantId?.toLowerCase() !== tenantId)
       return { ok: false, status: 403, why: 'this is not the tenant of MicrosoftAppTenantId' };
     return { ok: true };
+  }
+}
+
+/** What a token says of itself, before anybody has proved it; nothing for what is no token. */
+function claimsIn(authorization: string): { readonly iss?: unknown; readonly serviceurl?: unknown } | undefined {
+  const [, head = '', body = ''] = /^Bearer ([\w-]+)\.([\w-]+)\.[\w-]*$/.exec(authorization.slice(0, 20_000)) ?? [];
+  try {
+    const [header, claims] = [head, body].map((part): unknown => JSON.parse(Buffer.from(part, 'base64url').toString()));
+    const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+    return isObject(header) && isObject(claims) ? claims : undefined;
+  } catch {
+    return undefined;
   }
 }
 
@@ -197,6 +222,6 @@ function teamsErrorOf(error: unknown): TeamsError {
   }
   if (typeof errorCode === 'string' && BAD_CREDENTIALS.test(errorCode))
     return new TeamsError(`Microsoft's sign-in answered ${errorCode}`, { signIn: true });
-  if (name === 'AbortError') return new TeamsError(`Teams did not answer within ${TIMEOUT_MS / 1_000} s`, {});
+  if (name === 'AbortError') return new TeamsError('Teams did not answer in time', {});
   return new TeamsError(`Teams could not be reached: ${plain.code ?? name ?? 'unknown error'}`, plain);
 }

@@ -25,6 +25,7 @@ export function outcomeOf(error: unknown): Outcome {
       return { kind: 'retry', error: message };
     case 429:
       return { kind: 'retry', error: message, afterMs: retryAfterMs ?? 1_000 };
+    case 408:
     case 500:
     case 502:
     case 503:

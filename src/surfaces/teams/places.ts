@@ -25,6 +25,8 @@ export async function createPlaces(store: TeamsPlaceStore, clock: Clock, parts: 
   async function look(): Promise<void> {
     lookedAt = clock.now().getTime();
     for (const { conversation, serviceUrl, personal, at } of await store.all()) {
+      // Somebody tried it on this machine, with the same store.
+      if (!parts.anonymous && !serviceUrl.startsWith('https:')) continue;
       known.set(conversation, { serviceUrl, notedAt: at.getTime(), ...(personal ? { personal } : {}) });
       newest = serviceUrl;
     }
@@ -52,7 +54,7 @@ export async function createPlaces(store: TeamsPlaceStore, clock: Clock, parts: 
     /** The address of a conversation; `undefined` when nobody ever said one. */
     async addressOf(conversation: string): Promise<Address | undefined> {
       const at = clock.now().getTime();
-      if (!known.has(bare(conversation)) && Math.abs(at - lookedAt) > LOOK_EVERY_MS) await look();
+      if (Math.abs(at - lookedAt) > LOOK_EVERY_MS) await look();
       // One organisation has one region: what Teams said for another conversation holds for this one too.
       const serviceUrl = known.get(bare(conversation))?.serviceUrl ?? newest ?? (parts.anonymous ? undefined : GLOBAL);
       return serviceUrl === undefined ? undefined : { serviceUrl, conversation };

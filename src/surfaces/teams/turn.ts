@@ -35,19 +35,20 @@ export function createTurns({ handle, directory, transport }: TurnParts) {
     });
   }
 
-  /** What may be said where they are: in a channel of ours, or to them alone, everything. */
-  function audienceIn(activity: TeamsActivity, who: PersonActor): Destination['audience'] {
-    const clientOnly = who.roles.every((role) => role === 'client');
-    if (isPersonal(activity)) return clientOnly ? 'client' : 'team';
-    return directory.audienceOf('teams', placeOf(activity)) ?? 'client';
+  /** Whose eyes see what is said where they are; `undefined` when theirs alone. */
+  function audienceIn(activity: TeamsActivity): Destination['audience'] | undefined {
+    return isPersonal(activity) ? undefined : (directory.audienceOf('teams', placeOf(activity)) ?? 'client');
   }
 
   /** The incident as this person may see it here, with what was just done about it. */
   async function viewed(activity: TeamsActivity, who: PersonActor, incidentId: string, word?: string): Promise<Shown> {
-    const answer = await handle({ kind: 'view', incidentId, audience: audienceIn(activity, who), who });
-    if (answer.kind !== 'shown') return shownOf(answer);
+    const channel = isPersonal(activity) ? {} : { channel: { surface: 'teams', to: placeOf(activity) } as const };
+    const answer = await handle({ kind: 'view', incidentId, who, ...channel });
+    if (answer.kind !== 'shown') return word === undefined ? shownOf(answer) : { text: word };
     const viewers = activity.from ? [activity.from.id] : [];
-    return { card: renderCard(word === undefined ? answer.card : withWord(answer.card, word), viewers) };
+    return word === undefined
+      ? { card: renderCard(answer.card, viewers) }
+      : { card: renderCard(withWord(answer.card, word), viewers), text: word };
   }
 
   async function shown(activity: TeamsActivity, who: PersonActor, incidentId: string, answer: Answer): Promise<Shown> {
@@ -90,8 +91,9 @@ export function createTurns({ handle, directory, transport }: TurnParts) {
       return shownOf(await handle({ kind: 'link', code, account: { surface: 'teams', chatId: activity.from.id } }));
     },
 
-    async ask(text: string, who: PersonActor): Promise<Shown> {
-      return shownOf(await handle({ kind: 'command', text, who }));
+    async ask(activity: TeamsActivity, who: PersonActor): Promise<Shown> {
+      const viewers = activity.from ? [activity.from.id] : [];
+      return shownOf(await handle({ kind: 'command', text: writtenIn(activity), who }), viewers);
     },
   };
 }

@@ -22,7 +22,7 @@ export async function startBot(options: {
   const failures: { what: string; error: unknown }[] = [];
   const seen = new Set<string>();
   const places = new Map<string, TeamsPlace>();
-  const surface = await startTeams({
+  const { surface } = await startTeams({
     transport: botFramework({ app: options.app, openIdUrl: options.openIdUrl }),
     anonymous: options.app === undefined,
     web,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { incidentCard } from '../../../cards/incident-card.js';
+import type { Answer } from '../../../src/inbound.js';
 import { until } from '../../house.js';
 import { type Connector, startConnector } from '../../standins/connector.js';
 import { ISSUER, startOpenId } from '../../standins/openid.js';
@@ -57,6 +58,17 @@ describe('who may call /api/messages', () => {
     ['a token of another issuer', () => bearer(openId.token(claims({ iss: 'https://evil.example' }))), 401],
     ['a token for another bot', () => bearer(openId.token(claims({ aud: TENANT }))), 401],
     ['a token that has run out', () => bearer(openId.token(claims({ exp: now() - 600 }))), 401],
+    [
+      'a header that is no JSON',
+      () => ({ authorization: `Bearer ${Buffer.from('{"typ":"JWT"}').toString('base64url')}.bm9wZQ.x` }),
+      401,
+    ],
+    ['a payload that is nothing', () => ({ authorization: 'Bearer bnVsbA.bnVsbA.x' }), 401],
+    [
+      'a token as other bots show it, which names no address',
+      () => bearer(openId.token(claims({ iss: 'https://sts.windows.net/x/', appid: APP.id, serviceurl: undefined }))),
+      401,
+    ],
     ['a token for another service', () => bearer(openId.token(claims({ serviceurl: 'https://evil.example/' }))), 401],
   ];
   it.each(forged)('is nobody with %s', async (_name, headers, status) => {
@@ -115,7 +127,7 @@ describe('a press in Teams', () => {
     expect(answer).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' });
     expect(JSON.stringify(answer.value)).toContain('INC-42: you have it.');
     expect(bot.handled.map(({ kind }) => kind)).toEqual(['press', 'view']);
-    expect(bot.handled[1]).toMatchObject({ audience: 'team', incidentId: 'i-1' });
+    expect(bot.handled[1]).toMatchObject({ channel: { surface: 'teams', to: OPS }, incidentId: 'i-1' });
   });
 
   it('that comes again does nothing again', async () => {
@@ -181,6 +193,63 @@ describe('a press in Teams', () => {
   });
 });
 
+describe('what is asked in front of others', () => {
+  const card = () => incidentCard(plainState, { now: new Date('2026-01-06T02:00:00Z'), live: false });
+
+  it('is answered with a card to the asker alone, and with a sentence in a channel of our own', async () => {
+    const asking = { conversation: { id: `${OPS};messageid=7`, conversationType: 'channel', tenantId: TENANT } };
+    let answer: Answer = { kind: 'shown', card: card() };
+    bot = await startBot({ answer: () => Promise.resolve(answer) });
+    const root = connector.in(OPS).length;
+    // The thread has to be there for the stand-in.
+    connector.messages.push({ id: '7', conversation: OPS, activity: {}, deleted: false });
+    const before = connector.in('a:29:ana').length;
+    await bot.send(activity(connector.url, { ...asking, text: 'show INC-42' }));
+    await until('the card', () => connector.in('a:29:ana').length > before);
+    const [sent] = connector.in('a:29:ana').slice(-1);
+    // It asks for itself anew whenever its reader looks at it.
+    expect(sent?.activity.attachments[0].content.refresh.userIds).toEqual(['29:ana']);
+    await until('a word', () => connector.in(`${OPS};messageid=7`).length === 1);
+    expect(JSON.stringify(connector.in(`${OPS};messageid=7`))).not.toContain('INC-42');
+    answer = { kind: 'done', text: 'Riverside Mall is on test.' };
+    await bot.send(activity(connector.url, { ...asking, text: 'ontest mall 2h' }));
+    await until('the sentence', () => connector.in(`${OPS};messageid=7`).length === 2);
+    expect(connector.in(OPS).length).toBe(root + 1);
+  });
+
+  it('says where to ask when nobody may be written to alone', async () => {
+    bot = await startBot({ answer: () => Promise.resolve({ kind: 'shown', card: card() }) });
+    connector.fail({ status: 403, code: 'MessageWritesBlocked' });
+    const before = connector.in(CLIENT).length;
+    await bot.send(
+      activity(connector.url, {
+        text: 'list',
+        conversation: { id: CLIENT, conversationType: 'channel', tenantId: TENANT },
+      }),
+    );
+    await until('a word', () => connector.in(CLIENT).length > before);
+    expect(connector.in(CLIENT).at(-1)?.activity.text).toContain('Open a chat with Tocsin');
+  });
+
+  it('by a button of an old client leaves no second card behind', async () => {
+    bot = await startBot({
+      answer: (inbound) =>
+        Promise.resolve(
+          inbound.kind === 'view' ? { kind: 'shown', card: card() } : { kind: 'done', text: 'INC-42: you have it.' },
+        ),
+    });
+    const thread = `${OPS};messageid=7`;
+    const before = connector.in(thread).length;
+    await bot.send({
+      ...activity(connector.url, { conversation: { id: thread, conversationType: 'channel', tenantId: TENANT } }),
+      value: { tocsin: { action: 'claim', incident: 'i-1' } },
+    });
+    await until('the sentence', () => connector.in(thread).length > before);
+    expect(connector.in(thread).at(-1)?.activity).toMatchObject({ text: 'INC-42: you have it.' });
+    expect(connector.in(thread).at(-1)?.activity.attachments).toBeUndefined();
+  });
+});
+
 describe('a question in Teams', () => {
   it('is read without our name, and answered where it was asked', async () => {
     bot = await startBot({ answer: () => Promise.resolve({ kind: 'done', text: 'Nothing is open.' }) });
@@ -192,6 +261,7 @@ describe('a question in Teams', () => {
 
   it('in a channel of a client is answered to the asker alone', async () => {
     bot = await startBot({ answer: () => Promise.resolve({ kind: 'done', text: 'All that is open.' }) });
+    const before = connector.in(CLIENT).length;
     const channel = { id: CLIENT, conversationType: 'channel', tenantId: TENANT };
     await bot.send(
       activity(connector.url, {
@@ -200,10 +270,9 @@ describe('a question in Teams', () => {
         entities: [{ type: 'mention', text: '<at>Tocsin</at>', mentioned: { id: '28:tocsin' } }],
       }),
     );
-    await until('the answer', () => connector.in('a:29:ana').length === 1);
-    expect(connector.in('a:29:ana')[0]?.activity.text).toBe('All that is open.');
-    await until('the word in the channel', () => connector.in(CLIENT).length === 1);
-    expect(connector.in(CLIENT)[0]?.activity.text).not.toContain('All that is open');
+    await until('the answer', () => connector.in('a:29:ana').at(-1)?.activity.text === 'All that is open.');
+    await until('the word in the channel', () => connector.in(CLIENT).length > before);
+    expect(connector.in(CLIENT).at(-1)?.activity.text).not.toContain('All that is open');
     expect(bot.handled[0]).toMatchObject({ text: 'list' });
   });
 
