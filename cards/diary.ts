@@ -33,8 +33,15 @@ export function diaryLine(
   if (!changesCard(event.type) || saidByTheCard(event)) return undefined;
   if (audience !== 'client') return timelineLine(entry, zone, words);
   if (!FOR_CLIENTS.has(event.type)) return undefined;
-  const told = event.type === 'resolved' ? { ...entry, event: { ...event, note: '' } } : entry;
+  const told = forClients(entry);
   return timelineLine(hides?.includes('names') ? unnamed(told, words) : told, zone, words);
+}
+
+/** Without what our own people wrote to each other. */
+function forClients(entry: TimelineEntry): TimelineEntry {
+  const { event } = entry;
+  if (event.type === 'resolved') return { ...entry, event: { ...event, note: '' } };
+  return event.type === 'reopened' ? { ...entry, event: { ...event, why: '' } } : entry;
 }
 
 /** The same without the names of our people. */

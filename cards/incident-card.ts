@@ -50,15 +50,16 @@ export const titleOf = (state: IncidentState, words: Words = en): string =>
  * The incident as a card. Top to bottom it answers: what, where, how bad and why, who has it, what now. The order
  * never changes between states, so the eye learns it.
  */
-export function incidentCard(state: IncidentState, view: CardView): Card {
+export function incidentCard(given: IncidentState, view: CardView): Card {
   const words = view.words ?? en;
+  const state = hides(view, 'words') ? wordless(given) : given;
   const title = titleOf(state, words);
   const band = words.bands[state.assessment.band];
   const elements: CardElement[] = [
     { kind: 'header', text: clip(`${band} ${state.assessment.score} · ${title} · ${label(state.number)}`, 150) },
     { kind: 'context', text: whereAndWhen(state, view, words) },
     { kind: 'text', tone: 'plain', text: clip(summary(state, words), 500) },
-    ...(hides(view, 'words') ? [] : quoted(state)),
+    ...quoted(state),
     { kind: 'text', tone: 'plain', text: clip(whyLine(state, words), 500) },
     ...notices(state, words),
     ...(hides(view, 'pictures') ? [] : picture(state, title, words)),
@@ -135,6 +136,13 @@ function notices(state: IncidentState, words: Words): CardElement[] {
     ...(state.flapping ? [words.flapping()] : []),
   ];
   return texts.map((text) => ({ kind: 'context', text }));
+}
+
+/** Without what a detector said in its own words. */
+function wordless(state: IncidentState): IncidentState {
+  const { details: _said, unrecognised: _why, ...rest } = state;
+  const { named: _called, ...place } = state.place;
+  return { ...rest, subject: '', place } as IncidentState;
 }
 
 const hides = ({ hides: hidden }: CardView, what: Hidden): boolean => hidden?.includes(what) ?? false;

@@ -1,4 +1,4 @@
-import type { Brief, Storm } from '../src/incident/index.js';
+import type { Brief, Hidden, Storm } from '../src/incident/index.js';
 import { label, signalsOf, worstFirst } from '../src/incident/index.js';
 import type { Card, CardElement } from './card.js';
 import { clip } from './card.js';
@@ -19,6 +19,8 @@ interface StormView {
   /** Stands on the card; left out to tell whether anything else changed. */
   readonly now?: Date;
   readonly words?: Words;
+  /** What a client's channel does not show, by the book. */
+  readonly hides?: readonly Hidden[];
 }
 
 /** Incidents named one by one. */
@@ -31,8 +33,11 @@ const PARAGRAPH = 2_500;
  * What waits at one site for cards of its own: how much, the worst by name, every zone. `waiting` is not empty and
  * holds incidents of one site.
  */
-export function stormCard(waiting: readonly Brief[], { startedAt, links, now, words = en }: StormView): Card {
-  const sorted = [...waiting].sort(worstFirst);
+export function stormCard(
+  waiting: readonly Brief[],
+  { startedAt, links, now, words = en, hides = [] }: StormView,
+): Card {
+  const sorted = waiting.map((brief) => shownOf(brief, hides, words)).sort(worstFirst);
   const [worst] = sorted;
   if (!worst) throw new Error('a storm card was asked for although nothing waits');
   const { siteName, timezone, siteId } = worst.place;
@@ -73,6 +78,16 @@ export function stormOverCard(
       { kind: 'header', text: clip(title, 150) },
       { kind: 'text', tone: 'plain', text },
     ],
+  };
+}
+
+/** As it may be seen there. */
+function shownOf(brief: Brief, hides: readonly Hidden[], words: Words): Brief {
+  const { named: _called, ...place } = brief.place;
+  return {
+    ...brief,
+    ...(hides.includes('words') ? { place } : {}),
+    ...(hides.includes('names') && brief.claimedBy !== undefined ? { claimedBy: words.team } : {}),
   };
 }
 

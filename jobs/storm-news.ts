@@ -1,5 +1,6 @@
 import type { Card } from '../cards/card.js';
 import { type Links, stormCard, stormOverCard } from '../cards/storm-card.js';
+import { viewFor } from '../cards/view.js';
 import { wordsIn } from '../cards/words/languages.js';
 import type { Destination, Digest, Outcome, Storm } from '../src/incident/index.js';
 import { backOffMs, destinationKey, newestOf, signalsOf } from '../src/incident/index.js';
@@ -118,9 +119,7 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
   /** What the card says, but for the time at which it says so. */
   function saying({ startedAt }: Pick<Storm, 'startedAt'>, { to, waiting }: StormDebt): string {
     return digest(
-      waiting.length === 0
-        ? 'over'
-        : stormCard(waiting, { startedAt, links: linksFor(to), words: wordsIn(to.language) }),
+      waiting.length === 0 ? 'over' : stormCard(waiting, { startedAt, links: linksFor(to), ...viewFor(to) }),
     );
   }
 

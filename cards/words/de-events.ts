@@ -80,7 +80,7 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
       return `${by} hat abgeschlossen: ${outcome}${event.note ? `. ${event.note}` : ''}`;
     }
     case 'reopened':
-      return `${by} hat wieder geöffnet: ${event.why}`;
+      return `${by} hat wieder geöffnet${event.why === '' ? '' : `: ${event.why}`}`;
     case 'archived':
       return 'Archiviert';
     case 'card-posted':

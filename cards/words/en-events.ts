@@ -80,7 +80,7 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
       return `${by} resolved it: ${outcome}${event.note ? `. ${event.note}` : ''}`;
     }
     case 'reopened':
-      return `${by} reopened it: ${event.why}`;
+      return `${by} reopened it${event.why === '' ? '' : `: ${event.why}`}`;
     case 'archived':
       return 'Archived';
     case 'card-posted':

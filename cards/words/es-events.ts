@@ -80,7 +80,7 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
       return `${by} lo cerró: ${outcome}${event.note ? `. ${event.note}` : ''}`;
     }
     case 'reopened':
-      return `${by} lo reabrió: ${event.why}`;
+      return `${by} lo reabrió${event.why === '' ? '' : `: ${event.why}`}`;
     case 'archived':
       return 'Archivado';
     case 'card-posted':

@@ -37,6 +37,9 @@ export interface SlackParts {
 const ACK_MS = 2_500;
 const WENT_WRONG =
   'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.';
+/** A look whether a request came before must leave time for the answer. */
+const SEEN_MS = 1_500;
+const TOO_SLOW = 'Tocsin is too busy for this just now. Nothing was done: please ask again.';
 const NOT_OPENED = 'The form could not be opened in time. Please press again.';
 const STRANGER = 'You are not in the book of this desk. Ask an administrator to add you with your Slack id.';
 
@@ -91,16 +94,30 @@ export function startSlack({
     authorize: () => Promise.resolve({ botToken: settings.botToken, botId: 'B0TOCSIN', botUserId: 'U0TOCSIN' }),
     clientOptions: { ...url, retryConfig: { retries: 0 }, timeout: ACK_MS },
   });
+  /** When each request came: Slack counts from there. */
+  const arrived = new WeakMap<object, number>();
+  const leftOf = (context: object): number =>
+    Math.max(100, ACK_MS - (performance.now() - (arrived.get(context) ?? performance.now())));
   app.error((error) => {
     failed('a Slack request', error);
     return Promise.resolve();
   });
 
   app.use(async (args) => {
+    const { ack } = args as { ack?: (answer?: object) => Promise<void> };
+    arrived.set(args.context, performance.now());
     const key = `slack:${onceOf(args.body, args.context)}`;
-    if (await seen.first(key, new Date(clock.now().getTime() + 2 * WINDOW_S * 1_000))) return await args.next();
-    const { ack } = args as { ack?: () => Promise<void> };
+    const until = new Date(clock.now().getTime() + 2 * WINDOW_S * 1_000);
+    const first = await Promise.race([seen.first(key, until), pauseUntil(SEEN_MS)]);
+    if (first) return await args.next();
+    // A store that does not answer in time: nothing was done, and whoever asked is told so.
+    if (first === undefined && args.body && 'command' in args.body)
+      return await ack?.({ response_type: 'ephemeral', text: TOO_SLOW });
+    if (first === undefined && 'view' in args.body && args.body.type === 'view_submission')
+      return await ack?.({ response_action: 'update', view: renderSaid('Not done', TOO_SLOW) });
     await ack?.();
+    const { respond } = args as { respond?: (answer: object) => Promise<unknown> };
+    if (first === undefined) await respond?.({ text: TOO_SLOW, response_type: 'ephemeral', replace_original: false });
   });
 
   app.action({ type: 'block_actions' }, async ({ ack, body, action, respond }) => {
@@ -138,7 +155,7 @@ export function startSlack({
     }
   }
 
-  app.view({ type: 'view_submission' }, async ({ ack, body }) => {
+  app.view({ type: 'view_submission' }, async ({ ack, body, context }) => {
     const submission = submissionOf(body);
     if (!submission) return await ack();
     const who = await whoIs(submission.user, submission.channel);
@@ -150,7 +167,7 @@ export function startSlack({
       values: submission.values,
       who,
     });
-    const answer = await Promise.race([working, pauseUntil(ACK_MS)]);
+    const answer = await Promise.race([working, pauseUntil(leftOf(context))]);
     if (answer === undefined) {
       await ack({
         response_action: 'update',
@@ -169,7 +186,7 @@ export function startSlack({
   const opening = { handle: asked, who: whoIs, interactive, stranger: STRANGER, failed };
   listenToShortcuts(app, opening);
   app.shortcut(new RegExp(`^(?!(${Object.values(SHORTCUTS).join('|')})$)`), async ({ ack }) => await ack());
-  listenToCommands(app, { handle: asked, who: whoIs, interactive, ackMs: ACK_MS, failed });
+  listenToCommands(app, { handle: asked, who: whoIs, interactive, leftOf, failed });
   listenToHome(app, opening);
   app.command(new RegExp(`^(?!${COMMAND}$)`), async ({ ack }) => await ack());
 

@@ -7,7 +7,7 @@ import { renderForm } from './modal.js';
 
 interface CommandParts extends Omit<ListenerParts, 'stranger'> {
   /** Slack gives up on an answer after 3 s; we say something before. */
-  readonly ackMs: number;
+  readonly leftOf: (context: object) => number;
 }
 
 /** The name of the command in `manifest.yml`. */
@@ -26,8 +26,8 @@ const asked = z.object({
 });
 
 /** `/tocsin …`: one line in, an answer that only the asker sees. */
-export function listenToCommands(app: App, { handle, who: whoIs, interactive, ackMs, failed }: CommandParts): void {
-  app.command(COMMAND, async ({ ack, respond, body }) => {
+export function listenToCommands(app: App, { handle, who: whoIs, interactive, leftOf, failed }: CommandParts): void {
+  app.command(COMMAND, async ({ ack, respond, body, context }) => {
     const read = asked.safeParse(body);
     if (!read.success) return await ack();
     const { text, user_id: id, user_name: name, channel_id: channel, trigger_id } = read.data;
@@ -38,7 +38,7 @@ export function listenToCommands(app: App, { handle, who: whoIs, interactive, ac
       ? handle({ kind: 'command', text, who })
       : // With a code of another chat they say who they are.
         handle({ kind: 'link', code: code ?? '', account: { surface: 'slack', chatId: id } });
-    const answer = await Promise.race([working, pauseUntil(ackMs)]);
+    const answer = await Promise.race([working, pauseUntil(leftOf(context))]);
     if (answer === undefined) {
       await ack({ response_type: 'ephemeral', text: WORKING });
       const late = await working;
