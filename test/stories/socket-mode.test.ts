@@ -80,6 +80,13 @@ test('a line that breaks is opened anew', async () => {
   expect(JSON.stringify(await line.send('slash_commands', command('show INC-1')))).toContain('INC-1');
 }, 40_000);
 
+test('a line that Slack does not open is asked for again and again', async () => {
+  line.refuse('invalid_auth', 'internal_error', 'not_allowed_token_type');
+  line.drop();
+  await until('no line', () => line.lines() === 0);
+  await until('a new line', () => line.lines() === 1, 20_000);
+}, 40_000);
+
 test('what Slack would call over HTTP is not there', async () => {
   const answer = await fetch(`${house.url}/slack/events`, { method: 'POST', body: '{}' });
   expect(answer.status).toBe(404);

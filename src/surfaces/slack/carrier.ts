@@ -50,20 +50,49 @@ function http({ web, clock, logger }: CarrierParts, signingSecret: string): Carr
   return { receiver, start: () => undefined, stop: () => Promise.resolve() };
 }
 
+/** Pauses before the line is opened again: from the first to the longest. */
+const AGAIN_MS = { first: 500, most: 60_000 } as const;
+
 function socket({ apiUrl, logger, failed }: CarrierParts, appToken: string): Carrier {
+  // The library gives up for good at some answers, and says so to nobody: the line is kept open here.
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
-    installerOptions: { clientOptions: { ...(apiUrl ? { slackApiUrl: apiUrl } : {}), timeout: 10_000 } },
+    autoReconnectEnabled: false,
+    installerOptions: {
+      clientOptions: { ...(apiUrl ? { slackApiUrl: apiUrl } : {}), timeout: 10_000, retryConfig: { retries: 0 } },
+    },
   });
+  let stopped = false;
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  function again(): void {
+    if (stopped || timer) return;
+    timer = setTimeout(open, Math.min(AGAIN_MS.most, AGAIN_MS.first * 2 ** failures));
+  }
+  function open(): void {
+    timer = undefined;
+    receiver.start().then(
+      () => {
+        failures = 0;
+      },
+      (error: unknown) => {
+        failures += 1;
+        failed('opening the line to Slack (Socket Mode)', error);
+        again();
+      },
+    );
+  }
+  // Slack itself closes lines now and then.
+  receiver.client.on('disconnected', again);
   return {
     receiver,
-    // A line that cannot be opened must not keep alarms from being taken: people are told by what else is on.
-    start() {
-      receiver.start().catch((error: unknown) => {
-        failed('opening the line to Slack (Socket Mode)', error);
-      });
+    start: open,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await receiver.stop();
     },
-    stop: () => receiver.stop(),
   };
 }

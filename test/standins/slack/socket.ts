@@ -12,6 +12,7 @@ type Said = any;
 export async function startSocketMode(options: { readonly api: string; readonly appToken: string }) {
   const lines: WebSocket[] = [];
   const answers = new Map<string, (payload: Said) => void>();
+  const refusals: string[] = [];
   let opened = 0;
   let last = 0;
 
@@ -23,6 +24,7 @@ export async function startSocketMode(options: { readonly api: string; readonly 
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     };
     if (request.url === '/api/apps.connections.open') {
+      if (refusals.length > 0) return json({ ok: false, error: refusals.shift() });
       if (request.headers.authorization !== `Bearer ${options.appToken}`)
         return json({ ok: false, error: 'invalid_auth' });
       return json({ ok: true, url: `ws://127.0.0.1:${port}/link/?ticket=${++opened}` });
@@ -80,6 +82,10 @@ export async function startSocketMode(options: { readonly api: string; readonly 
       });
       lines.at(-1)?.send(JSON.stringify({ envelope_id: id, type, payload, accepts_response_payload: true }));
       return await answered;
+    },
+    /** No line is opened, as often as there are errors. */
+    refuse: (...errors: string[]) => {
+      refusals.push(...errors);
     },
     /** Slack closes lines now and then, and expects a new one. */
     drop(): void {

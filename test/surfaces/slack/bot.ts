@@ -21,6 +21,7 @@ export async function startBot(options: SlackOptions = {}) {
   const handled: Inbound[] = [];
   const failures: { what: string; error: unknown }[] = [];
   const seen = new Set<string>();
+  let storeMs = 0;
   let answering: (inbound: Inbound) => Promise<Answer> = () =>
     Promise.resolve({ kind: 'done', text: 'INC-42: you have it.' });
   const { surface } = startSlack({
@@ -35,10 +36,11 @@ export async function startBot(options: SlackOptions = {}) {
       who: ({ id }) => Promise.resolve(id === 'U0ANA' ? ANA : undefined),
     },
     seen: {
-      first: (key) => {
+      first: async (key) => {
+        await new Promise((resolve) => setTimeout(resolve, storeMs));
         const isFirst = !seen.has(key);
         seen.add(key);
-        return Promise.resolve(isFirst);
+        return isFirst;
       },
     },
     failed: (what, error) => {
@@ -55,6 +57,10 @@ export async function startBot(options: SlackOptions = {}) {
     surface,
     handled,
     failures,
+    /** The store takes so long from now on. */
+    slowStore: (ms: number) => {
+      storeMs = ms;
+    },
     /** What the desk answers from now on. */
     answer: (next: (inbound: Inbound) => Promise<Answer>) => {
       answering = next;

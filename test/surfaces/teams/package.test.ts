@@ -23,14 +23,12 @@ describe('the app for Teams', () => {
 
   it('lists commands that there are, as they are written', () => {
     const [bot] = raw.bots as { commandLists: { commands: { title: string; description: string }[] }[] }[];
-    const usages: ReadonlySet<string> = new Set(Object.values(COMMANDS).map(({ usage }) => usage));
     for (const { commands } of bot!.commandLists)
       for (const { title, description } of commands) {
-        const name = title.split(' ')[0] as keyof typeof COMMANDS;
-        expect(COMMANDS[name].about).toBe(description);
-        expect([...usages].some((usage) => usage === title || usage.startsWith(`${name} `) || usage === name)).toBe(
-          true,
-        );
+        const { usage, about } = COMMANDS[title.split(' ')[0] as keyof typeof COMMANDS];
+        expect(about).toBe(description);
+        // A long usage is cut to the command itself.
+        expect([usage, usage.split(' ')[0]]).toContain(title);
       }
   });
 });
