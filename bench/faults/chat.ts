@@ -167,8 +167,13 @@ async function goOn(house: Inside, dice: Dice, realSeconds: number): Promise<num
     await house.alarm({ key: `during-${step}`, kind, site, zone });
     const channel = house.channels[step % house.channels.length] ?? '';
     // A person presses what is on the card that they see, however old it is.
-    if (step % 3 === 0 && (await house.press(channel, 'tocsin:claim', claimed % 2 === 0 ? 'U0ANA' : 'U0BEN')))
-      claimed += 1;
+    if (step % 3 === 0) {
+      const user = claimed % 2 === 0 ? 'U0ANA' : 'U0BEN';
+      // Where every card is claimed already, as a chat shows it that carries out what it does not answer, one is given back.
+      const done =
+        (await house.press(channel, 'tocsin:claim', user)) || (await house.press(channel, 'tocsin:release', user));
+      if (done) claimed += 1;
+    }
     await pause((realSeconds * 1_000) / STEPS);
   }
   return claimed;
