@@ -83,7 +83,8 @@ export function createInbound(parts: InboundParts): HandleInbound {
     const incident = await incidents.load(incidentId);
     if (!incident) return unknown(words);
     const { state } = incident;
-    const there = channel && state.destinations.find(({ surface, to }) => surface === channel.surface && to === channel.to);
+    const there =
+      channel && state.destinations.find(({ surface, to }) => surface === channel.surface && to === channel.to);
     if (!there && (isGuest(who) || !mayEver(who, 'note'))) return { kind: 'refused', text: said.notForYou };
     const seen = there?.audience === 'client' ? viewFor(there) : { words };
     return { kind: 'shown', card: incidentCard(state, { now: clock.now(), live: false, ...seen, viewer: who }) };
