@@ -12,6 +12,7 @@ import { answeringLines, machineLines, nobodyLine, procedureLines } from './answ
 import type { Action, ActionId, Card, CardElement } from './card.js';
 import { clip } from './card.js';
 import { emergencyLines } from './emergency-call.js';
+import { hides, wordless } from './hidden.js';
 import { narrativeOf } from './narrative.js';
 import { timesIn } from './times.js';
 import { en } from './words/en.js';
@@ -137,15 +138,6 @@ function notices(state: IncidentState, words: Words): CardElement[] {
   ];
   return texts.map((text) => ({ kind: 'context', text }));
 }
-
-/** Without what a detector said in its own words. */
-function wordless(state: IncidentState): IncidentState {
-  const { details: _said, unrecognised: _why, ...rest } = state;
-  const { named: _called, ...place } = state.place;
-  return { ...rest, subject: '', place } as IncidentState;
-}
-
-const hides = ({ hides: hidden }: CardView, what: Hidden): boolean => hidden?.includes(what) ?? false;
 
 function picture(state: IncidentState, title: string, words: Words): CardElement[] {
   const [url] = state.signals.pictures;

@@ -9,7 +9,6 @@ const schema = new mongoose.Schema<Row>(
   {
     _id: { type: String, required: true },
     serviceUrl: { type: String, required: true },
-    personal: String,
     at: { type: Date, required: true },
   },
   { versionKey: false, strict: 'throw', autoCreate: false },

@@ -239,7 +239,7 @@ export async function startApp({
     async stop() {
       desktop.live.close();
       // Whoever takes something in ends before whoever it is for.
-      for (const part of [chats, server, explaining, news, onTest, jobs, answering, calendar, door]) await part.stop();
+      for (const part of [server, chats, explaining, news, onTest, jobs, answering, calendar, door]) await part.stop();
       await store.close();
     },
   };

@@ -50,8 +50,6 @@ export interface TeamsPlace {
   /** Without the message of a thread. */
   readonly conversation: string;
   readonly serviceUrl: string;
-  /** The other end of a chat with one person. */
-  readonly personal?: string;
   readonly at: Date;
 }
 

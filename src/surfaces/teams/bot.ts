@@ -45,7 +45,7 @@ const WORKING = 'This takes longer than usual. You will be told here when it is 
 const ELSEWHERE = 'The answer is in our chat.';
 const UNREACHED = 'I cannot write to you alone. Open a chat with Tocsin, and ask there.';
 /** How long answers under way may hold up the end of the program. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 1_500;
 
 /** Starts listening on `/api/messages` and returns the surface that delivery posts to. */
 export async function startTeams(
@@ -108,11 +108,7 @@ export async function startTeams(
       await places.gone(activity.conversation.id);
       return undefined;
     }
-    await places.heard(
-      activity.conversation.id,
-      activity.serviceUrl,
-      isPersonal(activity) ? activity.from?.id : undefined,
-    );
+    await places.heard(activity.conversation.id, activity.serviceUrl);
     const first = await isFirst(activity);
     const press = pressOf(activity);
     if (activity.type === 'invoke') {

@@ -18,16 +18,16 @@ export const hasThreads = (conversation: string): boolean => /@thread\.(tacv2|sk
 
 /** Where Teams wants to be called for each conversation: as it said itself, kept over restarts. */
 export async function createPlaces(store: TeamsPlaceStore, clock: Clock, parts: { readonly anonymous: boolean }) {
-  const known = new Map<string, { serviceUrl: string; personal?: string; notedAt: number }>();
+  const known = new Map<string, { serviceUrl: string; notedAt: number }>();
   let newest: string | undefined;
   let lookedAt = 0;
 
   async function look(): Promise<void> {
     lookedAt = clock.now().getTime();
-    for (const { conversation, serviceUrl, personal, at } of await store.all()) {
+    for (const { conversation, serviceUrl, at } of await store.all()) {
       // Somebody tried it on this machine, with the same store.
       if (!parts.anonymous && !serviceUrl.startsWith('https:')) continue;
-      known.set(conversation, { serviceUrl, notedAt: at.getTime(), ...(personal ? { personal } : {}) });
+      known.set(conversation, { serviceUrl, notedAt: at.getTime() });
       newest = serviceUrl;
     }
   }
@@ -35,15 +35,15 @@ export async function createPlaces(store: TeamsPlaceStore, clock: Clock, parts: 
 
   return {
     /** Teams has called us from there. */
-    async heard(conversation: string, serviceUrl: string, personal?: string): Promise<void> {
+    async heard(conversation: string, serviceUrl: string): Promise<void> {
       const key = bare(conversation);
       const at = clock.now();
       const before = known.get(key);
       newest = serviceUrl;
       const fresh = before && Math.abs(at.getTime() - before.notedAt) < NOTE_EVERY_MS;
-      if (fresh && before.serviceUrl === serviceUrl && before.personal === personal) return;
-      known.set(key, { serviceUrl, notedAt: at.getTime(), ...(personal ? { personal } : {}) });
-      await store.note({ conversation: key, serviceUrl, at, ...(personal ? { personal } : {}) });
+      if (fresh && before.serviceUrl === serviceUrl) return;
+      known.set(key, { serviceUrl, notedAt: at.getTime() });
+      await store.note({ conversation: key, serviceUrl, at });
     },
 
     async gone(conversation: string): Promise<void> {
