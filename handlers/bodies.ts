@@ -1,3 +1,5 @@
+import { remember } from '../src/remember.js';
+
 /** How long the same bytes, from a source that gives its messages no id, count as the same message sent again. */
 const REPEAT_MS = 60_000;
 /** Messages remembered; the oldest give way, and one that comes again after that counts as news. */
@@ -23,10 +25,7 @@ export function createBodies(steady: () => number, mark: string) {
       const name = `${source} ${hash}`;
       const before = last.get(name);
       if (before && at - before.at < REPEAT_MS) return before.key;
-      last.delete(name);
-      last.set(name, { key: fresh, at });
-      const [oldest] = last.keys();
-      if (last.size > MOST && oldest !== undefined) last.delete(oldest);
+      remember(last, name, { key: fresh, at }, MOST);
       return fresh;
     },
   };

@@ -4,6 +4,7 @@ import type { Account, Answer } from '../src/inbound.js';
 import { isGuest, type PersonActor } from '../src/incident/index.js';
 import type { Clock, Directory } from '../src/ports.js';
 import type { LinkCodeStore } from '../src/ports-chats.js';
+import { remember } from '../src/remember.js';
 import { later } from '../src/time.js';
 
 export interface LinkParts {
@@ -21,7 +22,7 @@ const MOST_ACCOUNTS = 2_000;
 
 /** One person, two chats: a code of the one, said in the other. */
 export function createLinking({ codes, directory, newCode, clock }: LinkParts) {
-  const wrong = new Map<string, { count: number; readonly since: number }>();
+  const wrong = new Map<string, { readonly count: number; readonly since: number }>();
 
   async function redeem(given: string, { surface, chatId }: Account): Promise<Answer> {
     const account = `${surface}:${chatId}`;
@@ -32,9 +33,8 @@ export function createLinking({ codes, directory, newCode, clock }: LinkParts) {
     const personId = await codes.take(hashOf(given), now);
     const person = directory.people().find(({ id }) => id === personId);
     if (!person) {
-      wrong.set(account, { count: (tries?.count ?? 0) + 1, since: tries?.since ?? now.getTime() });
-      const [oldest] = wrong.keys();
-      if (wrong.size > MOST_ACCOUNTS && oldest !== undefined) wrong.delete(oldest);
+      const count = (tries?.count ?? 0) + 1;
+      remember(wrong, account, { count, since: tries?.since ?? now.getTime() }, MOST_ACCOUNTS);
       return { kind: 'refused', text: said.link.wrong };
     }
     await directory.link(surface, chatId, person.id);

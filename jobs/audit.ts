@@ -2,6 +2,7 @@ import type { Card } from '../cards/card.js';
 import type { Destination } from '../src/incident/index.js';
 import { destinationKey } from '../src/incident/index.js';
 import type { ChatSurface, Clock } from '../src/ports.js';
+import { remember } from '../src/remember.js';
 
 /** A message that the provider says it shows. */
 export interface Shown {
@@ -91,10 +92,7 @@ export function createAudit({ surfaces, clock, crowded, failed }: AuditParts) {
       const key = destinationKey(shown.to);
       const channel = channels.get(key) ?? { entries: new Map<string, Entry>(), lookedAt: Number.NEGATIVE_INFINITY };
       channels.set(key, channel);
-      channel.entries.delete(shown.ref);
-      channel.entries.set(shown.ref, { ...shown, at: clock.now() });
-      const [oldest] = channel.entries.keys();
-      if (channel.entries.size > MOST && oldest !== undefined) channel.entries.delete(oldest);
+      remember(channel.entries, shown.ref, { ...shown, at: clock.now() }, MOST);
     },
 
     /** Looks at the channels whose turn it is. */

@@ -1,3 +1,4 @@
+import { pauseUntil } from '../src/pause.js';
 import type { CatchUp } from './catch-up.js';
 import type { Debts, Lane } from './debts.js';
 import { LANES } from './debts.js';
@@ -127,8 +128,7 @@ export function createDrain({ deliverNext, catchUp, debts, storms, pollMs, faile
       clearTimeout(timer);
       const runners = [...running.values()];
       for (const runner of runners) runner.release();
-      const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS).unref());
-      await Promise.race([Promise.all(runners.map(({ ended }) => ended)), patience]);
+      await Promise.race([Promise.all(runners.map(({ ended }) => ended)), pauseUntil(PATIENCE_MS)]);
       return new Set([...running.values()].map(({ destination }) => destination));
     },
   };

@@ -15,6 +15,7 @@ import type { Explanation } from '../src/incident/explanation.js';
 import type { Incident, IncidentState } from '../src/incident/index.js';
 import type { Clock, IncidentStore } from '../src/ports.js';
 import type { Answered, Explainer, ExplanationStore, Question, Trouble } from '../src/ports-explain.js';
+import { remember } from '../src/remember.js';
 import { createWaitingQuestions } from './waiting-questions.js';
 
 /** What the book says about asking a model. */
@@ -80,12 +81,9 @@ export function createExplaining(parts: ExplainParts) {
   let timer: NodeJS.Timeout | undefined;
   let called = false;
 
-  function remember(incidentId: string, version: number): void {
-    asked.delete(incidentId);
-    asked.set(incidentId, { version, at: clock.now().getTime() });
-    const [oldest] = asked.keys();
-    if (asked.size > REMEMBERED && oldest !== undefined) asked.delete(oldest);
-  }
+  const note = (incidentId: string, version: number): void => {
+    remember(asked, incidentId, { version, at: clock.now().getTime() }, REMEMBERED);
+  };
 
   /** Not in this turn: whoever saved an incident goes first. */
   function pumpSoon(): void {
@@ -164,7 +162,7 @@ export function createExplaining(parts: ExplainParts) {
       usedUp = day;
       return undefined;
     }
-    remember(id, version);
+    note(id, version);
     // Before the call, so that after a crash, and in any other instance, it is not asked again.
     if (await questions.first(id, version, now)) return { day, tokens };
     await questions.correct(day, -tokens);

@@ -1,5 +1,6 @@
 import type { IncidentState } from '../src/incident/index.js';
 import type { Clock, IncidentStore } from '../src/ports.js';
+import { remember } from '../src/remember.js';
 import { later } from '../src/time.js';
 
 /** Longer than any flap window, so that the incident which a repeat belongs to is among the candidates. */
@@ -43,10 +44,7 @@ export function createNear(incidents: Pick<IncidentStore, 'candidates'>, clock: 
       reading.get(siteId)?.push(state);
       const states = sites.get(siteId)?.states;
       if (!states) return;
-      states.delete(state.id);
-      states.set(state.id, state);
-      const [oldest] = states.keys();
-      if (states.size > MOST && oldest !== undefined) states.delete(oldest);
+      remember(states, state.id, state, MOST);
     },
 
     /** Somebody else may have understood alarms meanwhile. */

@@ -1,3 +1,5 @@
+import { isLoopback } from './loopback.js';
+
 /** What Tocsin needs to be in Teams. */
 export interface TeamsConfig {
   /** `undefined`: nobody is asked who they are, which is for the loopback address alone. */
@@ -18,10 +20,6 @@ interface TeamsEnvironment {
   readonly PUBLIC_URL?: string | undefined;
   readonly NODE_ENV?: string | undefined;
 }
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
-
-export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
 
 /** Teams as the environment wants it; `undefined` keeps it off; a text says what is wrong. */
 export function teamsOf(e: TeamsEnvironment): TeamsConfig | undefined | string {

@@ -53,6 +53,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/time.ts',
       'yaml',
       'zod',
+      'src/remember.ts',
     ],
   },
   cards: {
@@ -197,6 +198,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/sources.ts',
       'src/time.ts',
       'zod',
+      'src/remember.ts',
     ],
   },
   jobs: {
@@ -216,6 +218,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports-outbound.ts',
       'type src/ports.ts',
       'src/time.ts',
+      'src/pause.ts',
+      'src/remember.ts',
     ],
   },
   models: {
@@ -248,6 +252,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports-chats.ts',
       'type src/ports.ts',
       'zod',
+      'src/loopback.ts',
+      'src/pause.ts',
+      'src/remember.ts',
     ],
   },
   'src/surfaces/slack': {
@@ -263,6 +270,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/limits.ts',
       'type src/ports.ts',
       'zod',
+      'src/pause.ts',
     ],
   },
   'src/surfaces/console': {
@@ -303,6 +311,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports.ts',
       'twilio',
       'zod',
+      'src/loopback.ts',
     ],
   },
   'src/web': {
@@ -335,11 +344,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'The environment, read once, fails closed.',
     imports: ['node:path', 'src/config-teams.ts', 'zod'],
   },
-  'src/config-teams.ts': { duty: 'What of the environment is about Teams.', imports: [] },
+  'src/config-teams.ts': { duty: 'What of the environment is about Teams.', imports: ['src/loopback.ts'] },
   'src/secrets.ts': {
     duty: 'Secrets that Tocsin made for itself.',
     imports: ['node:crypto', 'node:fs', 'node:path', 'zod'],
   },
+  'src/loopback.ts': { duty: 'Whether a host is this machine.', imports: [] },
+  'src/pause.ts': { duty: 'Waiting at most so long, beside something else.', imports: [] },
+  'src/remember.ts': { duty: 'What was told last, of a bounded number.', imports: [] },
   'src/log.ts': { duty: 'The log.', imports: ['pino'] },
   'src/metrics.ts': { duty: 'The metrics.', imports: ['prom-client'] },
   'src/banner.ts': {
@@ -377,7 +389,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   bench: {
-    duty: 'The proof and the benchmark: faults that must lose nothing, and figures that anyone can repeat.',
+    duty: 'The proof, the benchmark and the gallery: faults that must lose nothing, figures that anyone can repeat, pictures of every card.',
     imports: ['*'],
   },
   embedded: {

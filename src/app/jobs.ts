@@ -16,6 +16,7 @@ import type { CallLimits } from '../limits.js';
 import type { Logger } from '../log.js';
 import { told } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import { pauseUntil } from '../pause.js';
 import type { ChatSurface, Clock, Directory, Openings, Planning, RaiseAlarm } from '../ports.js';
 import type { Collections } from './store.js';
 import { openUnderstanding } from './understanding.js';
@@ -48,6 +49,8 @@ export interface JobParts {
   readonly metrics: Metrics;
   readonly pace: Pace;
 }
+
+const PATIENCE_MS = 1_000;
 
 /** What time and the inbox ask for: understanding, delivery, due times. */
 export function openJobs(parts: JobParts) {
@@ -130,7 +133,8 @@ export function openJobs(parts: JobParts) {
         drain.stop(),
         due.stop(),
         telling.stop(),
-        Promise.race([looking.stop(), patience()]),
+        // A look at a channel changes nothing, so it may be left in the middle.
+        Promise.race([looking.stop(), pauseUntil(PATIENCE_MS)]),
       ]);
       // Whoever comes next finds a call under way only once it is over, so it has to wait for the lease.
       const kept = new Set([...hanging].map(leaseOf));
@@ -140,9 +144,3 @@ export function openJobs(parts: JobParts) {
     },
   };
 }
-
-/** A look at a channel changes nothing, so it may be left in the middle. */
-const patience = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, 1_000).unref();
-  });

@@ -2,6 +2,7 @@ import type { Destination, PersonActor, Via } from '../incident/index.js';
 import type { Clock, Directory } from '../ports.js';
 import type { ConsoleAccount } from '../ports-accounts.js';
 import type { ChatUser, Link, LinkStore } from '../ports-chats.js';
+import { remember } from '../remember.js';
 import type { Book } from './book.js';
 import type { Person } from './schema.js';
 
@@ -45,6 +46,9 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
     unknown.delete(accountOf(link.surface, link.chatId));
   }
   for (const link of await links.all()) learn(link);
+
+  const channelOf = (surface: string, to: string) =>
+    book().data.channels.find((each) => each.surface === surface && each.to === to);
 
   /** What other instances linked is seen a little later. */
   function refresh(): void {
@@ -101,9 +105,7 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
     // Whom the book names otherwise, or who is known by another account already, is not found by an address.
     const taken = person && (chatIdIn(person, surface) !== undefined || linkTo(surface, person.id) !== undefined);
     if (!person || !address || meant.length > 1 || taken) {
-      unknown.set(account, now.getTime());
-      const [oldest] = unknown.keys();
-      if (unknown.size > MOST_UNKNOWN && oldest !== undefined) unknown.delete(oldest);
+      remember(unknown, account, now.getTime(), MOST_UNKNOWN);
       return undefined;
     }
     await keep({ surface, chatId: id, personId: person.id, by: 'mail', mail: address, at: now });
@@ -128,7 +130,8 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
     } catch (error) {
       // Whoever is unknown for a moment may still be a guest; nobody is more than that by a failure.
       failed(`finding out who an account of ${user.surface} belongs to`, error);
-      unknown.set(accountOf(user.surface, user.id), clock.now().getTime() - UNKNOWN_MS + SOON_MS);
+      const soon = clock.now().getTime() - UNKNOWN_MS + SOON_MS;
+      remember(unknown, accountOf(user.surface, user.id), soon, MOST_UNKNOWN);
       return undefined;
     }
   }
@@ -138,7 +141,7 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
       const { surface, id, name, channel } = user;
       const person = await known(user);
       if (person) return actorOf(person, surface);
-      const listed = book().data.channels.find((each) => each.surface === surface && each.to === channel);
+      const listed = channelOf(surface, channel);
       // Our own people's channels take guests unless the book says otherwise: at night a hand counts. A client's never do.
       const taken = listed
         ? listed.audience === 'team' && listed.guests !== 'none'
@@ -162,7 +165,7 @@ export async function createDirectory(parts: DirectoryParts): Promise<Directory>
       return (book().personOnChat(surface, chatId) ?? personOf(byAccount.get(accountOf(surface, chatId))))?.name;
     },
     audienceOf: (surface, channel) =>
-      book().data.channels.find((each) => each.surface === surface && each.to === channel)?.audience ??
+      channelOf(surface, channel)?.audience ??
       (surface === 'slack' && channel === fallbackChannel ? 'team' : undefined),
     async link(surface, chatId, personId) {
       await keep({ surface, chatId, personId, by: 'code', at: clock.now() });

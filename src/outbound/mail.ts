@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import { sha256 } from '../digest.js';
+import { isLoopback } from '../loopback.js';
 import type { Mailer, Sending } from '../ports-outbound.js';
 import { mailFailure } from './mail-outcomes.js';
 
@@ -41,7 +42,7 @@ export function createMailer({ url, from }: MailSettings, options: MailOptions =
     host,
     port: server.port === '' ? (secure ? 465 : 587) : Number(server.port),
     secure,
-    requireTLS: !secure && (options.requireTls ?? !isThisMachine(host)),
+    requireTLS: !secure && (options.requireTls ?? !isLoopback(host)),
     tls: { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(options.ca === undefined ? {} : { ca: options.ca }) },
     ...(server.username === ''
       ? {}
@@ -97,6 +98,3 @@ export function createMailer({ url, from }: MailSettings, options: MailOptions =
     },
   };
 }
-
-/** `localhost`, 127.0.0.0/8 and ::1. */
-const isThisMachine = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);

@@ -22,10 +22,3 @@ export function sentenceOf(answer: Answer): string {
       return answer satisfies never;
   }
 }
-
-export const pauseUntil = (ms: number): Promise<undefined> =>
-  new Promise((resolve) => {
-    setTimeout(() => {
-      resolve(undefined);
-    }, ms).unref();
-  });

@@ -1,7 +1,8 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Answer } from '../../inbound.js';
-import { messageOf, pauseUntil } from './answers.js';
+import { pauseUntil } from '../../pause.js';
+import { messageOf } from './answers.js';
 import type { ListenerParts } from './listener.js';
 import { renderForm } from './modal.js';
 

@@ -1,8 +1,8 @@
 import type webApi from '@slack/web-api';
 import { z } from 'zod';
 import type { PersonActor } from '../../incident/index.js';
+import { pauseUntil } from '../../pause.js';
 import type { Directory } from '../../ports.js';
-import { pauseUntil } from './answers.js';
 
 /** Somebody who did something in Slack, and where; empty where it is no channel. */
 export type WhoOnSlack = (

@@ -1,6 +1,8 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { Action, Card, CardElement, Item, Tone } from '../../../cards/card.js';
 import { clip } from '../../../cards/card.js';
+import { publicPicture } from '../../../cards/public-picture.js';
+import { within } from '../../../cards/within.js';
 import { SLACK_LIMITS } from './limits.js';
 
 /** What `chat.postMessage` takes. */
@@ -45,7 +47,7 @@ export function renderCard(
   const { mention, calls = [], pictures = true } = options;
   const call = [...(mention ? [`<!${mention}> `] : []), ...calls.map((id) => `<@${id}> `)].join('');
   const blocks = card.elements.flatMap((element): KnownBlock[] => {
-    if (element.kind === 'image' && !(pictures && publicPicture(element.url))) return [];
+    if (element.kind === 'image' && !(pictures && publicPicture(element.url, SLACK_LIMITS.imageUrl))) return [];
     return [blockOf(element, card)];
   });
   return {
@@ -76,7 +78,7 @@ function blockOf(element: CardElement, card: Card): KnownBlock {
     case 'image':
       return {
         type: 'image',
-        image_url: publicPicture(element.url) ?? '',
+        image_url: publicPicture(element.url, SLACK_LIMITS.imageUrl) ?? '',
         alt_text: within(element.alt, SLACK_LIMITS.imageAlt) || ' ',
       };
     case 'list':
@@ -124,18 +126,6 @@ function actionsBlock(name: string, actions: readonly Action[], incidentId: stri
   return { type: 'actions', block_id: name, elements: more.length > 0 ? [...buttons, overflow] : buttons };
 }
 
-/** Slack fetches pictures itself, so an address inside the site would only make the whole card invalid. */
-function publicPicture(url: string): string | undefined {
-  if (url.length > SLACK_LIMITS.imageUrl || !URL.canParse(url)) return undefined;
-  const { protocol, hostname, href } = new URL(url);
-  const reachable =
-    protocol === 'https:' &&
-    hostname.includes('.') &&
-    !/^[\d.]+$|^\[|\.(local|lan|internal|home|test|example)$/.test(hostname);
-  // Written the way that Slack takes it: spaces and the like are encoded.
-  return reachable && href.length <= SLACK_LIMITS.imageUrl ? href : undefined;
-}
-
 const mentionBlock = (mention: 'here' | 'channel' | undefined, calls: readonly string[]): KnownBlock => ({
   type: 'rich_text',
   block_id: CALLS,
@@ -158,14 +148,3 @@ export const plain = (text: string, limit: number) => ({
   text: within(text, limit) || ' ',
   emoji: false,
 });
-
-/** Slack does not say whether it counts characters or UTF-16 units; this keeps within both and cuts no emoji. */
-function within(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  let cut = '';
-  for (const point of text) {
-    if (cut.length + point.length >= limit) break;
-    cut += point;
-  }
-  return `${cut}…`;
-}

@@ -1,6 +1,7 @@
 import express, { type Express, type Request } from 'express';
 import type { Card } from '../../../cards/card.js';
 import type { HandleInbound } from '../../inbound.js';
+import { pauseUntil } from '../../pause.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
 import type { TeamsPlaceStore } from '../../ports-chats.js';
 import {
@@ -98,7 +99,7 @@ export async function startTeams(
     surface: teamsSurface({ transport, places, directory }),
     start: () => undefined,
     // What was taken is finished before the store closes.
-    stop: async () => void (await Promise.race([Promise.all(running), pause(PATIENCE_MS)])),
+    stop: async () => void (await Promise.race([Promise.all(running), pauseUntil(PATIENCE_MS)])),
   };
 
   /** Does what was asked; the body of the answer, where one is expected. */
@@ -130,7 +131,7 @@ export async function startTeams(
 
   async function pressed(activity: TeamsActivity, press: NonNullable<ReturnType<typeof pressOf>>): Promise<Shown> {
     const working = turns.press(activity, press);
-    const quick = await Promise.race([working, pause(ANSWER_MS)]);
+    const quick = await Promise.race([working, pauseUntil(ANSWER_MS)]);
     if (quick) return quick;
     later(activity, working);
     return { text: WORKING };
@@ -204,10 +205,3 @@ const isFromHere = (request: Request): boolean =>
   /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '') &&
   request.get('x-forwarded-for') === undefined &&
   request.get('forwarded') === undefined;
-
-const pause = (ms: number): Promise<undefined> =>
-  new Promise((resolve) => {
-    setTimeout(() => {
-      resolve(undefined);
-    }, ms).unref();
-  });

@@ -5,6 +5,7 @@ import {
   ClaimsIdentity,
   type ConnectorClient,
 } from 'botframework-connector';
+import { isLoopback } from '../../loopback.js';
 import { type Admission, type Claimed, TeamsError, type TeamsMessage, type TeamsTransport } from './transport.js';
 
 export interface BotFrameworkSettings {
@@ -159,8 +160,7 @@ const isForged = (error: unknown): error is Error =>
 
 /** Whoever is not asked who they are must not choose where our answers go. */
 function anonymously({ serviceUrl }: Claimed): Admission {
-  const { hostname } = new URL(serviceUrl);
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+  return isLoopback(new URL(serviceUrl).hostname)
     ? { ok: true }
     : { ok: false, status: 403, why: 'with TEAMS_ANONYMOUS=1 serviceUrl has to be on this machine' };
 }

@@ -1,4 +1,6 @@
 import type { Action, Card, CardElement, Field, Form, Tone } from '../../../cards/card.js';
+import { publicPicture } from '../../../cards/public-picture.js';
+import { within } from '../../../cards/within.js';
 import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, Pressed, TextRun } from './adaptive.js';
 import { TEAMS_LIMITS } from './limits.js';
 
@@ -136,17 +138,10 @@ const text = (said: string, more: Partial<TextRun> = {}): AdaptiveElement => ({
 const leadingTo = (url: string | undefined) =>
   url === undefined ? {} : { selectAction: { type: 'Action.OpenUrl' as const, url } };
 
-/** Teams fetches pictures from outside: an address inside the site is of no use there. */
 function picture(url: string, alt: string): AdaptiveElement[] {
-  if (url.length > TEAMS_LIMITS.imageUrl || !URL.canParse(url)) return [];
-  const { protocol, hostname, href } = new URL(url);
-  const reachable =
-    protocol === 'https:' &&
-    hostname.includes('.') &&
-    !/^[\d.]+$|^\[|\.(local|lan|internal|home|test|example)$/.test(hostname);
-  return reachable
-    ? [{ type: 'Image', url: href, altText: within(alt, TEAMS_LIMITS.imageAlt) || ' ', size: 'Large' }]
-    : [];
+  const address = publicPicture(url, TEAMS_LIMITS.imageUrl);
+  if (address === undefined) return [];
+  return [{ type: 'Image', url: address, altText: within(alt, TEAMS_LIMITS.imageAlt) || ' ', size: 'Large' }];
 }
 
 /** More in one set is wrong by the vendor's own rules, and what stands behind the three dots counts: it has a set of its own. */
@@ -225,14 +220,3 @@ function inputOf(field: Field): AdaptiveElement[] {
 }
 
 const REQUIRED = 'Please fill this in.';
-
-/** Cuts between code points, and says so. */
-function within(said: string, limit: number): string {
-  if (said.length <= limit) return said;
-  let cut = '';
-  for (const point of said) {
-    if (cut.length + point.length >= limit) break;
-    cut += point;
-  }
-  return `${cut}…`;
-}

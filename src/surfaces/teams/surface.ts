@@ -2,6 +2,7 @@ import type { Card } from '../../../cards/card.js';
 import { clip } from '../../../cards/card.js';
 import type { Destination, Outcome } from '../../incident/index.js';
 import type { ChatSurface, Directory } from '../../ports.js';
+import { remember } from '../../remember.js';
 import { cardMessage, textMessage } from './message.js';
 import { outcomeOf, postOutcome } from './outcome.js';
 import { bare, hasThreads, type Places } from './places.js';
@@ -41,9 +42,7 @@ export function teamsSurface({ transport, places, directory }: TeamsSurfaceParts
     sending: Promise<string>,
     verdict: (error: unknown) => Outcome = postOutcome,
   ): Promise<Outcome> {
-    posts.set(token, sending);
-    const [oldest] = posts.keys();
-    if (posts.size > LATE && oldest !== undefined) posts.delete(oldest);
+    remember(posts, token, sending, LATE);
     try {
       return { kind: 'delivered', ref: await sending };
     } catch (error) {
