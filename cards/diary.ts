@@ -2,6 +2,7 @@ import type { IncidentState, PageRecord, TimelineEntry } from '../src/incident/i
 import { changesCard, label, saidByTheCard } from '../src/incident/index.js';
 import { nameOf, nobodyLine } from './answering.js';
 import { clip } from './card.js';
+import { hides } from './hidden.js';
 import { type CardView, titleOf } from './incident-card.js';
 import { timesIn } from './times.js';
 import { en } from './words/en.js';
@@ -26,15 +27,16 @@ const FOR_CLIENTS: ReadonlySet<TimelineEntry['event']['type']> = new Set([
 export function diaryLine(
   entry: TimelineEntry,
   zone: string,
-  { audience, words = en, hides }: Pick<CardView, 'audience' | 'words' | 'hides'> = {},
+  view: Pick<CardView, 'audience' | 'words' | 'hides'> = {},
 ): string | undefined {
+  const { audience, words = en } = view;
   const { event } = entry;
   // Bookkeeping of delivery: evidence in the timeline, noise in a thread.
   if (!changesCard(event.type) || saidByTheCard(event)) return undefined;
   if (audience !== 'client') return timelineLine(entry, zone, words);
   if (!FOR_CLIENTS.has(event.type)) return undefined;
   const told = forClients(entry);
-  return timelineLine(hides?.includes('names') ? unnamed(told, words) : told, zone, words);
+  return timelineLine(hides(view, 'names') ? unnamed(told, words) : told, zone, words);
 }
 
 /** Without what our own people wrote to each other. */

@@ -183,21 +183,15 @@ function stepFields(words: Words, state: IncidentState): Field[] {
 
 /** Steps that a checklist shows; a longer way is on the console. */
 const LISTED = 30;
+/** Characters of what was done about one of them. */
+const SAID = 120;
 
 /** `2. Is a person inside? – yes (Ana Beck)`: what was done, or that it still has to be. */
 function stepLine({ step, record }: StepOnPath, index: number, words: Words): string {
-  const { answering } = words;
-  const open = step.required ? ` (${answering.required})` : '';
+  const open = step.required ? ` (${words.answering.required})` : '';
   const line = `${index + 1}. ${clip(step.text, 150)}`;
   if (!record) return line + open;
-  const { result, by } = record;
-  const said = {
-    done: () => answering.done,
-    answered: () => (result.kind === 'answered' && result.yes ? answering.yes : answering.no),
-    noted: () => (result.kind === 'noted' ? clip(result.text, 100) : ''),
-    skipped: () => (result.kind === 'skipped' ? words.skipped(clip(result.why, 100)) : ''),
-  }[result.kind]();
-  return `${line} – ${said} (${clip(by.name, 60)})`;
+  return `${line} ${clip(words.answering.stepResult(record.result), SAID)} (${clip(record.by.name, 60)})`;
 }
 
 /** Required steps that are open stand in the way; somebody who knows why they are not done may say so. */

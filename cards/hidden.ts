@@ -1,11 +1,16 @@
-import type { Hidden, IncidentState } from '../src/incident/index.js';
+import type { Hidden, IncidentState, Place } from '../src/incident/index.js';
+
+/** Whether the book leaves that out there. */
+export const hides = ({ hides: hidden }: { readonly hides?: readonly Hidden[] }, what: Hidden): boolean =>
+  hidden?.includes(what) ?? false;
 
 /** Without what a detector said in its own words. */
 export function wordless(state: IncidentState): IncidentState {
   const { details: _said, unrecognised: _why, ...rest } = state;
-  const { named: _called, ...place } = state.place;
-  return { ...rest, subject: '', place } as IncidentState;
+  return { ...rest, subject: '', place: uncalled(state.place) } as IncidentState;
 }
 
-export const hides = ({ hides: hidden }: { readonly hides?: readonly Hidden[] }, what: Hidden): boolean =>
-  hidden?.includes(what) ?? false;
+/** Without what the detector calls it. */
+export function uncalled({ named: _called, ...place }: Place): Place {
+  return place;
+}

@@ -2,6 +2,7 @@ import type { Brief, Hidden, Storm } from '../src/incident/index.js';
 import { label, signalsOf, worstFirst } from '../src/incident/index.js';
 import type { Card, CardElement } from './card.js';
 import { clip } from './card.js';
+import { hides, uncalled } from './hidden.js';
 import { placeName, whatOf } from './incident-card.js';
 import { timesIn } from './times.js';
 import { en } from './words/en.js';
@@ -33,11 +34,9 @@ const PARAGRAPH = 2_500;
  * What waits at one site for cards of its own: how much, the worst by name, every zone. `waiting` is not empty and
  * holds incidents of one site.
  */
-export function stormCard(
-  waiting: readonly Brief[],
-  { startedAt, links, now, words = en, hides = [] }: StormView,
-): Card {
-  const sorted = waiting.map((brief) => shownOf(brief, hides, words)).sort(worstFirst);
+export function stormCard(waiting: readonly Brief[], view: StormView): Card {
+  const { startedAt, links, now, words = en } = view;
+  const sorted = waiting.map((brief) => shownOf(brief, view, words)).sort(worstFirst);
   const [worst] = sorted;
   if (!worst) throw new Error('a storm card was asked for although nothing waits');
   const { siteName, timezone, siteId } = worst.place;
@@ -82,12 +81,11 @@ export function stormOverCard(
 }
 
 /** As it may be seen there. */
-function shownOf(brief: Brief, hides: readonly Hidden[], words: Words): Brief {
-  const { named: _called, ...place } = brief.place;
+function shownOf(brief: Brief, view: Pick<StormView, 'hides'>, words: Words): Brief {
   return {
     ...brief,
-    ...(hides.includes('words') ? { place } : {}),
-    ...(hides.includes('names') && brief.claimedBy !== undefined ? { claimedBy: words.team } : {}),
+    ...(hides(view, 'words') ? { place: uncalled(brief.place) } : {}),
+    ...(hides(view, 'names') && brief.claimedBy !== undefined ? { claimedBy: words.team } : {}),
   };
 }
 

@@ -69,6 +69,7 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
     reached: number,
     mark: string,
     outcome: Outcome | undefined,
+    calls?: Called,
   ): Promise<Outcome | undefined> {
     if (!outcome) return undefined;
     const { id } = incident.state;
@@ -78,7 +79,7 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
       reached,
       token: mark,
       // With nobody to call there is nobody to name.
-      ...(toCall(incident.state).length === 0 ? {} : { called: calledIn(incident, owed).people }),
+      ...(calls && toCall(incident.state).length > 0 ? { called: calls.people } : {}),
       ...(message === undefined ? {} : { ref: message }),
     };
     const after = await desk.settle(id, attempted, outcome);
@@ -137,8 +138,9 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
     const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
     if (!marked) return undefined;
     const card = shown(marked.state, owed.destination);
-    const outcome = await call(attempt, () => surface.post(owed.destination, card, mark, calledIn(marked, owed).ids));
-    return await settled({ ...attempt, incident: marked }, marked.state.cardVersion, mark, outcome);
+    const calls = calledIn(marked, owed);
+    const outcome = await call(attempt, () => surface.post(owed.destination, card, mark, calls.ids));
+    return await settled({ ...attempt, incident: marked }, marked.state.cardVersion, mark, outcome, calls);
   }
 
   async function update(attempt: Attempt): Promise<Outcome | undefined> {
@@ -153,10 +155,11 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
     const ref = refOf(incident, owed);
     const before = await lookedUp(attempt, ref);
     const sent = owed.attempt?.token ?? '';
+    const calls = owed.what === 'call' ? calledIn(incident, owed) : undefined;
     if (before?.kind === 'delivered' || before?.kind === 'retry' || before?.kind === 'lost')
-      return await settled(attempt, upToOf(sent), sent, before);
+      return await settled(attempt, upToOf(sent), sent, before, calls);
     if (!before) return undefined;
-    const { lines, upTo } = await untold(incident, owed);
+    const { lines, upTo } = await untold(incident, owed, calls);
     if (lines.length === 0) return await settled(attempt, upTo, '', { kind: 'skipped', reason: 'nothing to tell' });
     const mark = markOf(owed, upTo);
     const marked = await desk.beginAttempt(incident.state.id, owed.id, mark);
@@ -164,15 +167,9 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
     const outcome = await call(attempt, () =>
       owed.what === 'diary'
         ? surface.reply(owed.destination, ref, lines, mark)
-        : surface.call(
-            currentOf(incident, owed),
-            ref,
-            lines.join(' '),
-            mark,
-            owed.what === 'call' ? calledIn(marked, owed).ids : undefined,
-          ),
+        : surface.call(currentOf(incident, owed), ref, lines.join(' '), mark, calls?.ids),
     );
-    return await settled(attempt, upTo, mark, outcome);
+    return await settled(attempt, upTo, mark, outcome, calls);
   }
 
   /** Whom a message in this channel is to call: our own people whom its chat knows, never in front of a client. */
@@ -187,12 +184,15 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
   }
 
   /** What a thread has not been told yet, and up to which entry that reaches. */
-  async function untold(incident: Incident, owed: Owed): Promise<{ lines: string[]; upTo: number }> {
+  async function untold(
+    incident: Incident,
+    owed: Owed,
+    calls: Called | undefined,
+  ): Promise<{ lines: string[]; upTo: number }> {
     const { words } = viewFor(owed.destination);
     // A changed card alone rings no bell, so the rise calls the whole channel.
-    if (owed.what === 'call') {
-      const { people } = calledIn(incident, owed);
-      const pages = toCall(incident.state).filter(({ to }) => to.kind === 'person' && people.includes(to.id));
+    if (calls) {
+      const pages = toCall(incident.state).filter(({ to }) => to.kind === 'person' && calls.people.includes(to.id));
       const lines = pages.length > 0 ? [callLine(incident.state, pages, words)] : [];
       return { lines, upTo: incident.state.cardVersion };
     }

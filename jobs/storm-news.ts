@@ -1,7 +1,6 @@
 import type { Card } from '../cards/card.js';
 import { type Links, stormCard, stormOverCard } from '../cards/storm-card.js';
 import { viewFor } from '../cards/view.js';
-import { wordsIn } from '../cards/words/languages.js';
 import type { Destination, Digest, Outcome, Storm } from '../src/incident/index.js';
 import { backOffMs, destinationKey, newestOf, signalsOf } from '../src/incident/index.js';
 import type { ChatSurface, Clock, Lease } from '../src/ports.js';
@@ -56,7 +55,7 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
       startedAt: storm.startedAt,
       links: linksFor(to),
       now: clock.now(),
-      words: wordsIn(to.language),
+      words: viewFor(to).words,
     });
     const outcome = await calling(to, 'storm', lease, () => surface.post(to, card, mark));
     if (outcome?.kind === 'delivered') {
@@ -78,12 +77,12 @@ export function createStormNews({ storms, clock, digest, token, links, calling, 
     const { to, waiting, step } = debt;
     const card =
       step.do === 'farewell'
-        ? stormOverCard(storm, clock.now(), wordsIn(to.language))
+        ? stormOverCard(storm, clock.now(), viewFor(to).words)
         : stormCard(waiting, {
             startedAt: storm.startedAt,
             links: linksFor(to),
             now: clock.now(),
-            words: wordsIn(to.language),
+            words: viewFor(to).words,
           });
     if (step.do === 'update' && storm.shown?.digest === saying(storm, debt)) {
       storms.unchanged(storm, clock.now());

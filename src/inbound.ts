@@ -1,4 +1,5 @@
 import type { ActionId, Card, Form, FormId } from '../cards/card.js';
+import { said } from '../cards/words/en-commands.js';
 import type { Destination, PersonActor } from './incident/index.js';
 
 /** What a chat calls somebody. */
@@ -45,3 +46,18 @@ export type Answer =
   | { readonly kind: 'faults'; readonly faults: Readonly<Record<string, string>> };
 
 export type HandleInbound = (inbound: Inbound) => Promise<Answer>;
+
+/** The same for a person who must be told something whatever happens here; why goes to the log. */
+export const answeringAlways =
+  (handle: HandleInbound, where: string, failed: (what: string, error: unknown) => void): HandleInbound =>
+  async (inbound) => {
+    try {
+      return await handle(inbound);
+    } catch (error) {
+      failed(`what somebody asked for in ${where}`, error);
+      return { kind: 'refused', text: said.wentWrong };
+    }
+  };
+
+/** `link CODE`: whoever nobody knows says so who they are. */
+export const linkCodeIn = (text: string): string | undefined => /^link\s+(\S{1,40})$/i.exec(text.trim())?.[1];

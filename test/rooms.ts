@@ -128,7 +128,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/inbound.ts': {
     duty: 'What a person did on any surface, and what they are told.',
-    imports: ['type cards', 'type src/incident'],
+    imports: ['cards', 'type src/incident'],
   },
   'src/limits.ts': { duty: 'The shape of a platform’s limits.', imports: [] },
   'src/desk.ts': {
@@ -246,7 +246,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'botframework-connector',
       'cards',
       'express',
-      'type src/inbound.ts',
+      'src/inbound.ts',
       'type src/incident',
       'type src/limits.ts',
       'type src/ports-chats.ts',
@@ -265,7 +265,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       '@slack/web-api',
       'cards',
       'type express',
-      'type src/inbound.ts',
+      'src/inbound.ts',
       'type src/incident',
       'type src/limits.ts',
       'type src/ports.ts',

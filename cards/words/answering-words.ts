@@ -1,4 +1,4 @@
-import type { PageVia, PlanReason, ResponderState, Response, Seen } from '../../src/incident/index.js';
+import type { PageVia, PlanReason, ResponderState, Response, Seen, StepResult } from '../../src/incident/index.js';
 
 /** What is said about how an incident is answered: protocol, people who were told and sent, procedure. */
 export interface AnsweringWords {
@@ -27,6 +27,8 @@ export interface AnsweringWords {
   officer(name: string, state: string, since: string): string;
   sent(because: string): string;
   step(number: number, of: number, text: string): string;
+  /** `– done`, `– yes`, …: after the text of a step. */
+  stepResult(result: StepResult): string;
   stepsDone(of: number): string;
   readonly required: string;
   machine(model: string): string;

@@ -101,6 +101,7 @@ export function target(name: string): string {
 }
 
 export const answering: AnsweringWords = {
+  stepResult,
   seen,
   responses: {
     accepted: 'Ich komme',

@@ -60,7 +60,6 @@ export const de: Words = {
   unrecognisedFrom: (source) => `Unbekannter Alarm von ${source}`,
   ago: (span) => `vor ${span}`,
   picture: 'Kamerabild',
-  skipped: (why) => `übersprungen: ${why}`,
   team: 'Unser Team',
   unrecognised: (source, reason) =>
     `Die Quelle „${source}“ hat etwas geschickt, das nicht verstanden wurde: ${reason}. Die Nachricht ist aufbewahrt.`,

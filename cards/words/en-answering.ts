@@ -89,6 +89,7 @@ function target(name: string): string {
 }
 
 export const answering: AnsweringWords = {
+  stepResult,
   seen,
   responses: {
     accepted: 'I am coming',

@@ -38,6 +38,10 @@ export const said = {
     tooMany: 'Too many wrong codes. Try again in ten minutes.',
     askWhereKnown: 'Nobody knows you here yet. Write “link” in the chat where you are known, and bring the code.',
   },
+  wentWrong:
+    'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.',
+  stranger: (what: string) =>
+    `You are not in the book of this desk. Ask an administrator to add you with your ${what}.`,
   notForYou: 'This is for the desk. Your client report has what concerns you.',
   notForGuests:
     'Only people of the book may ask for this. Use the buttons of the cards in this channel, or report something with “report”.',

@@ -60,7 +60,6 @@ export const en: Words = {
   unrecognisedFrom: (source) => `Unrecognised alarm from ${source}`,
   ago: (span) => `${span} ago`,
   picture: 'Camera picture',
-  skipped: (why) => `skipped: ${why}`,
   team: 'Our team',
   unrecognised: (source, reason) =>
     `Source "${source}" sent something that could not be understood: ${reason}. The message is kept.`,

@@ -100,6 +100,7 @@ function target(name: string): string {
 }
 
 export const answering: AnsweringWords = {
+  stepResult,
   seen,
   responses: {
     accepted: 'Voy',

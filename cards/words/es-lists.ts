@@ -1,40 +1,8 @@
+import { phoneEs } from './phone-es.js';
 import type { Words } from './words.js';
 
-/** Spanish words for the closed lists of the domain. */
-export const kinds: Words['kinds'] = {
-  intrusion: 'Intrusión',
-  'forced-door': 'Puerta forzada',
-  'door-held': 'Puerta abierta',
-  'glass-break': 'Rotura de cristal',
-  perimeter: 'Perímetro cruzado',
-  motion: 'Movimiento',
-  person: 'Persona vista',
-  vehicle: 'Vehículo visto',
-  loitering: 'Merodeo',
-  tamper: 'Sabotaje',
-  'access-denied': 'Acceso denegado',
-  tailgating: 'Entrada sin credencial',
-  'credential-misuse': 'Uso indebido de credencial',
-  'pos-exception': 'Anomalía en caja',
-  theft: 'Robo',
-  shoplifting: 'Hurto en tienda',
-  vandalism: 'Vandalismo',
-  trespass: 'Entrada no autorizada',
-  'device-offline': 'Aparato sin conexión',
-  supervision: 'Fallo de supervisión',
-  environmental: 'Alarma ambiental',
-  flood: 'Inundación',
-  duress: 'Coacción',
-  panic: 'Botón de pánico',
-  'hold-up': 'Atraco',
-  weapon: 'Arma',
-  assault: 'Agresión',
-  fire: 'Incendio',
-  smoke: 'Humo',
-  medical: 'Emergencia médica',
-  'lone-worker': 'Trabajador solo',
-  other: 'Alarma',
-};
+/** Spanish words for the closed lists of the domain; kinds are called as on the phone. */
+export const kinds: Words['kinds'] = phoneEs.kinds;
 
 export const roles: Words['roles'] = {
   responder: 'interviniente',

@@ -60,7 +60,6 @@ export const es: Words = {
   unrecognisedFrom: (source) => `Alarma no reconocida de ${source}`,
   ago: (span) => `hace ${span}`,
   picture: 'Imagen de cámara',
-  skipped: (why) => `omitido: ${why}`,
   team: 'Nuestro equipo',
   unrecognised: (source, reason) =>
     `La fuente “${source}” ha enviado algo que no se ha podido interpretar: ${reason}. El mensaje se conserva.`,

@@ -79,8 +79,6 @@ export interface Words {
   ago(span: string): string;
   /** Stands before what a camera saw, for those who do not see it. */
   readonly picture: string;
-  /** Of a step that was not done. */
-  skipped(why: string): string;
   /** Our people, where their names are not for the reader. */
   readonly team: string;
   unrecognised(source: string, reason: string): string;

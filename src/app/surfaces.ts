@@ -22,7 +22,7 @@ export interface SurfacesChapter {
 /** The chats that are switched on, each with its platform's limits. */
 export async function openSurfaces({ config, stores, ...parts }: SurfacesChapter) {
   /** What has to be opened once all is there, and closed at the end. */
-  const lines: { start(): void; stop(): Promise<void> }[] = [];
+  const lines: { start?(): void; stop(): Promise<void> }[] = [];
   const surfaces = new Map<string, { surface: ChatSurface<Card>; limits: CallLimits }>();
   const { seen, teamsPlaces: places } = stores;
   if (config.slack) {
@@ -46,7 +46,7 @@ export async function openSurfaces({ config, stores, ...parts }: SurfacesChapter
   return {
     surfaces,
     start(): void {
-      for (const line of lines) line.start();
+      for (const line of lines) line.start?.();
     },
     async stop(): Promise<void> {
       for (const line of lines) await line.stop();

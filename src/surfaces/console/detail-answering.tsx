@@ -1,7 +1,6 @@
 import type { JSX } from 'preact';
 import { nameOf } from '../../../cards/answering.js';
 import { en } from '../../../cards/words/en.js';
-import { stepResult } from '../../../cards/words/en-answering.js';
 import { type IncidentState, type PageRecord, pathOf, recordOf } from '../../incident/index.js';
 import { localTime } from '../../time.js';
 
@@ -30,7 +29,7 @@ function Steps({ state }: { state: IncidentState }): JSX.Element | null {
           return (
             <li class={onPath.has(step.id) ? '' : 'muted'}>
               {step.text}
-              {step.required ? ' (required)' : ''} {record ? stepResult(record.result) : ''}
+              {step.required ? ' (required)' : ''} {record ? en.answering.stepResult(record.result) : ''}
               {record ? (
                 <small>
                   {' '}

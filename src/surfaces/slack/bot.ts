@@ -2,7 +2,8 @@ import { App } from '@slack/bolt';
 import webApi from '@slack/web-api';
 import type { Express } from 'express';
 import type { Card } from '../../../cards/card.js';
-import type { HandleInbound } from '../../inbound.js';
+import { said } from '../../../cards/words/en-commands.js';
+import { answeringAlways, type HandleInbound } from '../../inbound.js';
 import { pauseUntil } from '../../pause.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
 import { messageOf, sentenceOf } from './answers.js';
@@ -36,13 +37,11 @@ export interface SlackParts {
 
 /** Slack gives up on an answer after 3 s; we say something before. */
 const ACK_MS = 2_500;
-const WENT_WRONG =
-  'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.';
 /** A look whether a request came before must leave time for the answer. */
 const SEEN_MS = 1_500;
 const TOO_SLOW = 'Tocsin is too busy for this just now. Nothing was done: please ask again.';
 const NOT_OPENED = 'The form could not be opened in time. Please press again.';
-const STRANGER = 'You are not in the book of this desk. Ask an administrator to add you with your Slack id.';
+const STRANGER = said.stranger('Slack id');
 
 /** Starts listening to Slack; with the surface that delivery posts to. */
 export function startSlack({
@@ -76,15 +75,7 @@ export function startSlack({
 
   const whoIs = slackPeople(interactive, directory);
 
-  /** A person who pressed is told something, whatever happens here. */
-  const asked: HandleInbound = async (inbound) => {
-    try {
-      return await handle(inbound);
-    } catch (error) {
-      failed('what somebody asked for in Slack', error);
-      return { kind: 'refused', text: WENT_WRONG };
-    }
-  };
+  const asked = answeringAlways(handle, 'Slack', failed);
 
   const carrier = carrierOf({ way: settings.way, apiUrl: settings.apiUrl, web, clock, logger, failed });
   const app = new App({
@@ -187,7 +178,7 @@ export function startSlack({
   const opening = { handle: asked, who: whoIs, interactive, stranger: STRANGER, failed };
   listenToShortcuts(app, opening);
   app.shortcut(new RegExp(`^(?!(${Object.values(SHORTCUTS).join('|')})$)`), async ({ ack }) => await ack());
-  listenToCommands(app, { handle: asked, who: whoIs, interactive, leftOf, failed });
+  listenToCommands(app, { ...opening, leftOf });
   listenToHome(app, opening);
   app.command(new RegExp(`^(?!${COMMAND}$)`), async ({ ack }) => await ack());
 

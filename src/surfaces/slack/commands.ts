@@ -1,12 +1,12 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
-import type { Answer } from '../../inbound.js';
+import { type Answer, linkCodeIn } from '../../inbound.js';
 import { pauseUntil } from '../../pause.js';
 import { messageOf } from './answers.js';
 import type { ListenerParts } from './listener.js';
 import { renderForm } from './modal.js';
 
-interface CommandParts extends Omit<ListenerParts, 'stranger'> {
+interface CommandParts extends ListenerParts {
   /** Slack gives up on an answer after 3 s; we say something before. */
   readonly leftOf: (context: object) => number;
 }
@@ -14,8 +14,6 @@ interface CommandParts extends Omit<ListenerParts, 'stranger'> {
 /** The name of the command in `manifest.yml`. */
 export const COMMAND = '/tocsin';
 const WORKING = 'Still working on it. The answer follows here.';
-const STRANGER = 'You are not in the book of this desk. Ask an administrator to add you with your Slack id.';
-const LINK = /^link\s+(\S{1,40})$/i;
 const NOT_OPENED = 'The form could not be opened in time. Please ask again.';
 
 const asked = z.object({
@@ -27,14 +25,17 @@ const asked = z.object({
 });
 
 /** `/tocsin …`: one line in, an answer that only the asker sees. */
-export function listenToCommands(app: App, { handle, who: whoIs, interactive, leftOf, failed }: CommandParts): void {
+export function listenToCommands(
+  app: App,
+  { handle, who: whoIs, interactive, stranger, leftOf, failed }: CommandParts,
+): void {
   app.command(COMMAND, async ({ ack, respond, body, context }) => {
     const read = asked.safeParse(body);
     if (!read.success) return await ack();
     const { text, user_id: id, user_name: name, channel_id: channel, trigger_id } = read.data;
     const who = await whoIs({ id, name }, channel);
-    const [, code] = LINK.exec(text.trim()) ?? [];
-    if (!who && code === undefined) return await ack({ response_type: 'ephemeral', text: STRANGER });
+    const code = linkCodeIn(text);
+    if (!who && code === undefined) return await ack({ response_type: 'ephemeral', text: stranger });
     const working = who
       ? handle({ kind: 'command', text, who })
       : // With a code of another chat they say who they are.

@@ -1,6 +1,6 @@
 import express, { type Express, type Request } from 'express';
 import type { Card } from '../../../cards/card.js';
-import type { HandleInbound } from '../../inbound.js';
+import { answeringAlways, type HandleInbound } from '../../inbound.js';
 import { pauseUntil } from '../../pause.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
 import type { TeamsPlaceStore } from '../../ports-chats.js';
@@ -15,7 +15,7 @@ import {
   writtenIn,
 } from './activity.js';
 import { invokeBody, type Shown } from './answers.js';
-import { textMessage } from './message.js';
+import { renderedMessage, textMessage } from './message.js';
 import { createPlaces, hasThreads } from './places.js';
 import { teamsSurface } from './surface.js';
 import type { TeamsMessage, TeamsTransport } from './transport.js';
@@ -40,8 +40,6 @@ const BODY = '256kb';
 const ANSWER_MS = 8_000;
 /** Longer than any token with which the same request could come again. */
 const REPLAY_MS = 25 * 3_600_000;
-const WENT_WRONG =
-  'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.';
 const WORKING = 'This takes longer than usual. You will be told here when it is done.';
 const ELSEWHERE = 'The answer is in our chat.';
 const UNREACHED = 'I cannot write to you alone. Open a chat with Tocsin, and ask there.';
@@ -51,17 +49,10 @@ const PATIENCE_MS = 1_500;
 /** Starts listening on `/api/messages` and returns the surface that delivery posts to. */
 export async function startTeams(
   parts: TeamsParts,
-): Promise<{ readonly surface: ChatSurface<Card>; readonly start: () => void; readonly stop: () => Promise<void> }> {
+): Promise<{ readonly surface: ChatSurface<Card>; readonly stop: () => Promise<void> }> {
   const { transport, anonymous, web, directory, seen, clock, failed } = parts;
   const places = await createPlaces(parts.places, clock, { anonymous });
-  const handle: HandleInbound = async (inbound) => {
-    try {
-      return await parts.handle(inbound);
-    } catch (error) {
-      failed('what somebody asked for in Teams', error);
-      return { kind: 'refused', text: WENT_WRONG };
-    }
-  };
+  const handle = answeringAlways(parts.handle, 'Teams', failed);
   /** Answers that are still to be given. */
   const running = new Set<Promise<unknown>>();
   const turns = createTurns({ handle, directory, transport });
@@ -97,7 +88,6 @@ export async function startTeams(
 
   return {
     surface: teamsSurface({ transport, places, directory }),
-    start: () => undefined,
     // What was taken is finished before the store closes.
     stop: async () => void (await Promise.race([Promise.all(running), pauseUntil(PATIENCE_MS)])),
   };
@@ -193,13 +183,7 @@ export async function startTeams(
 }
 
 const messageOf = (shown: Shown): TeamsMessage =>
-  'card' in shown
-    ? {
-        type: 'message',
-        summary: shown.card.fallbackText,
-        attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: shown.card }],
-      }
-    : textMessage([shown.text]);
+  'card' in shown ? renderedMessage(shown.card) : textMessage([shown.text]);
 
 const isFromHere = (request: Request): boolean =>
   /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '') &&

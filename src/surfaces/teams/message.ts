@@ -1,4 +1,5 @@
 import type { Card } from '../../../cards/card.js';
+import type { AdaptiveCard } from './adaptive.js';
 import { renderCard } from './render.js';
 import type { Mention, TeamsMessage } from './transport.js';
 
@@ -21,12 +22,17 @@ export const escapeXml = (text: string): string =>
 /** A card as a message; people whom it calls are named above it. */
 export function cardMessage(card: Card, viewers: readonly string[] = [], calls: readonly Called[] = []): TeamsMessage {
   return {
-    type: 'message',
-    summary: card.fallback,
+    ...renderedMessage(renderCard(card, viewers), card.fallback),
     ...(calls.length > 0 ? calling(calls, '') : {}),
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: renderCard(card, viewers) }],
   };
 }
+
+/** A card that is drawn already, with what a notification says of it. */
+export const renderedMessage = (content: AdaptiveCard, summary = content.fallbackText): TeamsMessage => ({
+  type: 'message',
+  summary,
+  attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
+});
 
 /** Lines as a message. */
 export function textMessage(lines: readonly string[], calls: readonly Called[] = []): TeamsMessage {

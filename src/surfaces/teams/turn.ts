@@ -1,5 +1,6 @@
 import { ACTION_IDS, FORM_ACTIONS } from '../../../cards/card.js';
-import type { Answer, HandleInbound } from '../../inbound.js';
+import { said } from '../../../cards/words/en-commands.js';
+import { type Answer, type HandleInbound, linkCodeIn } from '../../inbound.js';
 import type { Destination, PersonActor } from '../../incident/index.js';
 import type { Directory } from '../../ports.js';
 import { isPersonal, type Press, placeOf, type TeamsActivity, writtenIn } from './activity.js';
@@ -13,9 +14,7 @@ export interface TurnParts {
   readonly transport: Pick<TeamsTransport, 'member'>;
 }
 
-const STRANGER =
-  'You are not in the book of this desk. Ask an administrator to add you with your mail address or your Teams id.';
-const LINK = /^link\s+(\S{1,40})$/i;
+const STRANGER = said.stranger('mail address or your Teams id');
 const OLD = 'This button belongs to an older version of Tocsin. Look for the newest card of the incident.';
 
 /** What somebody did in Teams, carried to the handlers and back. */
@@ -45,10 +44,8 @@ export function createTurns({ handle, directory, transport }: TurnParts) {
     const channel = isPersonal(activity) ? {} : { channel: { surface: 'teams', to: placeOf(activity) } as const };
     const answer = await handle({ kind: 'view', incidentId, who, ...channel });
     if (answer.kind !== 'shown') return word === undefined ? shownOf(answer) : { text: word };
-    const viewers = activity.from ? [activity.from.id] : [];
-    return word === undefined
-      ? { card: renderCard(answer.card, viewers) }
-      : { card: renderCard(withWord(answer.card, word), viewers), text: word };
+    const card = renderCard(word === undefined ? answer.card : withWord(answer.card, word), viewersOf(activity));
+    return { card, ...(word === undefined ? {} : { text: word }) };
   }
 
   async function shown(activity: TeamsActivity, who: PersonActor, incidentId: string, answer: Answer): Promise<Shown> {
@@ -86,14 +83,16 @@ export function createTurns({ handle, directory, transport }: TurnParts) {
 
     /** Somebody whom nobody knows wrote something: with a code of another chat they say who they are. */
     async introduce(activity: TeamsActivity): Promise<Shown> {
-      const [, code] = LINK.exec(writtenIn(activity)) ?? [];
+      const code = linkCodeIn(writtenIn(activity));
       if (code === undefined || !activity.from) return { text: STRANGER };
       return shownOf(await handle({ kind: 'link', code, account: { surface: 'teams', chatId: activity.from.id } }));
     },
 
     async ask(activity: TeamsActivity, who: PersonActor): Promise<Shown> {
-      const viewers = activity.from ? [activity.from.id] : [];
-      return shownOf(await handle({ kind: 'command', text: writtenIn(activity), who }), viewers);
+      return shownOf(await handle({ kind: 'command', text: writtenIn(activity), who }), viewersOf(activity));
     },
   };
 }
+
+/** Whose view of a card it is that was asked for. */
+const viewersOf = ({ from }: TeamsActivity): string[] => (from ? [from.id] : []);
