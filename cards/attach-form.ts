@@ -14,6 +14,7 @@ export function attachForm(live: readonly IncidentState[], text: string, words: 
     incidentId: '',
     title,
     submit,
+    words: words.form,
     fields: [
       {
         kind: 'select',

@@ -1,4 +1,5 @@
 import type { Band } from '../src/incident/index.js';
+import type { FormWords } from './words/form-words.js';
 
 /**
  * What a human reads, as plain data. Text is text: no markup, no escaping; each surface escapes for itself, so an
@@ -62,6 +63,7 @@ export const ACTION_IDS = [
   'reopen',
   'report',
   'attach',
+  'loss',
 ] as const;
 export type ActionId = (typeof ACTION_IDS)[number];
 
@@ -78,6 +80,7 @@ export const INCIDENT_FORMS = [
   'false-alarm',
   'snooze',
   'reopen',
+  'loss',
 ] as const satisfies readonly ActionId[];
 export type IncidentFormId = (typeof INCIDENT_FORMS)[number];
 
@@ -94,6 +97,8 @@ export interface Form {
   readonly title: string;
   readonly submit: string;
   readonly fields: readonly Field[];
+  /** What stands around the fields, in the language of whoever fills them in. */
+  readonly words: FormWords;
 }
 
 export type Field =

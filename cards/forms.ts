@@ -15,6 +15,7 @@ import {
 import type { Field, Form, IncidentFormId } from './card.js';
 import { clip } from './card.js';
 import { emergencyFields } from './emergency-call.js';
+import { lossFields, lossInShort } from './loss-form.js';
 import { en } from './words/en.js';
 import type { Words } from './words/words.js';
 
@@ -32,6 +33,8 @@ export interface Choices {
   readonly targets: readonly Target[];
   /** Officers who can be sent, best first, each with why. Only for `dispatch-to`. */
   readonly officers?: readonly Target[];
+  /** In which losses of this client are counted. */
+  readonly currency?: string;
 }
 
 /** The questions of one action, in the order in which they are asked. */
@@ -42,6 +45,7 @@ export function formFor(id: IncidentFormId, state: IncidentState, choices: Choic
     incidentId: state.id,
     title: clip(`${title} ${label(state.number)}`, 24),
     submit,
+    words: words.form,
     fields: FIELDS[id](words, choices, state),
   };
 }
@@ -106,7 +110,7 @@ const FIELDS: Record<IncidentFormId, Fields> = {
       required: false,
     },
   ],
-  resolve: (words, _choices, state) => [
+  resolve: (words, { currency }, state) => [
     {
       kind: 'select',
       name: 'disposition',
@@ -118,6 +122,7 @@ const FIELDS: Record<IncidentFormId, Fields> = {
       required: true,
     },
     text('note', words.fields.note, LIMITS.noteLength, false),
+    ...(state.loss || currency === undefined ? [] : lossInShort(words, currency)),
     ...skipFields(words, state),
   ],
   'false-alarm': (words, _choices, state) => [
@@ -142,6 +147,7 @@ const FIELDS: Record<IncidentFormId, Fields> = {
     },
     text('why', words.fields.why, LIMITS.whyLength, true),
   ],
+  loss: (words, { currency = 'EUR' }, state) => lossFields(words, currency, state.loss),
   reopen: (words) => [text('why', words.fields.why, LIMITS.whyLength, true)],
 };
 

@@ -1,21 +1,15 @@
-import type {
-  Brief,
-  Destination,
-  Hidden,
-  IncidentState,
-  PersonActor,
-  PersonCommand,
-  Place,
-} from '../src/incident/index.js';
-import { briefOf, label, refusedTo } from '../src/incident/index.js';
+import type { Brief, Destination, Hidden, IncidentState, PersonActor, Place } from '../src/incident/index.js';
+import { briefOf, label } from '../src/incident/index.js';
 import { answeringLines, machineLines, nobodyLine, procedureLines } from './answering.js';
-import type { Action, ActionId, Card, CardElement } from './card.js';
+import type { Card, CardElement } from './card.js';
 import { clip } from './card.js';
+import { actions } from './card-actions.js';
 import { emergencyLines } from './emergency-call.js';
 import { hides, wordless } from './hidden.js';
 import { narrativeOf } from './narrative.js';
 import { timesIn } from './times.js';
 import { en } from './words/en.js';
+import { lossFacts } from './words/loss-words.js';
 import type { Words } from './words/words.js';
 
 export interface CardView {
@@ -65,6 +59,7 @@ export function incidentCard(given: IncidentState, view: CardView): Card {
     ...notices(state, words),
     ...(hides(view, 'pictures') ? [] : picture(state, title, words)),
     { kind: 'text', ...standing(state, view, words) },
+    ...lost(state, words),
     ...(view.audience === 'client'
       ? []
       : [
@@ -180,66 +175,14 @@ function standing(state: IncidentState, view: CardView, words: Words): { tone: '
   }
 }
 
+/** What it cost, or what was saved: of interest to whoever sees the card. */
+const lost = ({ loss }: IncidentState, words: Words): CardElement[] =>
+  loss ? [{ kind: 'context', text: words.loss.line(lossFacts(loss)) }] : [];
+
 function lastWords(state: IncidentState, words: Words): CardElement[] {
   const last = state.escalations.at(-1);
   if (!last || state.status === 'resolved' || state.status === 'archived') return [];
   return [
     { kind: 'context', text: words.escalatedTo(clip(last.to.name, NAME), clip(last.by, NAME), clip(last.why, 200)) },
   ];
-}
-
-const STYLE: Partial<Record<ActionId, Action['style']>> = { claim: 'primary', escalate: 'danger' };
-const MORE: ReadonlySet<ActionId> = new Set(['dispatch-to', 'false-alarm', 'note', 'assign', 'snooze']);
-
-/** What can be done now. At most five stand in a row on a phone. */
-export function actionsFor(state: IncidentState): readonly ActionId[] {
-  const common: ActionId[] = state.lifeSafety
-    ? ['dispatch', 'escalate', 'resolve', 'dispatch-to', 'false-alarm', 'note', 'assign']
-    : ['dispatch', 'escalate', 'resolve', 'dispatch-to', 'false-alarm', 'note', 'assign', 'snooze'];
-  switch (state.status) {
-    case 'open':
-      return ['claim', ...common];
-    case 'claimed':
-      return ['release', ...common];
-    case 'resolved':
-      return ['reopen', 'note'];
-    case 'archived':
-      return [];
-    default:
-      return state satisfies never;
-  }
-}
-
-/** Which command an action comes to. What is left out is no matter of permission. */
-const COMES_TO: Partial<Record<ActionId, PersonCommand['type']>> = {
-  claim: 'claim',
-  release: 'release',
-  dispatch: 'dispatch',
-  'dispatch-to': 'dispatch',
-  escalate: 'escalate',
-  resolve: 'resolve',
-  'false-alarm': 'resolve',
-  note: 'note',
-  assign: 'assign',
-  snooze: 'snooze',
-  reopen: 'reopen',
-};
-
-function mayPress(id: ActionId, state: IncidentState, viewer: PersonActor | undefined): boolean {
-  const command = COMES_TO[id];
-  return viewer === undefined || command === undefined || refusedTo(viewer, command, state) === undefined;
-}
-
-function actions(state: IncidentState, viewer: PersonActor | undefined, words: Words): CardElement[] {
-  const ids = actionsFor(state).filter((id) => mayPress(id, state, viewer));
-  if (ids.length === 0) return [];
-  const made = ids.map(
-    (id): Action => ({
-      id,
-      label: words.actions[id],
-      style: STYLE[id] ?? 'plain',
-      more: MORE.has(id) || state.status === 'resolved',
-    }),
-  );
-  return [{ kind: 'actions', actions: made }];
 }

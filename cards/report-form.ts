@@ -35,6 +35,7 @@ export function reportForm(places: readonly ReportPlace[], words: Words = en): F
     incidentId: '',
     title,
     submit,
+    words: words.form,
     fields: [
       {
         kind: 'select',

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { IncidentFormId } from '../cards/card.js';
 import type { Target } from '../cards/forms.js';
 import { ANSWERS, SNOOZES } from '../cards/forms.js';
+import type { LossWords } from '../cards/words/loss-words.js';
 import type { Inbound } from '../src/inbound.js';
 import type {
   EscalationTarget,
   IncidentState,
+  LossRecord,
   PersonActor,
   PersonCommand,
   Recipients,
@@ -15,6 +17,7 @@ import { BANDS, DISPOSITIONS, FALSE_ALARM_CAUSES, LIMITS, refOf, SEEN } from '..
 import type { Openings } from '../src/ports.js';
 import { later, parseDuration } from '../src/time.js';
 import { faultsOf } from './faults.js';
+import { lossFrom, lossInShortSchema, lossSchema } from './loss-form.js';
 import { stepCommand, stepSchema } from './step-form.js';
 
 /** A command, or how to make it from the state that it will meet. */
@@ -30,6 +33,11 @@ export interface FormContext {
   readonly rated: Openings['rated'];
   /** The ways to those who are named. */
   readonly recipients: (state: IncidentState, target: TargetName) => Recipients;
+  /** In which losses of this client are counted, and who is to know of one. */
+  readonly currency: string;
+  readonly lost: Openings['lost'];
+  /** Of whoever fills it in. */
+  readonly words: LossWords;
 }
 
 export type Parsed = { readonly commands: readonly Made[] } | { readonly faults: Readonly<Record<string, string>> };
@@ -69,7 +77,9 @@ const SCHEMAS = {
     disposition: choice(DISPOSITIONS).exclude(['false-alarm']),
     note: unwritten(LIMITS.noteLength),
     skip: unwritten(LIMITS.whyLength),
+    ...lossInShortSchema,
   }),
+  loss: lossSchema,
   'false-alarm': z.object({
     cause: choice(FALSE_ALARM_CAUSES),
     note: unwritten(LIMITS.noteLength),
@@ -135,8 +145,22 @@ const BUILD: { readonly [F in Plain]: (values: Values<F>, actor: PersonActor, co
     one(answer === 'well' ? { type: 'well', actor } : { type: 'respond', actor, who: refOf(actor), answer }),
   'emergency-call': ({ reference }, actor) => one({ type: 'emergency-call', actor, reference }),
   step: (values, actor, { recipients }) => stepCommand(values, actor, (state) => recipients(state, SUPERVISORS)),
-  resolve: ({ disposition, note, skip }, actor, { recipients }) =>
-    one((state) => ({ type: 'resolve', actor, disposition, note, ...skipped(skip, recipients(state, SUPERVISORS)) })),
+  resolve: ({ disposition, note, skip, ...missing }, actor, context) => {
+    const resolve: Made = (state) => ({
+      type: 'resolve',
+      actor,
+      disposition,
+      note,
+      ...skipped(skip, context.recipients(state, SUPERVISORS)),
+    });
+    if (!missing.category && missing.lines === '' && missing.recovered === '') return one(resolve);
+    const read = lossFrom(missing, context.currency, context.words);
+    return 'faults' in read ? read : { commands: [lossOf(read.loss, actor, context), resolve] };
+  },
+  loss: (typed, actor, context) => {
+    const read = lossFrom(typed, context.currency, context.words);
+    return 'faults' in read ? read : one(lossOf(read.loss, actor, context));
+  },
   'false-alarm': ({ cause, note, skip }, actor, { recipients }) =>
     one((state) => ({
       type: 'resolve',
@@ -150,6 +174,10 @@ const BUILD: { readonly [F in Plain]: (values: Values<F>, actor: PersonActor, co
     one({ type: 'snooze', actor, why, until: later(now, parseDuration(span) ?? 0) }),
   reopen: ({ why }, actor, { now, respondMs }) => one({ type: 'reopen', actor, why, respondBy: later(now, respondMs) }),
 };
+
+const lossOf =
+  (loss: LossRecord, actor: PersonActor, { lost }: FormContext): Made =>
+  (state) => ({ type: 'loss', actor, loss, notices: lost(state, loss) });
 
 const one = (made: Made): Parsed => ({ commands: [made] });
 

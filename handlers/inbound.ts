@@ -25,7 +25,7 @@ export interface InboundParts {
   readonly incidents: IncidentStore;
   readonly directory: Directory;
   readonly planning: Pick<Planning, 'recipients'>;
-  readonly openings: Pick<Openings, 'verified' | 'rated'>;
+  readonly openings: Pick<Openings, 'verified' | 'rated' | 'lost'>;
   readonly dispatching: Dispatching;
   readonly duress: Duress;
   /** What was written after `/tocsin`. */
@@ -33,12 +33,14 @@ export interface InboundParts {
   readonly attaching: Attaching;
   readonly linking: Pick<Linking, 'redeem'>;
   readonly home: (who: PersonActor) => Promise<Answer>;
+  readonly channel: (moved: Extract<Inbound, { kind: 'channel' }>) => Promise<Answer>;
   readonly report: (values: Readonly<Record<string, string>>, who: PersonActor) => Promise<Answer>;
   /** Where a report says that it is; nothing for a place that the book does not have. */
   readonly placeOf: (value: string) => Where['place'] | undefined;
   readonly clock: Clock;
   /** What somebody of the book speaks; nothing for whom it does not name. */
   readonly languageOf: (personId: string) => string | undefined;
+  readonly currencyOf: (clientId: string | undefined) => string;
   readonly respondWithinMs: (clientId: string | undefined, band: 'low' | 'medium' | 'high' | 'critical') => number;
 }
 
@@ -64,6 +66,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
     if (inbound.kind === 'attach') return await parts.attaching.ask(inbound.text, inbound.who);
     if (inbound.kind === 'home') return await parts.home(inbound.who);
     if (inbound.kind === 'view') return await view(inbound);
+    if (inbound.kind === 'channel') return await parts.channel(inbound);
     if (inbound.kind === 'link') return await parts.linking.redeem(inbound.code, inbound.account);
     if (inbound.kind === 'command') return await parts.command(inbound.text, inbound.who);
     if (inbound.kind === 'submit') return await submit(inbound);
@@ -94,7 +97,8 @@ export function createInbound(parts: InboundParts): HandleInbound {
     const incident = await incidents.load(incidentId);
     if (!incident) return unknown(words);
     const officers = form === 'dispatch-to' ? { officers: await dispatching.choices(incident.state) } : {};
-    const asked = formFor(form, incident.state, { targets: targetsOf(directory, words), ...officers }, words);
+    const currency = parts.currencyOf(incident.state.place.clientId);
+    const asked = formFor(form, incident.state, { targets: targetsOf(directory, words), currency, ...officers }, words);
     if (asked.fields.length === 0)
       return { kind: 'refused', text: NOTHING_ASKED[form] ?? 'There is nothing to fill in.' };
     return { kind: 'ask', form: asked };
@@ -115,7 +119,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
       : answer;
   }
 
-  function contextFor(state: IncidentState | undefined): FormContext {
+  function contextFor(state: IncidentState | undefined, who: PersonActor): FormContext {
     const now = clock.now();
     return {
       now,
@@ -123,6 +127,9 @@ export function createInbound(parts: InboundParts): HandleInbound {
       respondMs: state ? parts.respondWithinMs(state.place.clientId, state.assessment.band) : 0,
       verified: openings.verified,
       rated: openings.rated,
+      lost: openings.lost,
+      currency: parts.currencyOf(state?.place.clientId),
+      words: wordsOf(who).loss,
       recipients: (of, target) =>
         planning.recipients(of, { targets: [target], via: ['chat', 'sms', 'voice'], hurry: true }, now),
     };
@@ -150,7 +157,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
       if ('faults' in read) return { kind: 'faults', faults: read.faults };
       return await dispatch(incidentId, who, read.values.officer);
     }
-    const parsed = commandsFrom({ ...inbound, form, values }, contextFor(state));
+    const parsed = commandsFrom({ ...inbound, form, values }, contextFor(state, who));
     if ('faults' in parsed) return { kind: 'faults', faults: parsed.faults };
     let answer: Answer = unknown(wordsOf(who));
     for (const command of parsed.commands) {

@@ -4,7 +4,7 @@ import { incidentCard } from '../cards/incident-card.js';
 import { viewFor } from '../cards/view.js';
 import type { Desk } from '../src/desk.js';
 import type { Destination, Incident, IncidentState, Outcome, Owed } from '../src/incident/index.js';
-import { destinationKey, toCall } from '../src/incident/index.js';
+import { destinationKey, isFor, toCall } from '../src/incident/index.js';
 import type { CallSort } from '../src/limits.js';
 import type { ChatSurface, Clock, Directory, IncidentStore, Lease } from '../src/ports.js';
 import type { Audit } from './audit.js';
@@ -177,10 +177,13 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
     const ids = new Map<string, string>();
     if (destination.audience === 'team')
       for (const { to } of toCall(state)) {
+        if (!isFor(destination, to)) continue;
         const id = to.kind === 'person' ? directory.chatId(to.id, destination.surface) : undefined;
         if (to.kind === 'person' && id !== undefined && ids.size < CALLED) ids.set(to.id, id);
       }
-    return { people: [...ids.keys()], ids: [...new Set(ids.values())] };
+    // In somebody's own chat a message rings by itself.
+    const named = destination.person === undefined ? [...new Set(ids.values())] : [];
+    return { people: [...ids.keys()], ids: named };
   }
 
   /** What a thread has not been told yet, and up to which entry that reaches. */

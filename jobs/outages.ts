@@ -32,7 +32,8 @@ export const createOutageNews =
     const channels = new Map<string, Destination>();
     for (const { destinations } of changed)
       for (const each of destinations)
-        if (each.surface === surface && each.audience === 'team') channels.set(destinationKey(each), each);
+        if (each.surface === surface && each.audience === 'team' && each.person === undefined)
+          channels.set(destinationKey(each), each);
     for (const [key, channel] of channels)
       await bulletins.add({
         id: `outage/${key}/${outage.from.toISOString()}`,

@@ -106,7 +106,18 @@ export function createPacing({ limits, throttle, debts, clock }: PacingParts) {
         update: once(() => debts.urgentElsewhere(surfaceOf(destination), 'update', now)),
         find: once(() => debts.urgentElsewhere(surfaceOf(destination), 'look-up', now)),
       };
-      return { waitMs: (debt) => waitMs(destination, debt, storms, urgent, now), rank: (debt) => rank(debt, storms) };
+      // Hundreds of debts wait for the same few limits.
+      const known = new Map<string, number>();
+      return {
+        waitMs(debt) {
+          const { call, looksUp, lane, siteId } = debt;
+          const sort = `${call} ${looksUp} ${lane} ${storms.raging && storms.has(siteId)}`;
+          const wait = known.get(sort) ?? waitMs(destination, debt, storms, urgent, now);
+          known.set(sort, wait);
+          return wait;
+        },
+        rank: (debt) => rank(debt, storms),
+      };
     },
 
     /** Draws from every bucket of the call. */

@@ -118,7 +118,8 @@ export function inboxStore(connection: mongoose.Connection): Inbox {
       return row?.tries ?? 0;
     },
 
-    depth: () => model.countDocuments({ waiting: true }),
+    // Named so that the index of what waits answers it: of a long history nothing is read.
+    depth: () => model.countDocuments({ waiting: true, grave: { $in: [true, false] } }),
 
     async load(id) {
       const row = await model.findById(id).lean<Row>();

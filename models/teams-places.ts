@@ -9,6 +9,7 @@ const schema = new mongoose.Schema<Row>(
   {
     _id: { type: String, required: true },
     serviceUrl: { type: String, required: true },
+    user: { type: [String], default: undefined },
     at: { type: Date, required: true },
   },
   { versionKey: false, strict: 'throw', autoCreate: false },

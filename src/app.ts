@@ -17,7 +17,7 @@ import type { App, AppOptions } from './app/running.js';
 import { createRush } from './app/rush.js';
 import { openSources } from './app/sources.js';
 import { openCollections, openStore } from './app/store.js';
-import { openSurfaces } from './app/surfaces.js';
+import { openPlaces, openSurfaces } from './app/surfaces.js';
 import { openWeb } from './app/web.js';
 import { createDirectory } from './book/directory.js';
 import { loadBook } from './book/load.js';
@@ -89,6 +89,7 @@ export async function startApp({
   });
   const news = await openNews({ book, stores, surfaces: on, clock, log, metrics, failed });
   hearers.news = news.saved;
+  const places = await openPlaces({ config, stores, clock, failed });
   const answering = await openAnswering({
     config,
     book,
@@ -96,6 +97,7 @@ export async function startApp({
     desk,
     onCall,
     directory,
+    places,
     surfaces: on,
     isDown: news.health.isDown,
     secret,
@@ -138,7 +140,7 @@ export async function startApp({
   // People's hands: the handlers, and the surfaces that carry them.
   const handle = openHands({ config, book, stores, desk, directory, openings, answering, onCall, onTest, news, clock });
   const web = express();
-  const chats = await openSurfaces({ config, web, handle, directory, stores, clock, failed });
+  const chats = await openSurfaces({ config, web, handle, directory, stores, places, clock, failed });
 
   const { surfaces } = chats;
 

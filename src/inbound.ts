@@ -26,6 +26,14 @@ export type Inbound =
       readonly channel?: Pick<Destination, 'surface' | 'to'>;
       readonly who: PersonActor;
     }
+  /** We were brought into a channel, or it was taken from us. */
+  | {
+      readonly kind: 'channel';
+      readonly at: Pick<Destination, 'surface' | 'to'>;
+      readonly now: 'joined' | 'archived' | 'deleted' | 'left';
+      /** The same event has the same id, however often it comes. */
+      readonly event: string;
+    }
   | { readonly kind: 'press'; readonly action: ActionId; readonly incidentId: string; readonly who: PersonActor }
   | {
       readonly kind: 'submit';

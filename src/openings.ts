@@ -13,10 +13,11 @@ import type {
   Graver,
   IncidentState,
   Kind,
+  LossRecord,
   Signal,
   SignalBatch,
 } from './incident/index.js';
-import { bandRank, batchOf, foundBand, higherOf, isLifeSafety } from './incident/index.js';
+import { bandRank, batchOf, foundBand, higherOf, isLifeSafety, lossFigures } from './incident/index.js';
 import type { Clock, Openings, Planning } from './ports.js';
 import { later } from './time.js';
 
@@ -48,6 +49,10 @@ export function createOpenings(parts: OpeningParts): Openings {
     return { plan: planning.planFor(facts), notices: planning.noticesFor(facts, devices, clock.now()) };
   }
 
+  /** Thresholds of the book are in the currency of the organisation; another one is not compared with them. */
+  const lostIn = (loss: LossRecord | undefined): Pick<Facts, 'loss'> =>
+    loss && loss.currency === book().data.organisation.currency ? { loss: lossFigures(loss).net } : {};
+
   /** What a person found counts for what was there when they looked: of what came since, the new signals speak alone. */
   function levelled(found: Assessment, state: IncidentState, batch: SignalBatch): Assessment {
     if (state.seen === undefined) return found;
@@ -63,7 +68,8 @@ export function createOpenings(parts: OpeningParts): Openings {
     const rises = bandRank(stands.band) > bandRank(foundBand(state));
     if (!rises && stands.avs <= state.assessment.avs) return { band: stands.band };
     const about = { band: stands.band, covert: state.covert };
-    const { plan, notices } = answered(factsOf({ ...state, kinds }, stands, at), state.signals.devices);
+    const facts = { ...factsOf({ ...state, kinds }, stands, at), ...lostIn(state.loss) };
+    const { plan, notices } = answered(facts, state.signals.devices);
     const next = plan.plan.protocol === state.plan.protocol ? steeper(state, plan, rises) : plan;
     return {
       band: stands.band,
@@ -162,6 +168,12 @@ export function createOpenings(parts: OpeningParts): Openings {
       const assessment = { ...higherOf(state.assessment, found, state.rating), ...level };
       const stands = { ...higherOf(byRules(state), found, state.rating), ...level };
       return { assessment, graver: graver(state, stands, evidenceWith(state).kinds, clock.now()) };
+    },
+
+    lost(state, loss) {
+      const { kinds } = evidenceWith(state);
+      const facts = factsOf({ ...state, kinds }, state.assessment, clock.now());
+      return planning.noticesFor({ ...facts, ...lostIn(loss) }, state.signals.devices, clock.now());
     },
 
     rated(state, band) {

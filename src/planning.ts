@@ -35,10 +35,13 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
     return plan;
   };
 
+  const takes = (surface: Destination['surface']): boolean => surfaces.has(surface) && !isDown(surface);
+
   const recipients: Planning['recipients'] = (state, asked, at) => {
     const ours = state.destinations.filter(
-      ({ audience, surface }) => audience === 'team' && surfaces.has(surface) && !isDown(surface),
+      ({ audience, surface, person }) => audience === 'team' && person === undefined && takes(surface),
     );
+    const { ownChat, ...others } = ways();
     const chats = new Set(ours.map(({ surface }) => surface));
     const helped = helpedBy(book(), state);
     const asking = {
@@ -49,7 +52,11 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
       helped,
       at,
     };
-    return recipientsOf(asking, { book: book(), ways: { ...ways(), chats, surfaces }, onCall });
+    const own = (personId: string) => {
+      const at = ownChat?.(personId);
+      return at && takes(at.surface) ? at : undefined;
+    };
+    return recipientsOf(asking, { book: book(), ways: { ...others, ownChat: own, chats, surfaces }, onCall });
   };
 
   return {

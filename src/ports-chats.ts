@@ -50,6 +50,8 @@ export interface TeamsPlace {
   /** Without the message of a thread. */
   readonly conversation: string;
   readonly serviceUrl: string;
+  /** What Teams calls the one with whom we are alone there; none for channels and group chats. */
+  readonly user?: readonly string[];
   readonly at: Date;
 }
 

@@ -6,6 +6,8 @@ import type {
   Graver,
   Incident,
   IncidentState,
+  LossRecord,
+  Notice,
   Outcome,
   Owed,
   PersonActor,
@@ -107,6 +109,8 @@ export interface Openings {
   verified(state: IncidentState, seen: Seen): { readonly assessment: Assessment; readonly graver: Graver };
   /** What the book wants of an incident that a person calls as bad as that. */
   rated(state: IncidentState, band: Band): Graver;
+  /** Whoever is to know of such a loss. */
+  lost(state: IncidentState, loss: LossRecord): readonly Notice[];
 }
 
 /** The right to do something alone, for a while. */

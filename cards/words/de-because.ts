@@ -1,6 +1,8 @@
 import type { Because } from '../../src/incident/index.js';
-import { amount } from './de-amount.js';
+import { amountIn } from './amount.js';
 import { kinds } from './de-lists.js';
+
+const amount = amountIn('de-DE');
 
 /** The fact behind a term of the score. */
 export function because(fact: Because): string {

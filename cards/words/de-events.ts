@@ -2,6 +2,8 @@ import type { EventType, IncidentEvent } from '../../src/incident/index.js';
 import { answered } from './de-answered.js';
 import { bands, reasons, seen, stepResult } from './de-answering.js';
 import { causes, dispositions, kinds, vias } from './de-lists.js';
+import { loss } from './de-loss.js';
+import { lossFacts } from './loss-words.js';
 import type { Times } from './words.js';
 
 /** What a person is told who did it. */
@@ -44,6 +46,7 @@ export const DONE = {
   'welfare-missed': 'keine Antwort, eigener Alarm.',
   'claim-asked': 'gefragt.',
   'claim-lapsed': 'wieder offen.',
+  'loss-recorded': 'Verlust notiert.',
   'emergency-called': 'Anruf notiert.',
 } as const satisfies Record<EventType, string>;
 
@@ -99,6 +102,8 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
         : undefined;
     case 'emergency-called':
       return `${by} hat angerufen: ${event.name}${event.reference ? `, Vorgangsnummer ${event.reference}` : ''}`;
+    case 'loss-recorded':
+      return loss.told(by, lossFacts(event.loss), event.corrects);
     case 'step-settled':
       return `${by}: ${event.text} ${stepResult(event.result)}`;
     default:

@@ -1,8 +1,10 @@
 import type { Kind, Seen } from '../../src/incident/index.js';
 import { spokenDuration } from '../../src/time.js';
-import { amount } from './de-amount.js';
+import { amountIn } from './amount.js';
 import { kinds } from './de-lists.js';
 import type { NarrativeFacts, Where } from './narrative-facts.js';
+
+const amount = amountIn('de-DE');
 
 /** What happened, as a sentence. `{device}` stands for the device that spoke, `{at}` for where and when. */
 const HAPPENED = {

@@ -5,9 +5,11 @@ import { emergency } from './de-emergency.js';
 import { DONE, event } from './de-events.js';
 import { FIELDS } from './de-fields.js';
 import { causes, dispositions, kinds, roles, vias } from './de-lists.js';
+import { loss } from './de-loss.js';
 import { narrative } from './de-narrative.js';
 import { news } from './de-news.js';
 import { refusal } from './de-refusals.js';
+import { FORM_DE } from './form-words.js';
 import type { Words } from './words.js';
 
 /** German, in the words of a control room. */
@@ -36,7 +38,9 @@ export const de: Words = {
     reopen: 'Wieder öffnen…',
     report: 'Melden…',
     attach: 'Anhängen…',
+    loss: 'Verlust…',
   },
+  form: FORM_DE,
   forms: {
     'dispatch-to': { title: 'Entsenden', submit: 'Entsenden' },
     assign: { title: 'Zuweisen', submit: 'Zuweisen' },
@@ -49,6 +53,7 @@ export const de: Words = {
     'false-alarm': { title: 'Fehlalarm', submit: 'Abschließen' },
     snooze: { title: 'Zurückstellen', submit: 'Zurückstellen' },
     reopen: { title: 'Wieder öffnen', submit: 'Wieder öffnen' },
+    loss: { title: 'Verlust', submit: 'Speichern' },
     report: { title: 'Vorfall melden', submit: 'Melden' },
     attach: { title: 'An Vorfall anhängen', submit: 'Anhängen' },
   },
@@ -98,6 +103,7 @@ export const de: Words = {
     levels: { guarded: 'normal', elevated: 'erhöht', high: 'HOCH', severe: 'SEHR HOCH' },
   },
   news,
+  loss,
   emergency,
   home: {
     title: (name) => `Ihre Übersicht, ${name}`,

@@ -1,6 +1,8 @@
 import type { Because } from '../../src/incident/index.js';
-import { amount } from './en-amount.js';
+import { amountIn } from './amount.js';
 import { kinds } from './en-lists.js';
+
+const amount = amountIn('en-GB');
 
 /** The fact behind a term of the score. */
 export function because(fact: Because): string {

@@ -13,7 +13,7 @@ export const COMMANDS = {
   ontest: { usage: 'ontest [site 2h why | site off]', about: 'Sites on whose systems somebody works' },
   link: { usage: 'link [CODE]', about: 'Makes your accounts in two chats one person' },
   tasks: { usage: 'tasks', about: 'Open tasks' },
-  loss: { usage: 'loss', about: 'What was lost in an incident' },
+  loss: { usage: 'loss INC-42', about: 'Writes down what was lost in an incident, or corrects it' },
   weekly: { usage: 'weekly', about: 'The weekly loss report' },
   client: { usage: 'client NAME [period]', about: 'The report for a client' },
 } as const;
@@ -37,6 +37,30 @@ export const said = {
     wrong: 'This code is not known, was used, or is too old. Ask for a new one with “link” where you are known.',
     tooMany: 'Too many wrong codes. Try again in ten minutes.',
     askWhereKnown: 'Nobody knows you here yet. Write “link” in the chat where you are known, and bring the code.',
+  },
+  channel: {
+    shown: 'Tocsin is here, and shows incidents as the book says.',
+    unknown: (surface: 'slack' | 'teams', to: string) =>
+      `Tocsin is here. To show incidents here, give the book a channel: surface: ${surface}, to: "${to}".`,
+    gone: (name: string, surface: 'slack' | 'teams', how: 'archived' | 'deleted' | 'left') =>
+      `${surface === 'slack' ? 'Slack' : 'Teams'} channel ${name} ${{ archived: 'was archived', deleted: 'was deleted', left: 'does not have Tocsin any more' }[how]}`,
+    goneDetails: (sites: number) =>
+      `Incidents of ${sites === 1 ? 'one site' : `${sites} sites`} were shown there, and cannot be any more. Bring Tocsin back, or change the book.`,
+  },
+  greeting: 'Tocsin is here. Write "help" to see what you can ask.',
+  /** What a chat itself says, around the answers. */
+  chat: {
+    close: 'Close',
+    stillWorking: 'Still working',
+    working: 'This takes longer than usual. You will be told here when it is done.',
+    answerFollows: 'Still working on it. The answer follows here.',
+    tooSlow: 'Tocsin is too busy for this just now. Nothing was done: please ask again.',
+    notOpened: 'The form could not be opened in time. Please try again.',
+    notDone: 'Not done',
+    notPossible: 'Not possible',
+    elsewhere: 'The answer is in our chat.',
+    unreached: 'I cannot write to you alone. Open a chat with Tocsin, and ask there.',
+    oldButton: 'This button belongs to an older version of Tocsin. Look for the newest card of the incident.',
   },
   wentWrong:
     'Something went wrong here, and it is not certain that this was done. Look at the card before you try again.',

@@ -2,6 +2,8 @@ import type { EventType, IncidentEvent } from '../../src/incident/index.js';
 import { answered } from './en-answered.js';
 import { bands, reasons, seen, stepResult } from './en-answering.js';
 import { causes, dispositions, kinds, vias } from './en-lists.js';
+import { loss } from './en-loss.js';
+import { lossFacts } from './loss-words.js';
 import type { Times } from './words.js';
 
 /** What a person is told who did it. */
@@ -44,6 +46,7 @@ export const DONE = {
   'welfare-missed': 'missing.',
   'claim-asked': 'asked.',
   'claim-lapsed': 'lapsed.',
+  'loss-recorded': 'loss noted.',
   'emergency-called': 'noted that they were called.',
 } as const satisfies Record<EventType, string>;
 
@@ -99,6 +102,8 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
         : undefined;
     case 'emergency-called':
       return `${by} called ${event.name}${event.reference ? `, reference ${event.reference}` : ''}`;
+    case 'loss-recorded':
+      return loss.told(by, lossFacts(event.loss), event.corrects);
     case 'step-settled':
       return `${by}: ${event.text} ${stepResult(event.result)}`;
     default:

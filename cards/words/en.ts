@@ -5,9 +5,11 @@ import { emergency } from './en-emergency.js';
 import { DONE, event } from './en-events.js';
 import { FIELDS } from './en-fields.js';
 import { causes, dispositions, kinds, roles, vias } from './en-lists.js';
+import { loss } from './en-loss.js';
 import { narrative } from './en-narrative.js';
 import { news } from './en-news.js';
 import { refusal } from './en-refusals.js';
+import { FORM_EN } from './form-words.js';
 import type { Words } from './words.js';
 
 /** English, the language that the product thinks in. */
@@ -36,7 +38,9 @@ export const en: Words = {
     reopen: 'Reopen…',
     report: 'Report…',
     attach: 'Attach…',
+    loss: 'Loss…',
   },
+  form: FORM_EN,
   forms: {
     'dispatch-to': { title: 'Dispatch', submit: 'Send' },
     assign: { title: 'Assign', submit: 'Assign' },
@@ -49,6 +53,7 @@ export const en: Words = {
     'false-alarm': { title: 'False alarm', submit: 'Close as false' },
     snooze: { title: 'Snooze', submit: 'Snooze' },
     reopen: { title: 'Reopen', submit: 'Reopen' },
+    loss: { title: 'Loss of', submit: 'Save' },
     report: { title: 'Report an incident', submit: 'Report' },
     attach: { title: 'Attach to an incident', submit: 'Attach' },
   },
@@ -98,6 +103,7 @@ export const en: Words = {
     levels: { guarded: 'guarded', elevated: 'elevated', high: 'HIGH', severe: 'SEVERE' },
   },
   news,
+  loss,
   emergency,
   home: {
     title: (name) => `Your desk, ${name}`,

@@ -1,6 +1,8 @@
 import type { Because } from '../../src/incident/index.js';
-import { amount } from './es-amount.js';
+import { amountIn } from './amount.js';
 import { kinds } from './es-lists.js';
+
+const amount = amountIn('es-ES');
 
 /** The fact behind a term of the score. */
 export function because(fact: Because): string {

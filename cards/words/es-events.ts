@@ -2,6 +2,8 @@ import type { EventType, IncidentEvent } from '../../src/incident/index.js';
 import { answered } from './es-answered.js';
 import { bands, reasons, seen, stepResult } from './es-answering.js';
 import { causes, dispositions, kinds, vias } from './es-lists.js';
+import { loss } from './es-loss.js';
+import { lossFacts } from './loss-words.js';
 import type { Times } from './words.js';
 
 /** What a person is told who did it. */
@@ -44,6 +46,7 @@ export const DONE = {
   'welfare-missed': 'no responde.',
   'claim-asked': 'preguntado.',
   'claim-lapsed': 'vuelve a estar abierto.',
+  'loss-recorded': 'pérdida anotada.',
   'emergency-called': 'anotado que se ha llamado.',
 } as const satisfies Record<EventType, string>;
 
@@ -99,6 +102,8 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
         : undefined;
     case 'emergency-called':
       return `${by} llamó a ${event.name}${event.reference ? `, referencia ${event.reference}` : ''}`;
+    case 'loss-recorded':
+      return loss.told(by, lossFacts(event.loss), event.corrects);
     case 'step-settled':
       return `${by}: ${event.text} ${stepResult(event.result)}`;
     default:

@@ -1,8 +1,10 @@
 import type { Kind, Seen } from '../../src/incident/index.js';
 import { spokenDuration } from '../../src/time.js';
-import { amount } from './es-amount.js';
+import { amountIn } from './amount.js';
 import { kinds } from './es-lists.js';
 import type { NarrativeFacts, Where } from './narrative-facts.js';
+
+const amount = amountIn('es-ES');
 
 /** What happened, as the beginning of a sentence. `{device}` stands for the device that spoke. */
 const HAPPENED = {

@@ -5,9 +5,11 @@ import { emergency } from './es-emergency.js';
 import { DONE, event } from './es-events.js';
 import { FIELDS } from './es-fields.js';
 import { causes, dispositions, kinds, roles, vias } from './es-lists.js';
+import { loss } from './es-loss.js';
 import { narrative } from './es-narrative.js';
 import { news } from './es-news.js';
 import { refusal } from './es-refusals.js';
+import { FORM_ES } from './form-words.js';
 import type { Words } from './words.js';
 
 /** Spanish. */
@@ -36,7 +38,9 @@ export const es: Words = {
     reopen: 'Reabrir…',
     report: 'Dar parte…',
     attach: 'Adjuntar…',
+    loss: 'Pérdida…',
   },
+  form: FORM_ES,
   forms: {
     'dispatch-to': { title: 'Enviar a', submit: 'Enviar' },
     assign: { title: 'Asignar', submit: 'Asignar' },
@@ -49,6 +53,7 @@ export const es: Words = {
     'false-alarm': { title: 'Falsa alarma', submit: 'Cerrar como falsa' },
     snooze: { title: 'Aplazar', submit: 'Aplazar' },
     reopen: { title: 'Reabrir', submit: 'Reabrir' },
+    loss: { title: 'Pérdida de', submit: 'Guardar' },
     report: { title: 'Dar parte', submit: 'Dar parte' },
     attach: { title: 'Adjuntar a incidente', submit: 'Adjuntar' },
   },
@@ -97,6 +102,7 @@ export const es: Words = {
     levels: { guarded: 'moderado', elevated: 'elevado', high: 'ALTO', severe: 'EXTREMO' },
   },
   news,
+  loss,
   emergency,
   home: {
     title: (name) => `Su puesto, ${name}`,

@@ -15,6 +15,8 @@ import type { ActionId, FormId } from '../card.js';
 import type { AnsweringWords } from './answering-words.js';
 import type { DispatchWords } from './dispatch-words.js';
 import type { EmergencyWords } from './emergency-words.js';
+import type { FormWords } from './form-words.js';
+import type { LossWords } from './loss-words.js';
 import type { NarrativeFacts } from './narrative-facts.js';
 import type { NewsWords } from './news-words.js';
 
@@ -39,6 +41,7 @@ export interface Words {
   readonly dispositions: Readonly<Record<Disposition, string>>;
   readonly causes: Readonly<Record<FalseAlarmCause, string>>;
   readonly actions: Readonly<Record<ActionId, string>>;
+  readonly form: FormWords;
   readonly forms: Readonly<Record<FormId, { readonly title: string; readonly submit: string }>>;
   readonly fields: Readonly<
     Record<
@@ -61,7 +64,14 @@ export interface Words {
       | 'place'
       | 'morePlaces'
       | 'what'
-      | 'incident',
+      | 'incident'
+      | 'category'
+      | 'basis'
+      | 'lines'
+      | 'linesHint'
+      | 'other'
+      | 'otherHint'
+      | 'recovered',
       string
     >
   >;
@@ -99,6 +109,7 @@ export interface Words {
   readonly threat: { readonly label: string; readonly levels: Readonly<Record<ThreatLevel, string>> };
   readonly storm: StormWords;
   readonly news: NewsWords;
+  readonly loss: LossWords;
   readonly emergency: EmergencyWords;
   readonly home: HomeWords;
   readonly dispatch: DispatchWords;

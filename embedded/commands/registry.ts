@@ -74,6 +74,12 @@ export async function dispatch(server: Server, connection: Connection, message: 
   if (session !== undefined) server.sessions.touch(session);
   // Also for a write that changed nothing: its answer, or its error, may rest on another client's write that is not on disk yet.
   const waits = command.writes === true && !unacknowledged;
+  const effort = new Effort({
+    // getMore's maxTimeMS is how long a tailable cursor waits, not a deadline.
+    withinMs: name === 'getMore' ? 0 : limit,
+    // A write that has begun goes on to its end; it pauses, too.
+    ...(command.writes === true ? {} : { workMs: LIMITS.queryMs }),
+  });
   const running = async () =>
     command.run({
       name,
@@ -84,18 +90,17 @@ export async function dispatch(server: Server, connection: Connection, message: 
       store: server.store,
       server,
       connection,
-      // getMore's maxTimeMS is how long a tailable cursor waits, not a deadline.
-      effort: new Effort({
-        withinMs: name === 'getMore' ? 0 : limit,
-        // A write that has begun goes on to its end; it pauses, too.
-        ...(command.writes === true ? {} : { workMs: LIMITS.queryMs }),
-      }),
+      effort,
       session,
     });
-  const reply = await running().catch(async (error: unknown) => {
-    if (waits) await server.store.log.settled();
-    throw error;
-  });
+  const reply = await running()
+    .catch(async (error: unknown) => {
+      if (waits) await server.store.log.settled();
+      throw error;
+    })
+    .finally(() => {
+      server.scanned += effort.documents;
+    });
   if (waits || durableReads) await server.store.log.settled();
   else if (command.writes === true) await server.store.log.room();
   return reply;

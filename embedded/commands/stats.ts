@@ -70,7 +70,10 @@ function serverStatus({ server, store }: Request): Document {
     connections: doc({ current: new Int32(server.connectionCount), totalCreated: new Int32(server.connectionsOpened) }),
     opcounters: doc(Object.fromEntries(Object.entries(server.counters).map(([name, n]) => [name, long(n)]))),
     mem: doc({ bits: new Int32(64), resident: new Int32(Math.round(memory.rss / 1048576)), supported: true }),
-    metrics: doc({ cursor: doc({ open: doc({ total: long(server.cursors.size) }) }) }),
+    metrics: doc({
+      cursor: doc({ open: doc({ total: long(server.cursors.size) }) }),
+      queryExecutor: doc({ scannedObjects: long(server.scanned) }),
+    }),
     storageEngine: doc({ name: 'tocsin', persistent: true, readOnly: store.log.failure !== undefined }),
     store: doc({
       documents: long(store.documents()),

@@ -22,6 +22,8 @@ export class Server {
   readonly startedAt = Date.now();
   readonly ready: Promise<void>;
   readonly counters = { insert: 0, query: 0, update: 0, delete: 0, getmore: 0, command: 0 };
+  /** Documents that commands have looked at. */
+  scanned = 0;
   private readonly listeners: NetServer[] = [];
   private readonly connections = new Set<Connection>();
   private readonly strangers: Strangers;

@@ -1,4 +1,5 @@
 import { answerCard } from '../../cards/answer-card.js';
+import { formFor } from '../../cards/forms.js';
 import { incidentCard, titleOf } from '../../cards/incident-card.js';
 import type { Links } from '../../cards/storm-card.js';
 import { timesIn } from '../../cards/times.js';
@@ -11,12 +12,21 @@ import { type Command, found, nearestOf, refused, shown } from './command.js';
 export interface IncidentCommandParts {
   readonly incidents: Pick<IncidentStore, 'list' | 'loadByNumber'>;
   readonly sites: () => readonly { readonly id: string; readonly name: string }[];
+  readonly currencyOf: (clientId: string | undefined) => string;
   readonly links: Links;
   readonly clock: Clock;
 }
 
 /** What is open, and one of them with everything that can be done about it. */
-export function incidentCommands({ incidents, sites, links, clock }: IncidentCommandParts): Command[] {
+export function incidentCommands({ incidents, sites, currencyOf, links, clock }: IncidentCommandParts): Command[] {
+  const unknown = (word: string): string => said.noIncident(word.slice(0, 40) || '?');
+
+  async function named(word: string): Promise<IncidentState | undefined> {
+    const number = Number(word.replace(/^(inc-?|#)/i, ''));
+    const known = Number.isSafeInteger(number) && number > 0;
+    return known ? (await incidents.loadByNumber(number))?.state : undefined;
+  }
+
   return [
     {
       name: 'list',
@@ -43,11 +53,17 @@ export function incidentCommands({ incidents, sites, links, clock }: IncidentCom
     {
       name: 'show',
       async run([word = '']) {
-        const number = Number(word.replace(/^(inc-?|#)/i, ''));
-        const known = Number.isSafeInteger(number) && number > 0;
-        const incident = known ? await incidents.loadByNumber(number) : undefined;
-        if (!incident) return refused(said.noIncident(word.slice(0, 40) || '?'));
-        return shown(incidentCard(incident.state, { now: clock.now(), live: false }));
+        const state = await named(word);
+        return state ? shown(incidentCard(state, { now: clock.now(), live: false })) : refused(unknown(word));
+      },
+    },
+    {
+      name: 'loss',
+      async run([word = '']) {
+        const state = await named(word);
+        if (!state) return refused(unknown(word));
+        const currency = currencyOf(state.place.clientId);
+        return { kind: 'ask', form: formFor('loss', state, { targets: [], currency }) };
       },
     },
   ];

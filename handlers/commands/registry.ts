@@ -39,7 +39,7 @@ export function createCommands(parts: CommandParts): (text: string, who: PersonA
     ...onCallCommands(parts.onCall),
     ...deskCommands(parts.desk),
     { name: 'link', run: ([code], who) => parts.linking.command(code, who) },
-    ...(['tasks', 'loss', 'weekly', 'client'] as const).map(notYet),
+    ...(['tasks', 'weekly', 'client'] as const).map(notYet),
   ];
   const byName = new Map<string, Command>(commands.map((command) => [command.name, command]));
 

@@ -18,6 +18,7 @@ import { createOwnAlarms } from '../own-alarms.js';
 import { createPlanning } from '../planning.js';
 import type { Clock, Directory } from '../ports.js';
 import { mailLinkPath } from '../surfaces/console/mail-link.js';
+import type { Places } from '../surfaces/teams/places.js';
 import type { OpenOnCall } from './oncall.js';
 import { openPaging } from './paging.js';
 import { createRanking } from './ranking.js';
@@ -31,6 +32,8 @@ export interface AnsweringChapter {
   readonly desk: Desk;
   readonly onCall: OpenOnCall;
   readonly directory: Pick<Directory, 'chatId'>;
+  /** Where people talk with Tocsin alone, by what their chat calls them. */
+  readonly places: Pick<Places, 'chatWith'> | undefined;
   readonly surfaces: ReadonlySet<Destination['surface']>;
   readonly isDown: (surface: Destination['surface']) => boolean;
   readonly clock: Clock;
@@ -72,6 +75,11 @@ export async function openAnswering(parts: AnsweringChapter) {
     ranking,
     ways: () => ({
       chatId: parts.directory.chatId,
+      ownChat(personId) {
+        const user = parts.directory.chatId(personId, 'teams');
+        const to = user === undefined ? undefined : parts.places?.chatWith(user);
+        return to === undefined ? undefined : { surface: 'teams', to };
+      },
       sms: phones !== undefined,
       voice: phones !== undefined,
       email: mailer !== undefined,

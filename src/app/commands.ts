@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto';
+import { createChannels } from '../../handlers/channels.js';
 import { onCallLine } from '../../handlers/commands/on-call.js';
 import { createCommands } from '../../handlers/commands/registry.js';
 import { createHome } from '../../handlers/home.js';
 import { createLinking } from '../../handlers/link.js';
 import { createReport, placeIn } from '../../handlers/report.js';
 import type { Book } from '../book/book.js';
+import { channelIn } from '../book/routes.js';
 import type { ThreatLevel } from '../incident/index.js';
 import type { Clock, Directory, LiveCounts, RaiseAlarm } from '../ports.js';
 import { later } from '../time.js';
@@ -41,7 +43,13 @@ export function openCommands(parts: CommandsChapter) {
   const nameOf = (id: string) => book().person(id)?.name ?? id;
   const linking = createLinking({ codes: stores.linkCodes, directory, newCode, clock });
   const command = createCommands({
-    incidents: { incidents, sites, links: consoleLinks(publicUrl), clock },
+    incidents: {
+      incidents,
+      sites,
+      currencyOf: (client) => book().currencyOf(client),
+      links: consoleLinks(publicUrl),
+      clock,
+    },
     onCall: {
       roster: onCall.roster,
       covers: onCall.page.covers,
@@ -73,5 +81,6 @@ export function openCommands(parts: CommandsChapter) {
     links: consoleLinks(publicUrl),
     clock,
   });
-  return { command, report, placeOf, home, linking };
+  const channel = createChannels({ known: (at) => channelIn(book(), at), raise });
+  return { command, report, placeOf, home, linking, channel };
 }

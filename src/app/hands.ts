@@ -51,6 +51,7 @@ export function openHands(parts: HandsChapter) {
     }),
     clock,
     languageOf: (id) => book().person(id)?.language ?? book().data.organisation.language,
+    currencyOf: (client) => book().currencyOf(client),
     respondWithinMs: (client, band) => book().respondWithinMs(client, band),
   });
 }

@@ -7,6 +7,7 @@ import type { ChatSurface, Clock, Directory } from '../ports.js';
 import { startSlack } from '../surfaces/slack/bot.js';
 import { SLACK_CALLS } from '../surfaces/slack/limits.js';
 import { TEAMS_CALLS } from '../surfaces/teams/limits.js';
+import { createPlaces, type Places } from '../surfaces/teams/places.js';
 import type { Collections } from './store.js';
 
 export interface SurfacesChapter {
@@ -14,17 +15,37 @@ export interface SurfacesChapter {
   readonly web: Express;
   readonly handle: HandleInbound;
   readonly directory: Directory;
-  readonly stores: Pick<Collections, 'seen' | 'teamsPlaces'>;
+  readonly stores: Pick<Collections, 'seen'>;
+  /** Where Teams wants to be called; there when Teams is switched on. */
+  readonly places: Places | undefined;
   readonly clock: Clock;
   readonly failed: (what: string, error: unknown) => void;
 }
 
+/** Where Teams wants to be called for each conversation, when Teams is switched on. */
+export async function openPlaces({
+  config,
+  stores,
+  clock,
+  failed,
+}: Pick<SurfacesChapter, 'config' | 'clock' | 'failed'> & {
+  readonly stores: Pick<Collections, 'teamsPlaces'>;
+}): Promise<Places | undefined> {
+  if (!config.teams) return undefined;
+  return await createPlaces(stores.teamsPlaces, clock, {
+    anonymous: config.teams.app === undefined,
+    failed: (error) => {
+      failed('reading where Teams wants to be called', error);
+    },
+  });
+}
+
 /** The chats that are switched on, each with its platform's limits. */
-export async function openSurfaces({ config, stores, ...parts }: SurfacesChapter) {
+export async function openSurfaces({ config, stores, places, ...parts }: SurfacesChapter) {
   /** What has to be opened once all is there, and closed at the end. */
   const lines: { start?(): void; stop(): Promise<void> }[] = [];
   const surfaces = new Map<string, { surface: ChatSurface<Card>; limits: CallLimits }>();
-  const { seen, teamsPlaces: places } = stores;
+  const { seen } = stores;
   if (config.slack) {
     const { botToken, way, apiUrl } = config.slack;
     const settings = { botToken, way, ...(apiUrl ? { apiUrl } : {}) };
@@ -32,14 +53,14 @@ export async function openSurfaces({ config, stores, ...parts }: SurfacesChapter
     surfaces.set('slack', { surface: slack.surface, limits: SLACK_CALLS });
     lines.push(slack);
   }
-  if (config.teams) {
+  if (config.teams && places) {
     // Microsoft's library is large, and most desks have one chat only: it is loaded when it is switched on.
     const [{ startTeams }, { botFramework }] = await Promise.all([
       import('../surfaces/teams/bot.js'),
       import('../surfaces/teams/botframework.js'),
     ]);
     const anonymous = config.teams.app === undefined;
-    const teams = await startTeams({ ...parts, transport: botFramework(config.teams), anonymous, places, seen });
+    const teams = startTeams({ ...parts, transport: botFramework(config.teams), anonymous, places, seen });
     surfaces.set('teams', { surface: teams.surface, limits: TEAMS_CALLS });
     lines.push(teams);
   }

@@ -31,6 +31,8 @@ export interface Book {
   readonly grouping: GroupingRules;
   readonly dispatch: DispatchRules;
   readonly threat: ThreatRules;
+  /** In which losses of a client are counted: their own, or the organisation's. */
+  currencyOf(clientId: string | undefined): string;
   /** Within how many milliseconds somebody should have claimed it. */
   respondWithinMs(clientId: string | undefined, band: Band): number;
 }
@@ -75,6 +77,7 @@ export function createBook(data: BookData): Book {
       levels: { ...DEFAULT_THREAT.levels, ...defined(data.threat.levels) },
     },
     dispatch: { ...DEFAULT_DISPATCH, ...defined(data.dispatch) },
+    currencyOf: (clientId) => (clientId && clients.get(clientId)?.currency) || data.organisation.currency,
     respondWithinMs(clientId, band) {
       const sla = clientId
         ? clients.get(clientId)?.contract?.sla.find((term) => term.band === band)?.respond

@@ -1,7 +1,7 @@
 import type { Destination, PageVia, Recipient, Recipients, TargetName } from '../incident/index.js';
 import type { OnCall } from '../oncall/index.js';
 import type { Book } from './book.js';
-import { destinationOf, isSeen } from './routes.js';
+import { destinationOf, isSeen, spoken } from './routes.js';
 import type { Person } from './schema.js';
 
 /** What can be used to reach people at all, now. */
@@ -10,6 +10,8 @@ export interface WaysOn {
   readonly chats: ReadonlySet<Destination['surface']>;
   /** What a chat calls somebody of the book; nothing for whom it does not know. */
   readonly chatId: (personId: string, surface: Destination['surface']) => string | undefined;
+  /** Where somebody talks with Tocsin alone, in a chat that takes something now. */
+  readonly ownChat?: (personId: string) => Pick<Destination, 'surface' | 'to'> | undefined;
   /** Surfaces that are switched on. */
   readonly surfaces?: ReadonlySet<Destination['surface']>;
   readonly sms: boolean;
@@ -145,8 +147,9 @@ function whoIs(
 function personTo(person: Person, named: Named, asking: Asking, book: Book, on: WaysOn): Recipient | string {
   // STOP is about texts: it does not forbid a call.
   const texts = person.phone !== undefined && !on.optedOut(person.phone);
+  const own = on.ownChat?.(person.id);
   const there: Record<PageVia, boolean> = {
-    chat: [...on.chats].some((surface) => on.chatId(person.id, surface) !== undefined),
+    chat: own !== undefined || [...on.chats].some((surface) => on.chatId(person.id, surface) !== undefined),
     sms: on.sms && texts,
     voice: on.voice && person.phone !== undefined,
     email: on.email && person.email !== undefined,
@@ -171,8 +174,18 @@ function personTo(person: Person, named: Named, asking: Asking, book: Book, on: 
       const next = asking.helped?.includes(id) ? undefined : book.person(id);
       return next ? [{ id: next.id, name: next.name }] : [];
     }),
+    ...(own && chosen.includes('chat') ? { chat: chatWith(person, own, book) } : {}),
   };
 }
+
+const chatWith = (person: Person, at: Pick<Destination, 'surface' | 'to'>, book: Book): Destination => ({
+  ...at,
+  name: person.name,
+  person: person.id,
+  audience: 'team',
+  mention: 'none',
+  ...spoken(person.language ?? book.data.organisation.language),
+});
 
 /** As the person wishes; else at once, and the call a little later. */
 function timed(person: Person, chosen: readonly PageVia[]): Recipient['ways'] {

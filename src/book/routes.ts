@@ -57,7 +57,7 @@ export function destinationOf(book: Book, channel: Channel, clientId?: string): 
 }
 
 /** English is what is spoken when nothing is said. */
-const spoken = (language: string): Pick<Destination, 'language'> => (language === 'en' ? {} : { language });
+export const spoken = (language: string): Pick<Destination, 'language'> => (language === 'en' ? {} : { language });
 
 /**
  * Channels that want news of this sort, none of which people near a device can see: what is told in numbers would tell of what is
@@ -74,14 +74,25 @@ export function readersOf(
   return wanting.map((channel) => {
     const { for: about } = channel;
     const destination = destinationOf(book, channel);
-    if (!about?.sites && !about?.clients) return { to: destination };
-    const ours = book.data.sites.filter(
-      ({ id, client }) =>
-        (about?.sites?.includes(id) ?? true) &&
-        (about?.clients === undefined || (client !== undefined && about.clients.includes(client))),
-    );
-    return { to: destination, sites: ours.map(({ id }) => id) };
+    return about?.sites || about?.clients ? { to: destination, sites: sitesOf(book, about) } : { to: destination };
   });
+}
+
+const sitesOf = ({ data }: Book, { sites, clients }: NonNullable<Channel['for']>): string[] =>
+  data.sites
+    .filter(
+      ({ id, client }) =>
+        (sites?.includes(id) ?? true) && (clients === undefined || (client !== undefined && clients.includes(client))),
+    )
+    .map(({ id }) => id);
+
+/** What the book calls a channel, and the sites whose incidents it shows; nothing for one that it does not have. */
+export function channelIn(
+  book: Book,
+  at: Pick<Destination, 'surface' | 'to'>,
+): { readonly name: string; readonly sites: readonly string[] } | undefined {
+  const channel = book.data.channels.find(({ surface, to }) => surface === at.surface && to === at.to);
+  return channel && { name: channel.id, sites: channel.for ? sitesOf(book, channel.for) : [] };
 }
 
 /** Sites whose gravest incident would be shown by no chat channel: only the console would have it. */

@@ -3,6 +3,7 @@ import type { Assessment, Band } from './assessment.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
 import type { EscalationTarget, IncidentEvent, Lead, SignalBatch, SignalRef } from './event.js';
 import type { Explanation } from './explanation.js';
+import type { LossRecord } from './loss.js';
 import type { Recipients } from './paging.js';
 import type { PageVia } from './plan.js';
 import type { StepResult } from './procedure.js';
@@ -87,6 +88,13 @@ export type PersonCommand =
   /** "I have called them." */
   | { readonly type: 'emergency-call'; readonly actor: PersonActor; readonly reference: string }
   | { readonly type: 'dispatch'; readonly actor: PersonActor; readonly officer: Chosen }
+  /** What was lost, or what it was after all. */
+  | {
+      readonly type: 'loss';
+      readonly actor: PersonActor;
+      readonly loss: LossRecord;
+      readonly notices?: readonly Notice[];
+    }
   /** An officer answers for themselves; somebody who leads may answer for them. */
   | { readonly type: 'respond'; readonly actor: PersonActor; readonly who: PersonRef; readonly answer: Response }
   | { readonly type: 'recall'; readonly actor: PersonActor; readonly who: PersonRef; readonly why: string }

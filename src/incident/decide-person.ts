@@ -1,6 +1,7 @@
 import { refOf } from './actor.js';
 import { bandRank } from './assessment.js';
 import type { PersonCommand } from './command.js';
+import { loss } from './decide-loss.js';
 import { officer } from './decide-officer.js';
 import { resolve, step } from './decide-procedure.js';
 import type { Decision } from './decision.js';
@@ -9,9 +10,9 @@ import { foundBand } from './found-band.js';
 import { graverEvents, roseTo } from './graver.js';
 import type { IncidentState } from './incident.js';
 import { needsSomebody } from './need.js';
+import { pageAll } from './page-all.js';
 import { leads, NEEDS_A_LEAD } from './permission.js';
 import { responderOf } from './response.js';
-import { pagesFor } from './tick-ladder.js';
 
 /** What a person asks, once it is clear that they may. */
 export function person(
@@ -24,6 +25,8 @@ export function person(
     const text = whole(command.text);
     return textProblem('note', text, LIMITS.noteLength) ?? yes({ type: 'noted', text });
   }
+  // What is missing is often counted the day after.
+  if (command.type === 'loss') return loss(state, command, now);
   if (command.type === 'reopen') {
     if (state.status !== 'resolved') return no({ code: 'not-resolved' });
     const why = whole(command.why);
@@ -111,9 +114,8 @@ function escalate(state: Live, { actor, to, why: given, recipients }: Of<'escala
   if (problem) return problem;
   const escalated = { type: 'escalated', to, why } as const;
   if (!recipients) return yes(escalated);
-  const pages = pagesFor(recipients, { made: state.paged, now });
   const reason = { code: 'escalated', by: actor.name, why } as const;
-  return yes(escalated, { type: 'paged', why: reason, pages, none: recipients.none });
+  return yes(escalated, pageAll(reason, recipients, { made: state.paged, now }));
 }
 
 function snooze(state: Live, { until, why: given }: Of<'snooze'>, now: Date): Decision {

@@ -3,11 +3,11 @@ import type { Decision } from './decision.js';
 import { LIMITS, no, textProblem, whole, yes } from './decision.js';
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
+import { pageAll } from './page-all.js';
 import type { Recipients } from './paging.js';
 import { leads } from './permission.js';
 import type { ProcedureStep, StepResult } from './procedure.js';
 import { openSteps, pathOf, TAKES } from './procedure.js';
-import { pagesFor } from './tick-ladder.js';
 
 type Of<T extends PersonCommand['type']> = Extract<PersonCommand, { type: T }>;
 
@@ -77,10 +77,9 @@ function told(
   const required = steps.filter((each) => each.required);
   const [first] = required;
   if (!first || !supervisors) return [];
-  const pages = pagesFor(supervisors, { made: state.paged, now });
   const what = required
     .map(({ text }) => text)
     .join('; ')
     .slice(0, 300);
-  return [{ type: 'paged', why: { code: 'skipped-step', by, step: what }, pages, none: supervisors.none }];
+  return [pageAll({ code: 'skipped-step', by, step: what }, supervisors, { made: state.paged, now })];
 }

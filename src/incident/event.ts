@@ -5,6 +5,7 @@ import type { PagingEvent } from './event-paging.js';
 import type { ResponseEvent } from './event-response.js';
 import type { Explanation } from './explanation.js';
 import type { Kind } from './kinds.js';
+import type { LossRecord } from './loss.js';
 import type { AssetRef, Destination, DeviceRef, Place } from './place.js';
 import type { Plan, PlanReason } from './plan.js';
 import type { StepResult } from './procedure.js';
@@ -165,6 +166,8 @@ export type IncidentEvent =
       /** What they gave to ask for it later; may be empty. */
       readonly reference: string;
     }
+  /** `corrects`: there was another record before. */
+  | { readonly type: 'loss-recorded'; readonly loss: LossRecord; readonly corrects: boolean }
   | { readonly type: 'step-settled'; readonly step: string; readonly text: string; readonly result: StepResult }
   | PagingEvent
   | ResponseEvent

@@ -12,10 +12,11 @@ import { destinationKey } from './place.js';
 import { changesCard } from './reason.js';
 import { heard, isOutThere, unasked } from './response.js';
 import { riseOf } from './rise.js';
+import { stamped } from './stamps.js';
 import { joined, tallyOf } from './tally.js';
 
 /** Bounds of what an incident holds, whatever happens to it. */
-const KEEP = { restores: 16, escalations: 10, steps: 100 } as const;
+const KEEP = { restores: 16, escalations: 10, steps: 100, ownChats: 25 } as const;
 
 interface Happened {
   readonly event: IncidentEvent;
@@ -28,7 +29,9 @@ export function evolve(state: IncidentState | undefined, happened: Happened, id:
   const { event } = happened;
   if (event.type === 'opened') return opened(id, event, happened);
   if (!state) throw new Error(`event "${event.type}" before "opened" of incident ${id}`);
-  const seen = changesCard(event.type) ? { ...state, cardVersion: state.cardVersion + 1 } : state;
+  const stamps = stamped(state.stamps, event, happened.at);
+  const told = stamps === state.stamps ? state : { ...state, stamps };
+  const seen = changesCard(event.type) ? { ...told, cardVersion: told.cardVersion + 1 } : told;
   return heardFrom(step(seen, happened), happened);
 }
 
@@ -48,6 +51,7 @@ function opened(id: string, event: Extract<IncidentEvent, { type: 'opened' }>, {
     joined: [],
     noticed: [],
     responders: [],
+    stamps: {},
     openedAt: at,
     overdue: false,
     escalations: [],
@@ -147,6 +151,8 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       const call = { name: event.name, by: refOf(actor), at, reference: event.reference };
       return { ...state, emergencyCalls: [...(state.emergencyCalls ?? []), call].slice(-KEEP.escalations) };
     }
+    case 'loss-recorded':
+      return actor.kind === 'person' ? { ...state, loss: { ...event.loss, by: refOf(actor), at } } : state;
     case 'step-settled': {
       if (actor.kind !== 'person') return state;
       const by = refOf(actor);
@@ -157,7 +163,9 @@ function step(state: IncidentState, happened: Happened): IncidentState {
     case 'paged': {
       const paged = foldPaging(state, { event, at });
       // A channel that shows it already is rung by its own rule.
-      return event.destinations ? { ...paged, destinations: addedTo(event.destinations, state.destinations) } : paged;
+      return event.destinations
+        ? { ...paged, destinations: withOwnChats(event.destinations, state.destinations) }
+        : paged;
     }
     case 'called':
     case 'page-sent':
@@ -202,6 +210,13 @@ function unsnoozed(state: IncidentState, at: Date): IncidentState {
 function addedTo(have: readonly Destination[], more: readonly Destination[]): readonly Destination[] {
   const next = new Map([...have, ...more].map((destination) => [destinationKey(destination), destination]));
   return [...next.values()];
+}
+
+/** Somebody whose own chat is not kept is reached by another way when nothing is heard of the page. */
+function withOwnChats(more: readonly Destination[], have: readonly Destination[]): readonly Destination[] {
+  const all = addedTo(more, have);
+  const own = all.filter(({ person }) => person !== undefined).slice(-KEEP.ownChats);
+  return all.filter((each) => each.person === undefined || own.includes(each));
 }
 
 /** Changes the stage: what belonged to the old one leaves, so that no state is half one and half the other. */

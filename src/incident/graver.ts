@@ -2,8 +2,8 @@ import { type Band, bandRank } from './assessment.js';
 import type { IncidentEvent } from './event.js';
 import { foundBand } from './found-band.js';
 import type { IncidentState } from './incident.js';
+import { pageAll } from './page-all.js';
 import type { Plan } from './plan.js';
-import { pagesFor } from './tick-ladder.js';
 import type { Graver, Notice } from './world.js';
 
 /** The band before, where what rules or people find now is a rise. What a model had raised alone counts for nothing here. */
@@ -33,8 +33,8 @@ export function noticesGiven(
   return notices
     .filter(({ id }) => !noticed.includes(id))
     .map(({ id, recipients }) => {
-      const pages = pagesFor(recipients, { made, now });
-      made += pages.length;
-      return { type: 'paged', why: { code: 'notice', notice: id }, pages, none: recipients.none };
+      const paged = pageAll({ code: 'notice', notice: id }, recipients, { made, now });
+      made += paged.pages.length;
+      return paged;
     });
 }

@@ -6,12 +6,14 @@ import type { EscalationClock } from './escalation.js';
 import type { EscalationTarget, OpeningContext, SignalRef, TimelineEntry } from './event.js';
 import type { Explanation } from './explanation.js';
 import type { Kind } from './kinds.js';
+import type { RecordedLoss } from './loss.js';
 import type { PageDebt, PageRecord } from './paging.js';
 import type { AssetRef, Destination, DeviceRef, Place } from './place.js';
 import type { Plan, PlanReason } from './plan.js';
 import type { StepRecord } from './procedure.js';
 import type { Responder } from './response.js';
 import type { Flag } from './signal.js';
+import type { Stamps } from './stamps.js';
 import type { Seen } from './verification.js';
 
 /** The signals of an incident, counted and linked. Every list in it is bounded. */
@@ -118,6 +120,10 @@ export interface IncidentFacts {
   /** Restores noted last, so that one which is understood twice after a crash is noted once. */
   readonly restores?: readonly string[];
   readonly escalations: readonly Escalation[];
+  /** What was lost, as far as somebody wrote it down. */
+  readonly loss?: RecordedLoss;
+  /** When it was answered; nothing that nobody did. */
+  readonly stamps: Stamps;
   /** When the emergency services were called, by whom; the newest last. */
   readonly emergencyCalls?: readonly EmergencyCall[];
   readonly notes: number;

@@ -3,7 +3,7 @@ import type { CardRow, Owed } from './delivery.js';
 import { PRIORITY } from './delivery.js';
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
-import { toCall } from './paging.js';
+import { isFor, toCall } from './paging.js';
 import type { Destination } from './place.js';
 import { destinationKey } from './place.js';
 import { reasonFor } from './reason.js';
@@ -28,11 +28,13 @@ export function owe(after: Owing, event: IncidentEvent, actor: Actor, now: Date)
     const posted = after.cards.some((card) => card.destination === destinationKey(destination));
     const byPerson = actor.kind === 'person' && posted;
     owed = raise(owed, cardOwed(after.state, destination, posted, reason, now, byPerson));
-    // The card itself says what opened it; the diary in its thread begins with the next entry.
-    if (!saidByTheCard(event)) owed = raise(owed, lineOwed(after, destination, 'diary', PRIORITY.diary, reason, now));
+    // The card itself says what opened it; the diary in its thread begins with the next entry. A person's own chat has no
+    // threads, and every line would ring: the card tells it all.
+    if (!saidByTheCard(event) && destination.person === undefined)
+      owed = raise(owed, lineOwed(after, destination, 'diary', PRIORITY.diary, reason, now));
     // A card that was posted long ago changes silently: a rise has to call, as a first card does.
     const rose = riseOf(event);
-    if (rose && posted) {
+    if (rose && posted && destination.person === undefined) {
       const priority = PRIORITY.firstCard[after.state.assessment.band];
       owed = raise(owed, lineOwed(after, destination, 'rise', priority, `rose from ${rose}`, now));
     }
@@ -49,7 +51,7 @@ export function oweCall(
   rows: readonly Owed[],
   now: Date,
 ): Owed[] {
-  if (destination.audience !== 'team' || toCall(state).length === 0) return [...rows];
+  if (destination.audience !== 'team' || !toCall(state).some(({ to }) => isFor(destination, to))) return [...rows];
   const priority = Math.min(PRIORITY.person, cardPriority(state, true));
   const about = { state, seq: state.cardVersion };
   return raise(rows, lineOwed(about, destination, 'call', priority, 'people paged', now));

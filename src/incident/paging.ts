@@ -51,6 +51,8 @@ export interface Recipient {
   /** Every way that could be taken, asked for or not. */
   readonly can: readonly PageVia[];
   readonly next: readonly PersonRef[];
+  /** Their own chat with Tocsin, where the incident is shown to them when a chat is one of the ways. */
+  readonly chat?: Destination;
 }
 
 /** Whom targets of the book stand for at one moment. */
@@ -172,6 +174,10 @@ export const calledBy = (
     const meant = called === undefined || (page.to.kind === 'person' && called.includes(page.to.id));
     return due && meant ? { ...page, state: 'sent', ref, at } : page;
   });
+
+/** Whether somebody may be called in this channel: in somebody's own chat nobody but them. */
+export const isFor = ({ person }: Pick<Destination, 'person'>, to: Addressee): boolean =>
+  person === undefined || (to.kind === 'person' && to.id === person);
 
 export const toCall = ({ pages }: { readonly pages: readonly PageRecord[] }): PageRecord[] =>
   pages.filter(({ via, state }) => via === 'chat' && state === 'due');

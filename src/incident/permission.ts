@@ -22,6 +22,7 @@ const MAY = {
   rate: DESK,
   step: DESK,
   'emergency-call': DESK,
+  loss: DESK,
   dispatch: DESK,
   respond: DESK,
   recall: DESK,

@@ -49,6 +49,8 @@ export interface Destination {
   readonly language?: string;
   /** What a client does not see there, by the book. */
   readonly hides?: readonly Hidden[];
+  /** Id in the book of the one whose own chat it is: the card alone stands there, and calls nobody else. */
+  readonly person?: string;
 }
 
 /** Names of our people, pictures, and what detectors say in their own words. */

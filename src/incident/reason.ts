@@ -27,6 +27,7 @@ const REASON = {
   replanned: () => 'a graver protocol',
   explained: () => 'summary by model',
   'emergency-called': (by) => `emergency call by ${by}`,
+  'loss-recorded': (by) => `loss by ${by}`,
   'step-settled': (by) => `procedure step by ${by}`,
   paged: () => 'people paged',
   called: () => null,

@@ -1,15 +1,13 @@
 import { type EscalationClock, fired, hastened, nextRung, type Rung } from './escalation.js';
 import type { IncidentEvent } from './event.js';
 import type { IncidentState } from './incident.js';
-import { later } from './instant.js';
 import { isWatched, needsSomebody } from './need.js';
+import { type Paged, pagedAs, pagesFor } from './page-all.js';
 import type { Page, PageRecord, PageWhy, Recipients } from './paging.js';
 import { isSettled, meantForOne } from './paging.js';
 import type { Destination } from './place.js';
 import type { PageVia, TargetName } from './plan.js';
 import type { Known, Question } from './world.js';
-
-type Paged = Extract<IncidentEvent, { type: 'paged' }>;
 
 /** After a long sleep of the bot so many rungs fire at once. */
 const AT_ONCE = 12;
@@ -153,16 +151,8 @@ function pagedFor(
     // Two rungs that fire at once reach one person once.
     (page) => !asked.has(waysKey(page)),
   );
-  const { none, channels = [] } = recipients;
-  const clock = clockAfter(due, { pages, channels }, now, state);
-  return {
-    type: 'paged',
-    why: due.why,
-    pages,
-    none,
-    ...(clock ? { clock } : {}),
-    ...(channels.length > 0 ? { destinations: channels } : {}),
-  };
+  const clock = clockAfter(due, { pages, channels: recipients.channels ?? [] }, now, state);
+  return { ...pagedAs(due.why, recipients, pages), ...(clock ? { clock } : {}) };
 }
 
 /** Where a rung reaches nobody, or the last of those whom it named is out of reach, the next one does not wait. */
@@ -180,32 +170,3 @@ function clockAfter(
 }
 
 const waysKey = ({ to, via }: Page): string => `${via} ${to.kind === 'person' ? to.id : to.address}`;
-
-/** A page for each way to each recipient, numbered on from `made`. */
-export function pagesFor(
-  { reach }: Recipients,
-  about: {
-    readonly made: number;
-    readonly now: Date;
-    readonly deliveredWithinMs?: number;
-    readonly next?: Page['next'] | undefined;
-  },
-): Page[] {
-  const pages: Page[] = [];
-  for (const { to, ways, can, next } of reach) {
-    const group = String(about.made + pages.length + 1);
-    for (const { via, afterMs } of ways) {
-      pages.push({
-        id: String(about.made + pages.length + 1),
-        to,
-        via,
-        notBefore: later(about.now, afterMs),
-        group,
-        can,
-        next: about.next ?? next,
-        ...(via === 'sms' && about.deliveredWithinMs ? { deliveredWithinMs: about.deliveredWithinMs } : {}),
-      });
-    }
-  }
-  return pages;
-}

@@ -4,8 +4,8 @@ import type { IncidentState } from './incident.js';
 import { isLive } from './incident.js';
 import { later } from './instant.js';
 import { isWatched } from './need.js';
+import { pageAll } from './page-all.js';
 import { excludedFrom, isActive, isOutThere, type Responder, welfareDue } from './response.js';
-import { pagesFor } from './tick-ladder.js';
 import type { Chosen, Known, Question } from './world.js';
 
 /** Officers whom silence has caught up with, the claim that nobody acts on, and whom to send. */
@@ -15,9 +15,9 @@ export function welfare(state: IncidentState, now: Date, known: Known): Incident
   const asking = (who: PersonRef, question: 'claim' | 'officer', event: IncidentEvent): void => {
     const recipients = known.recipients[questionTo(who).key];
     if (!recipients) return;
-    const pages = pagesFor(recipients, { made, now });
-    made += pages.length;
-    events.push(event, { type: 'paged', why: { code: 'welfare', question }, pages, none: recipients.none });
+    const paged = pageAll({ code: 'welfare', question }, recipients, { made, now });
+    made += paged.pages.length;
+    events.push(event, paged);
   };
   for (const responder of state.responders) {
     const due = welfareDue(responder, state.plan.welfare);
@@ -116,10 +116,9 @@ export function sent(
   by: string,
   now: Date,
 ): IncidentEvent[] {
-  const pages = pagesFor(recipients, { made: state.paged, now });
   return [
     { type: 'dispatched', to: who, because },
-    { type: 'paged', why: { code: 'dispatched', by }, pages, none: recipients.none },
+    pageAll({ code: 'dispatched', by }, recipients, { made: state.paged, now }),
   ];
 }
 

@@ -5,7 +5,14 @@ import { timelineLine } from '../../cards/diary.js';
 import { titleOf } from '../../cards/incident-card.js';
 import { en } from '../../cards/words/en.js';
 import { type PlainAnswer, problem } from '../http.js';
-import { BANDS, type IncidentState, label, type TimelineEntry } from '../incident/index.js';
+import {
+  BANDS,
+  type IncidentState,
+  label,
+  lossFigures,
+  type RecordedLoss,
+  type TimelineEntry,
+} from '../incident/index.js';
 import type { IncidentStore, SignalStore } from '../ports.js';
 import { answeringOf } from './api-answering.js';
 
@@ -166,7 +173,14 @@ function summary(state: IncidentState) {
     respondBy: state.respondBy,
     overdue: state.overdue,
     signalCount: signals.count,
+    loss: state.loss ? lossOf(state.loss) : null,
   };
+}
+
+/** Amounts are integer minor units of the currency. */
+function lossOf(loss: RecordedLoss) {
+  const { category, basis, currency, lines, secondary, by, at } = loss;
+  return { category, basis, currency, ...lossFigures(loss), lines, others: secondary, by, at };
 }
 
 const told = ({ seq, at, actor, event, hash: own }: TimelineEntry, zone: string) => {

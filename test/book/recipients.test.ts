@@ -80,6 +80,26 @@ describe('a page in a chat', () => {
   });
 });
 
+describe('a chat with somebody alone', () => {
+  const own = (id: string) => (id === 'chi' ? ({ surface: 'teams', to: 'a:chi' } as const) : undefined);
+  const chi = { targets: ['person:chi'], via: ['chat', 'email'] } as const;
+
+  it('is a way to them where no channel is, and shows them the incident', () => {
+    expect(ask(chi, { chats: new Set(), ownChat: own }).reach[0]).toMatchObject({
+      ways: [
+        { via: 'chat', afterMs: 0 },
+        { via: 'email', afterMs: 0 },
+      ],
+      chat: { surface: 'teams', to: 'a:chi', name: 'Chi', person: 'chi', audience: 'team', mention: 'none' },
+    });
+  });
+
+  it('shows nothing to whoever is not reached in a chat', () => {
+    expect(ask({ ...chi, via: ['email'] }, { ownChat: own }).reach[0]).not.toHaveProperty('chat');
+    expect(ask({ ...chi, targets: ['person:ben'] }, { ownChat: own }).reach[0]).not.toHaveProperty('chat');
+  });
+});
+
 describe('a channel of the book', () => {
   it('is named as it is, and not where others could see what is covert', () => {
     const on = { surfaces: new Set(['slack'] as const) };

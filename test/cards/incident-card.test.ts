@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clip } from '../../cards/card.js';
-import { actionsFor, incidentCard } from '../../cards/incident-card.js';
+import { actionsFor } from '../../cards/card-actions.js';
+import { incidentCard } from '../../cards/incident-card.js';
 import { anyIncident, hostileText } from '../incident/arbitrary.js';
 import type { Past } from '../incident/given.js';
 import {
@@ -36,7 +37,7 @@ const OPEN =
   '· Protocol standard\n[ Claim ] [ Dispatch ] [ Escalate… ] [ Resolve… ] ⋯ Dispatch to… ⋯ False alarm… ⋯ Note… ⋯ Assign… ⋯ Snooze…';
 const NEXT = 'Next at 03:20: whoever is on call (night) by chat, SMS.';
 const CLAIMED = OPEN.replace('Claim', 'Release');
-const RESOLVED = '⋯ Reopen… ⋯ Note…';
+const RESOLVED = '⋯ Reopen… ⋯ Note… ⋯ Loss…';
 
 describe('the card', () => {
   it.each<[string, readonly Past[], string]>([

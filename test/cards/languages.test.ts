@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INCIDENT_FORMS } from '../../cards/card.js';
+import { actionsFor } from '../../cards/card-actions.js';
 import { diaryLine } from '../../cards/diary.js';
 import { formFor } from '../../cards/forms.js';
-import { actionsFor, incidentCard } from '../../cards/incident-card.js';
+import { incidentCard } from '../../cards/incident-card.js';
 import { viewFor } from '../../cards/view.js';
 import { en } from '../../cards/words/en.js';
 import { wordsIn } from '../../cards/words/languages.js';

@@ -84,6 +84,22 @@ const events: {
   claimed: [ana, { type: 'claimed', by: refOf(ana), via: 'slack' }, '03:10 Ana Beck claimed it (Slack)'],
   released: [ana, { type: 'released', from: refOf(ana) }, '03:10 Ana Beck released it'],
   assigned: [sam, { type: 'assigned', to: refOf(ben), via: 'teams' }, '03:10 Sam Okafor gave it to Ben Adeyemi'],
+  'loss-recorded': [
+    ana,
+    {
+      type: 'loss-recorded',
+      corrects: false,
+      loss: {
+        category: 'external_theft',
+        basis: 'cost',
+        currency: 'EUR',
+        lines: [{ item: 'Perfume', quantity: 3, unit: 8_990 }],
+        secondary: [{ what: 'man-hours', amount: 12_000 }],
+        recovered: 8_990,
+      },
+    },
+    '03:10 Ana Beck recorded a loss: €299.80 (external theft, at cost): goods €269.70, other costs €120, recovered €89.90',
+  ],
   noted: [ana, { type: 'noted', text: 'two vans' }, '03:10 Ana Beck: two vans'],
   escalated: [
     ana,

@@ -31,6 +31,9 @@ const context: FormContext = {
   respondMs: 180_000,
   verified: () => ({ assessment: assessment(80, 'critical'), graver: {} }),
   rated: () => ({}),
+  lost: () => [],
+  currency: 'EUR',
+  words: en.loss,
   recipients: () => NOBODY,
 };
 const submit = (
@@ -175,7 +178,9 @@ describe('a button or a form', () => {
       clock,
       directory,
       planning: NOBODY_KNOWN,
-      openings: { verified: () => ({ assessment: assessment(), graver: {} }), rated: () => ({}) },
+      openings: { verified: () => ({ assessment: assessment(), graver: {} }), rated: () => ({}), lost: () => [] },
+      channel: async () => ({ kind: 'refused', text: 'not here' }),
+      currencyOf: () => 'EUR',
       dispatching: createDispatching({ ranking: async () => ranked, planning: NOBODY_KNOWN, clock, helped: () => [] }),
       duress: createDuress({
         wordOf: (id) => (id === 'ana' ? 'pine apple' : undefined),

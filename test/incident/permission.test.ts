@@ -48,8 +48,17 @@ const MAY: Readonly<Record<PersonCommand['type'], string>> = {
   snooze: DESK,
   resolve: DESK,
   reopen: DESK,
+  loss: DESK,
 };
 
+const PERFUME = {
+  category: 'external_theft',
+  basis: 'cost',
+  currency: 'EUR',
+  lines: [{ item: 'Perfume', quantity: 3, unit: 8_990 }],
+  secondary: [],
+  recovered: 0,
+} as const;
 const someone = { id: 'chi', name: 'Chi Nguyen' };
 const asked: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Command>> = {
   claim,
@@ -57,6 +66,7 @@ const asked: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Comm
   verify: (actor) => ({ type: 'verify', actor, seen: 'nobody', note: '', assessment: assessment() }),
   rate: (actor) => ({ type: 'rate', actor, to: 'critical', why: 'two vans' }),
   step: (actor) => ({ type: 'step', actor, step: 'video', result: { kind: 'done' } }),
+  loss: (actor) => ({ type: 'loss', actor, loss: PERFUME }),
   'emergency-call': (actor) => ({ type: 'emergency-call', actor, reference: '4711' }),
   dispatch: (actor) => ({
     type: 'dispatch',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, OPS, openHouse, until } from '../house.js';
+import { CLIENT, type House, type Json, OPS, openHouse, until } from '../house.js';
 import { messageComplaints } from '../standins/slack/index.js';
+import { BOT } from '../standins/slack/workspace.js';
 
 let house: House;
 beforeAll(async () => {
@@ -181,4 +182,35 @@ test('a message of a channel becomes a note of an incident, with the way to it',
     JSON.stringify(await house.api('/incidents/1')).includes('Ben Adeyemi: The gate stands open <b>again</b>'),
   );
   expect(JSON.stringify(await shortcut('tocsin_report', { type: 'shortcut' }))).toContain('What do you see');
+});
+
+test('a channel that is archived is an alarm at once, and one that Tocsin is brought into hears how to be shown incidents', async () => {
+  const { slack } = house;
+  const event = async (id: string, about: object): Promise<void> => {
+    const sent = slack.event({
+      token: 't',
+      team_id: 'T1',
+      api_app_id: 'A1',
+      type: 'event_callback',
+      event_id: id,
+      event_time: 1,
+      event: { event_ts: '1.1', ...about },
+    });
+    expect((await slack.raw(sent.body, sent.headers)).status).toBe(200);
+  };
+  await event('EvJoin', { type: 'member_joined_channel', user: BOT.userId, channel: CLIENT, channel_type: 'C' });
+  await event('EvOther', { type: 'member_joined_channel', user: 'U0BEN', channel: CLIENT, channel_type: 'C' });
+  await until('a word', () => slack.messages(CLIENT).some(({ text }) => text.includes(`to: "${CLIENT}"`)));
+  await event('EvGone', { type: 'channel_archive', channel: OPS, user: 'U0BEN' });
+  await event('EvGone', { type: 'channel_archive', channel: OPS, user: 'U0BEN' });
+  await event('EvUnknown', { type: 'channel_deleted', channel: 'C0NOBODY' });
+  const gone = async () =>
+    ((await house.api('/incidents')).items as Json[]).filter(({ kind }) => kind === 'supervision');
+  await until('an incident of its own', async () => (await gone()).length > 0);
+  const [incident, ...others] = await gone();
+  expect(others).toEqual([]);
+  expect((await house.api(`/incidents/${incident.number}`)).signals).toMatchObject([
+    { source: 'tocsin', subject: 'Slack channel ops was archived' },
+  ]);
+  expect(slack.messages(CLIENT)).toHaveLength(1);
 });

@@ -239,3 +239,24 @@ test('somebody whom only Teams knows is called there, although the card stands i
     throw new Error(JSON.stringify(pages).slice(0, 500));
   });
 });
+
+test('whoever talks with Tocsin alone is paged there, by a card that lives', async () => {
+  await house.generic({ key: 'own', kind: 'forced-door', zone: 'loading-dock' });
+  const here = await until('the card in Slack', () => house.cardOf('INC-4'), 15_000);
+  const mine = () => house.teams.cards(PLAYGROUND.personal).find(({ card }) => card.fallbackText.startsWith('INC-4 '));
+  await house.slack.click({ channel: OPS, ts: here.ts, actionId: 'tocsin:escalate', user: 'U0BEN' });
+  const view = await until('the form', () => house.slack.openViews('U0BEN')[0]);
+  await house.slack.submit({ viewId: view.id, user: 'U0BEN', values: { to: 'person:ana', why: 'the keys are hers' } });
+  const { id, card } = await until('the card in her own chat', mine, 15_000);
+  expect(textsOf(card).join('\n')).toContain('the keys are hers');
+  await house.teams.press(PLAYGROUND.personal, '29:ana', id, buttonOf(card, 'Claim'));
+  expect((await house.api('/incidents/4')).claimedBy).toMatchObject({ id: 'ana' });
+  await until('the card there says so', () => textsOf(mine()!.card).join('\n').includes('Ana Beck has this'), 15_000);
+  await until(
+    'so does Slack',
+    () => house.slack.visibleText(house.cardOf('INC-4')!).includes('Ana Beck has this'),
+    15_000,
+  );
+  // The card alone: no line of the diary rings in her pocket.
+  expect(house.teams.messages(PLAYGROUND.personal).some(({ text }) => /^\d\d:\d\d /.test(text))).toBe(false);
+});

@@ -8,11 +8,13 @@ import { pauseUntil } from '../../pause.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
 import { messageOf, sentenceOf } from './answers.js';
 import { type Carrier, carrierOf, type SlackWay, WINDOW_S } from './carrier.js';
+import { listenToChannels } from './channels.js';
 import { COMMAND, listenToCommands } from './commands.js';
 import { listenToHome } from './home.js';
 import { pressOf, type Submission, submissionOf } from './inbound.js';
 import { slackLogger } from './logger.js';
 import { renderForm, renderSaid } from './modal.js';
+import { ourselvesOf } from './ourselves.js';
 import { slackPeople } from './people.js';
 import { ACTION_PREFIX, escapeMrkdwn } from './render.js';
 import { listenToShortcuts, SHORTCUTS } from './shortcuts.js';
@@ -39,8 +41,6 @@ export interface SlackParts {
 const ACK_MS = 2_500;
 /** A look whether a request came before must leave time for the answer. */
 const SEEN_MS = 1_500;
-const TOO_SLOW = 'Tocsin is too busy for this just now. Nothing was done: please ask again.';
-const NOT_OPENED = 'The form could not be opened in time. Please press again.';
 const STRANGER = said.stranger('Slack id');
 
 /** Starts listening to Slack; with the surface that delivery posts to. */
@@ -73,7 +73,8 @@ export function startSlack({
     retryConfig: { retries: 0 },
   });
 
-  const whoIs = slackPeople(interactive, directory);
+  const ourselves = ourselvesOf(interactive);
+  const whoIs = slackPeople(interactive, ourselves, directory);
 
   const asked = answeringAlways(handle, 'Slack', failed);
 
@@ -104,12 +105,13 @@ export function startSlack({
     if (first) return await args.next();
     // A store that does not answer in time: nothing was done, and whoever asked is told so.
     if (first === undefined && args.body && 'command' in args.body)
-      return await ack?.({ response_type: 'ephemeral', text: TOO_SLOW });
+      return await ack?.({ response_type: 'ephemeral', text: said.chat.tooSlow });
     if (first === undefined && 'view' in args.body && args.body.type === 'view_submission')
-      return await ack?.({ response_action: 'update', view: renderSaid('Not done', TOO_SLOW) });
+      return await ack?.({ response_action: 'update', view: renderSaid(said.chat.notDone, said.chat.tooSlow) });
     await ack?.();
     const { respond } = args as { respond?: (answer: object) => Promise<unknown> };
-    if (first === undefined) await respond?.({ text: TOO_SLOW, response_type: 'ephemeral', replace_original: false });
+    if (first === undefined)
+      await respond?.({ text: said.chat.tooSlow, response_type: 'ephemeral', replace_original: false });
   });
 
   app.action({ type: 'block_actions' }, async ({ ack, body, action, respond }) => {
@@ -133,7 +135,7 @@ export function startSlack({
       await interactive.views.open({ trigger_id: triggerId, view: renderForm(answer.form, { incidentId, channel }) });
     } catch (error) {
       failed('opening a form in Slack', error);
-      await say(NOT_OPENED);
+      await say(said.chat.notOpened);
     }
   });
 
@@ -151,7 +153,7 @@ export function startSlack({
     const submission = submissionOf(body);
     if (!submission) return await ack();
     const who = await whoIs(submission.user, submission.channel);
-    if (!who) return await ack({ response_action: 'update', view: renderSaid('Not possible', STRANGER) });
+    if (!who) return await ack({ response_action: 'update', view: renderSaid(said.chat.notPossible, STRANGER) });
     const working = asked({
       kind: 'submit',
       form: submission.form,
@@ -163,13 +165,13 @@ export function startSlack({
     if (answer === undefined) {
       await ack({
         response_action: 'update',
-        view: renderSaid('Still working', 'This takes longer than usual. You will be told here when it is done.'),
+        view: renderSaid(said.chat.stillWorking, said.chat.working),
       });
       await told(submission, sentenceOf(await working));
     } else if (answer.kind === 'faults') {
       await ack({ response_action: 'errors', errors: beside(submission.fields, answer.faults) });
     } else if (answer.kind === 'refused') {
-      await ack({ response_action: 'update', view: renderSaid('Not possible', answer.text) });
+      await ack({ response_action: 'update', view: renderSaid(said.chat.notPossible, answer.text) });
     } else await ack();
   });
 
@@ -180,6 +182,7 @@ export function startSlack({
   app.shortcut(new RegExp(`^(?!(${Object.values(SHORTCUTS).join('|')})$)`), async ({ ack }) => await ack());
   listenToCommands(app, { ...opening, leftOf });
   listenToHome(app, opening);
+  listenToChannels(app, { handle: asked, interactive, ourId: async () => (await ourselves()).user, failed });
   app.command(new RegExp(`^(?!${COMMAND}$)`), async ({ ack }) => await ack());
 
   return { surface: slackSurface(background), start: carrier.start, stop: carrier.stop };

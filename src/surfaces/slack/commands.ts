@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
+import { said } from '../../../cards/words/en-commands.js';
 import { type Answer, linkCodeIn } from '../../inbound.js';
 import { pauseUntil } from '../../pause.js';
 import { messageOf } from './answers.js';
@@ -13,8 +14,6 @@ interface CommandParts extends ListenerParts {
 
 /** The name of the command in `manifest.yml`. */
 export const COMMAND = '/tocsin';
-const WORKING = 'Still working on it. The answer follows here.';
-const NOT_OPENED = 'The form could not be opened in time. Please ask again.';
 
 const asked = z.object({
   text: z.string().max(10_000).default(''),
@@ -42,7 +41,7 @@ export function listenToCommands(
         handle({ kind: 'link', code: code ?? '', account: { surface: 'slack', chatId: id } });
     const answer = await Promise.race([working, pauseUntil(leftOf(context))]);
     if (answer === undefined) {
-      await ack({ response_type: 'ephemeral', text: WORKING });
+      await ack({ response_type: 'ephemeral', text: said.chat.answerFollows });
       const late = await working;
       return void (await respond({ ...(await told(late, trigger_id, channel)), response_type: 'ephemeral' }));
     }
@@ -60,7 +59,7 @@ export function listenToCommands(
       return { text: '' };
     } catch (error) {
       failed('opening a form in Slack', error);
-      return { text: NOT_OPENED };
+      return { text: said.chat.notOpened };
     }
   }
 }

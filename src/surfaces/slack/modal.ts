@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Field, Form } from '../../../cards/card.js';
 import { clip } from '../../../cards/card.js';
+import { said } from '../../../cards/words/en-commands.js';
 import { SLACK_LIMITS } from './limits.js';
 import { ACTION_PREFIX, plain } from './render.js';
 
@@ -14,14 +15,14 @@ export interface ModalMemory {
 export function renderForm(form: Form, memory: ModalMemory): ModalView {
   // Slack refuses a menu without options, and with it the whole form.
   const empty = form.fields.find((field) => field.kind === 'select' && field.options.length === 0);
-  if (empty) return renderSaid(form.title, `${empty.label}: there is nothing to choose from yet.`);
+  if (empty) return renderSaid(form.title, `${empty.label}: ${form.words.nothingToChoose}`);
   return {
     type: 'modal',
     callback_id: `${ACTION_PREFIX}${form.id}`,
     private_metadata: JSON.stringify(memory),
     title: plain(form.title, SLACK_LIMITS.modalTitle),
     submit: plain(form.submit, SLACK_LIMITS.modalSubmit),
-    close: plain('Cancel', SLACK_LIMITS.modalSubmit),
+    close: plain(form.words.cancel, SLACK_LIMITS.modalSubmit),
     blocks: form.fields.map(inputBlock),
   };
 }
@@ -31,7 +32,7 @@ export function renderSaid(title: string, text: string): ModalView {
   return {
     type: 'modal',
     title: plain(title, SLACK_LIMITS.modalTitle),
-    close: plain('Close', SLACK_LIMITS.modalSubmit),
+    close: plain(said.chat.close, SLACK_LIMITS.modalSubmit),
     blocks: [{ type: 'section', text: plain(text, SLACK_LIMITS.sectionText) }],
   };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { PersonActor } from '../../incident/index.js';
 import { pauseUntil } from '../../pause.js';
 import type { Directory } from '../../ports.js';
+import type { Ourselves } from './ourselves.js';
 
 /** Somebody who did something in Slack, and where; empty where it is no channel. */
 export type WhoOnSlack = (
@@ -25,21 +26,13 @@ const info = z.object({
 });
 
 /** Who somebody is; by their mail address when nothing else says it, and only for full members of our own workspace. */
-export function slackPeople(client: webApi.WebClient, directory: Pick<Directory, 'who'>): WhoOnSlack {
-  let ours: Promise<string | undefined> | undefined;
-  const workspace = async (): Promise<string | undefined> => {
-    ours ??= client.auth.test().then(({ team_id }) => team_id);
-    try {
-      return await ours;
-    } catch (error) {
-      // Asked again the next time.
-      ours = undefined;
-      throw error;
-    }
-  };
-
+export function slackPeople(
+  client: webApi.WebClient,
+  ourselves: () => Promise<Ourselves>,
+  directory: Pick<Directory, 'who'>,
+): WhoOnSlack {
   async function mailOf(id: string): Promise<string | undefined> {
-    const [team, answer] = await Promise.all([workspace(), client.users.info({ user: id })]);
+    const [{ team }, answer] = await Promise.all([ourselves(), client.users.info({ user: id })]);
     const { user } = info.parse(answer);
     const guest = user.deleted || user.is_bot || user.is_restricted || user.is_ultra_restricted;
     return guest || user.team_id !== team ? undefined : user.profile.email;

@@ -128,6 +128,12 @@ export function movedBy({
 export const isPersonal = ({ conversation }: TeamsActivity): boolean =>
   conversation.conversationType === 'personal' || conversation.id.startsWith('a:');
 
+/** Whoever is alone with us there, by every name that Teams has for them. */
+export const aloneWith = (activity: TeamsActivity): string[] | undefined =>
+  isPersonal(activity) && activity.from
+    ? [activity.from.id, ...(activity.from.aadObjectId ? [activity.from.aadObjectId] : [])]
+    : undefined;
+
 /** The channel or chat, without the thread. */
 export const placeOf = ({ conversation }: TeamsActivity): string => bare(conversation.id);
 

@@ -47,7 +47,7 @@ export function faultyForm(
   const named = new Set(form.fields.map(({ name }) => name));
   const elsewhere = Object.entries(faults).flatMap(([name, text]) => (named.has(name) ? [] : [text]));
   const told = (name: string, text: string) =>
-    ({ kind: 'told', name: `fault-${name}`, label: 'Not yet', text }) as const;
+    ({ kind: 'told', name: `fault-${name}`, label: form.words.notYet, text }) as const;
   return {
     ...form,
     fields: [

@@ -1,11 +1,12 @@
 import express, { type Express, type Request } from 'express';
 import type { Card } from '../../../cards/card.js';
+import { said } from '../../../cards/words/en-commands.js';
 import { answeringAlways, type HandleInbound } from '../../inbound.js';
 import { pauseUntil } from '../../pause.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
-import type { TeamsPlaceStore } from '../../ports-chats.js';
 import {
   activityOf,
+  aloneWith,
   isPersonal,
   movedBy,
   placeOf,
@@ -16,7 +17,7 @@ import {
 } from './activity.js';
 import { invokeBody, type Shown } from './answers.js';
 import { renderedMessage, textMessage } from './message.js';
-import { createPlaces, hasThreads } from './places.js';
+import type { Places } from './places.js';
 import { teamsSurface } from './surface.js';
 import type { TeamsMessage, TeamsTransport } from './transport.js';
 import { createTurns } from './turn.js';
@@ -28,7 +29,7 @@ export interface TeamsParts {
   readonly web: Express;
   readonly handle: HandleInbound;
   readonly directory: Pick<Directory, 'who' | 'chatId' | 'nameOf' | 'audienceOf' | 'people'>;
-  readonly places: TeamsPlaceStore;
+  readonly places: Places;
   readonly seen: SeenStore;
   readonly clock: Clock;
   readonly failed: (what: string, error: unknown) => void;
@@ -40,18 +41,15 @@ const BODY = '256kb';
 const ANSWER_MS = 8_000;
 /** Longer than any token with which the same request could come again. */
 const REPLAY_MS = 25 * 3_600_000;
-const WORKING = 'This takes longer than usual. You will be told here when it is done.';
-const ELSEWHERE = 'The answer is in our chat.';
-const UNREACHED = 'I cannot write to you alone. Open a chat with Tocsin, and ask there.';
 /** How long answers under way may hold up the end of the program. */
 const PATIENCE_MS = 1_500;
 
 /** Starts listening on `/api/messages` and returns the surface that delivery posts to. */
-export async function startTeams(
-  parts: TeamsParts,
-): Promise<{ readonly surface: ChatSurface<Card>; readonly stop: () => Promise<void> }> {
-  const { transport, anonymous, web, directory, seen, clock, failed } = parts;
-  const places = await createPlaces(parts.places, clock, { anonymous });
+export function startTeams(parts: TeamsParts): {
+  readonly surface: ChatSurface<Card>;
+  readonly stop: () => Promise<void>;
+} {
+  const { transport, anonymous, web, directory, places, seen, clock, failed } = parts;
   const handle = answeringAlways(parts.handle, 'Teams', failed);
   /** Answers that are still to be given. */
   const running = new Set<Promise<unknown>>();
@@ -97,9 +95,10 @@ export async function startTeams(
     const moved = movedBy(activity);
     if (moved === 'out') {
       await places.gone(activity.conversation.id);
+      if (!isPersonal(activity)) await handle(movement(activity, 'left'));
       return undefined;
     }
-    await places.heard(activity.conversation.id, activity.serviceUrl);
+    await places.heard(activity.conversation.id, activity.serviceUrl, aloneWith(activity));
     const first = await isFirst(activity);
     const press = pressOf(activity);
     if (activity.type === 'invoke') {
@@ -114,7 +113,7 @@ export async function startTeams(
     }
     if (!first) return undefined;
     if (press) later(activity, turns.press(activity, press));
-    else if (moved === 'in') greet(activity);
+    else if (moved === 'in') await greet(activity);
     else if (activity.type === 'message') later(activity, asked(activity));
     return undefined;
   }
@@ -124,7 +123,7 @@ export async function startTeams(
     const quick = await Promise.race([working, pauseUntil(ANSWER_MS)]);
     if (quick) return quick;
     later(activity, working);
-    return { text: WORKING };
+    return { text: said.chat.working };
   }
 
   async function asked(activity: TeamsActivity): Promise<Shown> {
@@ -142,32 +141,27 @@ export async function startTeams(
     if (isPersonal(activity)) return void (await transport.send(here, messageOf(shown)));
     const forAll = turns.audienceIn(activity) === 'team' && !/^link\b/i.test(writtenIn(activity));
     if (forAll && shown.text !== undefined) return void (await transport.send(here, textMessage([shown.text])));
-    let word = ELSEWHERE;
+    let word: string = said.chat.elsewhere;
     try {
       const chat = await transport.openChat(serviceUrl, from?.id ?? '');
       await transport.send({ serviceUrl, conversation: chat }, messageOf(shown));
     } catch (error) {
       failed('writing to somebody alone in Teams', error);
-      word = UNREACHED;
+      word = said.chat.unreached;
     }
     await transport.send(here, textMessage([word]));
   }
 
-  function greet(activity: TeamsActivity): void {
+  /** What whoever adds Tocsin somewhere needs next. */
+  async function greet(activity: TeamsActivity): Promise<void> {
     const here = { serviceUrl: activity.serviceUrl, conversation: activity.conversation.id };
-    transport.send(here, textMessage([greeting(activity)])).catch((error: unknown) => {
+    const answer = isPersonal(activity)
+      ? ({ kind: 'done', text: said.greeting } as const)
+      : await handle(movement(activity, 'joined'));
+    if (answer.kind !== 'done') return;
+    transport.send(here, textMessage([answer.text])).catch((error: unknown) => {
       failed('greeting in Teams', error);
     });
-  }
-
-  /** What whoever adds Tocsin somewhere needs next. */
-  function greeting(activity: TeamsActivity): string {
-    if (isPersonal(activity)) return 'Tocsin is here. Write "help" to see what you can ask.';
-    const place = placeOf(activity);
-    const where = hasThreads(place) ? 'channel' : 'chat';
-    return directory.audienceOf('teams', place) === undefined
-      ? `Tocsin is here. To show incidents in this ${where}, give the book: surface: teams, to: "${place}".`
-      : `Tocsin is here, and shows incidents in this ${where} as the book says.`;
   }
 
   /** Answers after the request itself was answered. */
@@ -189,3 +183,11 @@ const isFromHere = (request: Request): boolean =>
   /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? '') &&
   request.get('x-forwarded-for') === undefined &&
   request.get('forwarded') === undefined;
+
+const movement = (activity: TeamsActivity, now: 'joined' | 'left') =>
+  ({
+    kind: 'channel',
+    at: { surface: 'teams', to: placeOf(activity) },
+    now,
+    event: activity.id ?? activity.timestamp ?? '',
+  }) as const;

@@ -1,6 +1,7 @@
 import type { Action, Card, CardElement, Field, Form, Tone } from '../../../cards/card.js';
 import { publicPicture } from '../../../cards/public-picture.js';
 import { within } from '../../../cards/within.js';
+import type { FormWords } from '../../../cards/words/form-words.js';
 import type { AdaptiveAction, AdaptiveCard, AdaptiveElement, Pressed, TextRun } from './adaptive.js';
 import { TEAMS_LIMITS } from './limits.js';
 
@@ -62,17 +63,24 @@ export function renderForm(form: Form): AdaptiveCard {
   const data: Pressed = { tocsin: { action: form.id, incident: form.incidentId, form: true, fields } };
   // A menu without choices is no card any more.
   const empty = form.fields.find((field) => field.kind === 'select' && field.options.length === 0);
-  if (empty) return framed(form.title, [text(`${empty.label}: there is nothing to choose from yet.`)]);
+  if (empty) return framed(form.title, [text(`${empty.label}: ${form.words.nothingToChoose}`)]);
   return framed(form.title, [
     text(form.title, { size: 'Large', weight: 'Bolder' }),
-    ...form.fields.flatMap(inputOf),
+    ...form.fields.flatMap((field) => inputOf(field, form.words)),
     {
       type: 'ActionSet',
       actions: [
         execute(form.submit, data, 'positive', 'primary'),
         ...(form.incidentId === ''
           ? []
-          : [execute('Cancel', { tocsin: { action: REFRESH, incident: form.incidentId } }, undefined, 'primary')]),
+          : [
+              execute(
+                form.words.cancel,
+                { tocsin: { action: REFRESH, incident: form.incidentId } },
+                undefined,
+                'primary',
+              ),
+            ]),
       ],
     },
   ]);
@@ -180,7 +188,7 @@ function execute(
   };
 }
 
-function inputOf(field: Field): AdaptiveElement[] {
+function inputOf(field: Field, words: FormWords): AdaptiveElement[] {
   switch (field.kind) {
     case 'told':
       return [text(field.label, { weight: 'Bolder' }), text(within(field.text, TEAMS_LIMITS.text))];
@@ -193,7 +201,7 @@ function inputOf(field: Field): AdaptiveElement[] {
           isMultiline: field.multiline,
           isRequired: field.required,
           maxLength: field.maxLength,
-          ...(field.required ? { errorMessage: REQUIRED } : {}),
+          ...(field.required ? { errorMessage: words.required } : {}),
           ...(field.initial ? { value: within(field.initial, field.maxLength) } : {}),
         },
       ];
@@ -210,7 +218,7 @@ function inputOf(field: Field): AdaptiveElement[] {
             title: label.trim() === '' ? value : label,
             value,
           })),
-          ...(field.required ? { errorMessage: REQUIRED } : {}),
+          ...(field.required ? { errorMessage: words.required } : {}),
           ...(field.initial ? { value: field.initial } : {}),
         },
       ];
@@ -218,5 +226,3 @@ function inputOf(field: Field): AdaptiveElement[] {
       return field satisfies never;
   }
 }
-
-const REQUIRED = 'Please fill this in.';

@@ -15,7 +15,6 @@ export interface TurnParts {
 }
 
 const STRANGER = said.stranger('mail address or your Teams id');
-const OLD = 'This button belongs to an older version of Tocsin. Look for the newest card of the incident.';
 
 /** What somebody did in Teams, carried to the handlers and back. */
 export function createTurns({ handle, directory, transport }: TurnParts) {
@@ -72,7 +71,7 @@ export function createTurns({ handle, directory, transport }: TurnParts) {
       }
       const known = ACTION_IDS.find((each) => each === action);
       // Only a report is about no incident.
-      if (!known || (incident === '' && known !== 'report')) return { text: OLD };
+      if (!known || (incident === '' && known !== 'report')) return { text: said.chat.oldButton };
       return await shown(
         activity,
         who,

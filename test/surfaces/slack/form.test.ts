@@ -155,7 +155,7 @@ describe('a press that asks something first', () => {
     const card = await bot.posted();
     bot.slack.fail('views.open', { kind: 'error', error: 'expired_trigger_id' });
     await bot.slack.click({ ...card, actionId: 'tocsin:more', user: 'U0ANA', value: 'Note…' });
-    expect((await told('U0ANA'))[0]!.text).toBe('The form could not be opened in time. Please press again.');
+    expect((await told('U0ANA'))[0]!.text).toBe('The form could not be opened in time. Please try again.');
     expect(bot.failures).toHaveLength(1);
   });
 

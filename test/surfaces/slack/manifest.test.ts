@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { CHANNEL_EVENTS } from '../../../src/surfaces/slack/channels.js';
 import { PER_MINUTE } from '../../standins/slack/rates.js';
 import { cardOf, OPS, startBot } from './bot.js';
 
@@ -89,6 +90,18 @@ const SCOPES_OF: Readonly<Record<string, readonly string[]>> = {
   'users.info': ['users:read', 'users:read.email'],
 };
 
+/** What each event asks of a bot (docs.slack.dev/reference/events). */
+const SCOPES_OF_EVENTS: Readonly<Record<string, readonly string[]>> = {
+  app_home_opened: [],
+  channel_archive: ['channels:read'],
+  channel_deleted: ['channels:read'],
+  channel_left: ['channels:read'],
+  group_archive: ['groups:read'],
+  group_deleted: ['groups:read'],
+  group_left: ['groups:read'],
+  member_joined_channel: ['channels:read', 'groups:read'],
+};
+
 /** Methods of the Web API that the code names: `client.chat.postMessage(…)` and its like. */
 function methodsCalled(): string[] {
   const folder = new URL('src/surfaces/slack/', ROOT);
@@ -117,7 +130,15 @@ describe('manifest.yml', () => {
     expect(unknown, 'methods without a row in SCOPES_OF').toEqual([]);
     const needed = new Set(called.flatMap((method) => SCOPES_OF[method] ?? []));
     if (features.slash_commands) needed.add('commands');
+    for (const event of settings.event_subscriptions?.bot_events ?? [])
+      for (const each of SCOPES_OF_EVENTS[event] ?? ['?']) needed.add(each);
     expect([...scopes].sort()).toEqual([...needed].sort());
+  });
+
+  it('subscribes to what the code listens to, and to nothing else', () => {
+    expect([...(settings.event_subscriptions?.bot_events ?? [])].sort()).toEqual(
+      ['app_home_opened', ...CHANNEL_EVENTS].sort(),
+    );
   });
 
   it('knows the pace of every method that the code calls', () => {

@@ -2,6 +2,7 @@ import webApi from '@slack/web-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createBook } from '../../../src/book/book.js';
 import { parseBook } from '../../../src/book/parse.js';
+import { ourselvesOf } from '../../../src/surfaces/slack/ourselves.js';
 import { slackPeople } from '../../../src/surfaces/slack/people.js';
 import { directoryOf } from '../../book/directory.js';
 import { type SlackOptions, type SlackStandIn, startSlackStandIn } from '../../standins/slack/index.js';
@@ -39,7 +40,7 @@ async function people(options: SlackOptions = {}) {
   const failed = (_what: string, error: unknown) => {
     told.push(error);
   };
-  return { whoIs: slackPeople(client, await directoryOf(book, { failed })), told };
+  return { whoIs: slackPeople(client, ourselvesOf(client), await directoryOf(book, { failed })), told };
 }
 const somebody = (id: string) => ({ id, name: 'Somebody' });
 

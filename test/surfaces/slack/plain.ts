@@ -47,6 +47,7 @@ export const plainState: IncidentState = {
   ...UNANSWERED,
   openedAt: new Date('2026-01-06T01:10:01Z'),
   respondBy: new Date('2026-01-06T01:13:01Z'),
+  stamps: {},
   overdue: false,
   escalations: [],
   notes: 0,

@@ -124,7 +124,7 @@ describe('a card in Slack', () => {
       /^\[ Release ] /,
     );
     const resolution = { by, at: NOW, via: 'slack', disposition: 'prevented', note: '' } as const;
-    expect(offered({ ...plainState, status: 'resolved', resolution })).toBe('[ ⋯ Reopen… | Note… ]');
+    expect(offered({ ...plainState, status: 'resolved', resolution })).toBe('[ ⋯ Reopen… | Note… | Loss… ]');
     expect(offered({ ...plainState, status: 'archived', resolution, archivedAt: NOW })).toContain('Resolved');
   });
 });

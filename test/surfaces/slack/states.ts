@@ -138,6 +138,7 @@ const facts: fc.Arbitrary<IncidentFacts> = fc
     signals: tally,
     openedAt: date,
     respondBy: date,
+    stamps: fc.constant({}),
     overdue: fc.boolean(),
     escalations: fc.array(escalation, { maxLength: 3 }),
     notes: fc.nat(9),

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { HandleInbound, Inbound } from '../../../src/inbound.js';
 import type { PersonActor } from '../../../src/incident/index.js';
-import type { TeamsPlace } from '../../../src/ports-chats.js';
+import type { TeamsPlace, TeamsPlaceStore } from '../../../src/ports-chats.js';
 import { startTeams } from '../../../src/surfaces/teams/bot.js';
 import { type BotFrameworkSettings, botFramework } from '../../../src/surfaces/teams/botframework.js';
+import { createPlaces } from '../../../src/surfaces/teams/places.js';
 
 export const ANA: PersonActor = { kind: 'person', id: 'ana', name: 'Ana Beck', roles: ['responder'], via: 'teams' };
 export const OPS = '19:ops@thread.tacv2';
@@ -22,9 +23,25 @@ export async function startBot(options: {
   const failures: { what: string; error: unknown }[] = [];
   const seen = new Set<string>();
   const places = new Map<string, TeamsPlace>();
-  const { surface } = await startTeams({
+  const clock = { now: () => new Date() };
+  const failed = (what: string, error: unknown) => {
+    failures.push({ what, error });
+  };
+  const anonymous = options.app === undefined;
+  const store: TeamsPlaceStore = {
+    all: () => Promise.resolve([...places.values()]),
+    note: (place) => {
+      places.set(place.conversation, place);
+      return Promise.resolve();
+    },
+    forget: (conversation) => {
+      places.delete(conversation);
+      return Promise.resolve();
+    },
+  };
+  const { surface } = startTeams({
     transport: botFramework({ app: options.app, openIdUrl: options.openIdUrl }),
-    anonymous: options.app === undefined,
+    anonymous,
     web,
     handle: (inbound) => {
       handled.push(inbound);
@@ -37,17 +54,12 @@ export async function startBot(options: {
       audienceOf: (_surface, channel) => ({ [OPS]: 'team' as const, [CLIENT]: 'client' as const })[channel],
       people: () => [],
     },
-    places: {
-      all: () => Promise.resolve([...places.values()]),
-      note: (place) => {
-        places.set(place.conversation, place);
-        return Promise.resolve();
+    places: await createPlaces(store, clock, {
+      anonymous,
+      failed: (error) => {
+        failed('places', error);
       },
-      forget: (conversation) => {
-        places.delete(conversation);
-        return Promise.resolve();
-      },
-    },
+    }),
     seen: {
       first: (key) => {
         const first = !seen.has(key);
@@ -55,10 +67,8 @@ export async function startBot(options: {
         return Promise.resolve(first);
       },
     },
-    clock: { now: () => new Date() },
-    failed: (what, error) => {
-      failures.push({ what, error });
-    },
+    clock,
+    failed,
   });
   const server = createServer(web);
   await new Promise<void>((resolve) => {

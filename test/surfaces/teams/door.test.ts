@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { incidentCard } from '../../../cards/incident-card.js';
+import { FORM_EN } from '../../../cards/words/form-words.js';
 import type { Answer } from '../../../src/inbound.js';
 import { until } from '../../house.js';
 import { type Connector, startConnector } from '../../standins/connector.js';
@@ -158,6 +159,7 @@ describe('a press in Teams', () => {
       incidentId: 'i-1',
       title: 'Note INC-42',
       submit: 'Save',
+      words: FORM_EN,
       fields: [{ kind: 'text', name: 'text', label: 'What', multiline: true, maxLength: 100, required: true }],
     } as const;
     bot = await startBot({
@@ -276,8 +278,8 @@ describe('a question in Teams', () => {
     expect(bot.handled[0]).toMatchObject({ text: 'list' });
   });
 
-  it('when Tocsin is added says how to show incidents there, and forgets a place that it was taken out of', async () => {
-    bot = await startBot({});
+  it('when Tocsin is added says what the desk has to say there, and forgets a place that it was taken out of', async () => {
+    bot = await startBot({ answer: async () => ({ kind: 'done', text: 'Tocsin is here.' }) });
     const added = {
       type: 'conversationUpdate',
       membersAdded: [{ id: '28:tocsin' }],
@@ -285,7 +287,8 @@ describe('a question in Teams', () => {
     };
     await bot.send(activity(connector.url, added));
     const said = await until('the greeting', () => connector.in(NEW).at(-1));
-    expect(said.activity.text).toContain(NEW);
+    expect(said.activity.text).toBe('Tocsin is here.');
+    expect(bot.handled).toMatchObject([{ kind: 'channel', at: { surface: 'teams', to: NEW }, now: 'joined' }]);
     expect(bot.places.get(NEW)).toMatchObject({ serviceUrl: connector.url });
     await bot.send(
       activity(connector.url, {
@@ -295,5 +298,6 @@ describe('a question in Teams', () => {
       }),
     );
     expect(bot.places.size).toBe(0);
+    expect(bot.handled.at(-1)).toMatchObject({ kind: 'channel', at: { surface: 'teams', to: NEW }, now: 'left' });
   });
 });

@@ -1,0 +1,15 @@
+import type { Money } from '../../src/incident/index.js';
+
+/** Digits of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD. */
+export const minorDigits = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
+/** `€42,000` or `42.000 €`, as the language writes it; without cents when there are none. */
+export const amountIn =
+  (locale: string) =>
+  ({ amount, currency }: Money): string => {
+    const unit = 10 ** minorDigits(currency);
+    const whole = amount % unit === 0;
+    const digits = whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
+    return new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits }).format(amount / unit);
+  };

@@ -1,0 +1,44 @@
+import { amountIn } from './amount.js';
+import type { LossFacts, LossWords } from './loss-words.js';
+
+const amount = amountIn('en-GB');
+
+const categories: LossWords['categories'] = {
+  external_theft: 'external theft',
+  orc: 'organised retail crime',
+  internal_theft: 'internal theft',
+  process_control: 'process or control failure',
+  vendor_fraud: 'vendor fraud',
+  unknown: 'unknown',
+  prevented: 'prevented',
+};
+const bases: LossWords['bases'] = { cost: 'at cost', retail: 'at retail' };
+
+function sums({ category, basis, currency, figures }: LossFacts): string {
+  const money = (minor: number): string => amount({ amount: minor, currency });
+  if (category === 'prevented') return `${money(figures.prevented)} (${categories.prevented}, ${bases[basis]})`;
+  const parts = [
+    `goods ${money(figures.direct)}`,
+    ...(figures.secondary > 0 ? [`other costs ${money(figures.secondary)}`] : []),
+    ...(figures.recovered > 0 ? [`recovered ${money(figures.recovered)}`] : []),
+  ];
+  const how = parts.length > 1 ? `: ${parts.join(', ')}` : '';
+  return `${money(figures.net)} (${categories[category]}, ${bases[basis]})${how}`;
+}
+
+export const loss: LossWords = {
+  categories,
+  bases,
+  secondary: {
+    downtime: 'downtime',
+    fine: 'fines',
+    remediation: 'repair',
+    'man-hours': 'man-hours',
+    deductible: 'deductible',
+  },
+  line: (facts) => `${facts.category === 'prevented' ? 'Saved' : 'Loss'} ${sums(facts)}`,
+  told: (by, facts, corrects) => `${by} ${corrects ? 'corrected the loss:' : 'recorded a loss:'} ${sums(facts)}`,
+  badLine: (line) => `“${line}” could not be read. Write quantity, what, and the price of one: 3 Perfume 89.90`,
+  badAmount: (text) => `“${text}” is no amount`,
+  otherCurrency: (given, wanted) => `amounts are in ${wanted} here, not in ${given}`,
+};
