@@ -2,10 +2,17 @@ import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda, type JobRepository } from 'agenda';
 import type { Db } from 'mongodb';
 
+/** Something that is to be done so often. Each run is safe to repeat. */
+export interface CalendarJob {
+  readonly name: string;
+  readonly everyMs: number;
+  run(): Promise<unknown>;
+}
+
 export interface CalendarParts {
   /** The database of the connection that everybody shares. */
   readonly db: Db;
-  readonly archive: () => Promise<number>;
+  readonly jobs: readonly CalendarJob[];
   readonly failed: (what: string, error: unknown) => void;
 }
 
@@ -48,17 +55,17 @@ class CountedBackend extends MongoBackend {
   }
 }
 
-const ARCHIVE = 'archive resolved incidents';
+const PROCESS_MS = 5_000;
 
 /**
  * What the calendar asks for. Agenda makes sure that of many instances one runs a job; what a job does is safe to
  * repeat all the same, because a lock can outlive its holder.
  */
-export async function openCalendar({ db, archive, failed }: CalendarParts): Promise<{ stop(): Promise<void> }> {
+export async function openCalendar({ db, jobs, failed }: CalendarParts): Promise<{ stop(): Promise<void> }> {
   const backend = new CountedBackend({ mongo: db, collection: 'agendajobs' });
   const agenda = new Agenda({
     backend,
-    processEvery: 5_000,
+    processEvery: Math.min(PROCESS_MS, ...jobs.map(({ everyMs }) => everyMs)),
     defaultLockLifetime: 60_000,
   });
   agenda.on('error', (error: unknown) => {
@@ -67,11 +74,12 @@ export async function openCalendar({ db, archive, failed }: CalendarParts): Prom
   agenda.on('fail', (error: unknown, job: { attrs: { name: string } }) => {
     failed(`the job "${job.attrs.name}"`, error);
   });
-  agenda.define(ARCHIVE, async () => {
-    await archive();
-  });
+  for (const { name, run } of jobs)
+    agenda.define(name, async () => {
+      await run();
+    });
   await agenda.start();
-  await agenda.every('1 hour', ARCHIVE);
+  for (const { name, everyMs } of jobs) await agenda.every(`${everyMs / 1_000} seconds`, name);
   return {
     async stop() {
       await agenda.drain(5_000);

@@ -16,6 +16,8 @@ export { onTestStore } from './on-test.js';
 export { outageStore } from './outages.js';
 export { optOuts, pageLog } from './page-log.js';
 export { planStore } from './plans.js';
+export { reportMailStore } from './report-mails.js';
+export { reportStore } from './reports.js';
 export { seenStore } from './seen.js';
 export { serialStore } from './serials.js';
 export { signalStore } from './signals.js';

@@ -13,11 +13,12 @@ import { consoleLinks } from './app/links.js';
 import { openNews } from './app/news.js';
 import { openOnTest } from './app/on-test.js';
 import { openOnCall } from './app/oncall.js';
-import type { App, AppOptions } from './app/running.js';
+import { openReports } from './app/reports.js';
+import { type App, type AppOptions, systemClock } from './app/running.js';
 import { createRush } from './app/rush.js';
 import { openSources } from './app/sources.js';
 import { openCollections, openStore } from './app/store.js';
-import { openPlaces, openSurfaces } from './app/surfaces.js';
+import { openPlaces, openSurfaces, switchedOn } from './app/surfaces.js';
 import { openWeb } from './app/web.js';
 import { createDirectory } from './book/directory.js';
 import { loadBook } from './book/load.js';
@@ -25,17 +26,13 @@ import { unroutedSites } from './book/routes.js';
 import { createDesk } from './desk.js';
 import { digest } from './digest.js';
 import { createOrder } from './identity.js';
-import type { Destination } from './incident/index.js';
 import { createInterpret } from './interpret.js';
 import { told } from './log.js';
 import { createMetrics } from './metrics.js';
 import { createOpenings } from './openings.js';
-import type { Clock } from './ports.js';
 import { madeSecrets } from './secrets.js';
 
 export type { App, AppOptions } from './app/running.js';
-
-const systemClock: Clock = { now: () => new Date() };
 
 /** The composition root: the only place that knows every part. */
 export async function startApp({
@@ -74,10 +71,7 @@ export async function startApp({
   // How people are reached.
   const inbox: { changed(grave: boolean): void } = { changed: () => undefined };
   const secret = config.sessionSecret ?? made.make('SESSION_SECRET');
-  const on = new Set<Destination['surface']>([
-    ...(config.slack ? (['slack'] as const) : []),
-    ...(config.teams ? (['teams'] as const) : []),
-  ]);
+  const on = switchedOn(config);
   const fallback = config.slack?.channel ? { fallback: { surface: 'slack' as const, to: config.slack.channel } } : {};
   const onCall = openOnCall({ book, covers: stores.covers, clock, secret });
   const directory = await createDirectory({
@@ -137,8 +131,13 @@ export async function startApp({
     onTest: onTest.isOn,
   });
 
+  const { holder } = store;
+  const { mailer } = answering;
+  const reports = openReports({ config, book, stores, surfaces: on, mailer, holder, clock, failed });
+
   // People's hands: the handlers, and the surfaces that carry them.
-  const handle = openHands({ config, book, stores, desk, directory, openings, answering, onCall, onTest, news, clock });
+  const asked = { directory, openings, answering, onCall, onTest, news, reports };
+  const handle = openHands({ config, book, stores, desk, clock, ...asked });
   const web = express();
   const chats = await openSurfaces({ config, web, handle, directory, stores, places, clock, failed });
 
@@ -172,7 +171,8 @@ export async function startApp({
   hearers.owed = jobs.owedChanged;
   hearers.due = jobs.dueChanged;
   const { connection } = store;
-  const calendar = await openCalendarJobs({ connection, incidents: stores.incidents, desk, clock, book, failed });
+  const due = { reports: reports.due, incidents: stores.incidents, pace };
+  const calendar = await openCalendarJobs({ ...due, connection, desk, clock, book, failed });
 
   // The way in.
   const door = openDoor({
@@ -198,6 +198,7 @@ export async function startApp({
     officers: door.positions.desk,
     onCall,
     onTest,
+    reports,
     stores,
     loaded,
     sources,
@@ -226,7 +227,7 @@ export async function startApp({
     ...(answering.routes ? { phones: answering.routes } : {}),
     failed,
   });
-  for (const part of [answering, jobs, news, onTest, chats]) part.start();
+  for (const part of [answering, jobs, news, onTest, chats, reports]) part.start();
 
   const publicUrl = config.publicUrl ?? server.url;
   return {
@@ -241,7 +242,8 @@ export async function startApp({
     async stop() {
       desktop.live.close();
       // Whoever takes something in ends before whoever it is for.
-      for (const part of [server, chats, explaining, news, onTest, jobs, answering, calendar, door]) await part.stop();
+      for (const part of [server, chats, explaining, news, onTest, jobs, calendar, reports, answering, door])
+        await part.stop();
       await store.close();
     },
   };

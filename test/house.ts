@@ -66,6 +66,8 @@ export interface HouseOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly postBurst?: number;
   readonly watch?: StoreWatch;
+  /** What the calendar asks for is looked at so often. */
+  readonly calendarMs?: number;
 }
 
 const example = () => readFileSync(createRequire(import.meta.url).resolve('#example-book'), 'utf8');
@@ -204,7 +206,7 @@ export async function openHouse(options: HouseOptions = {}) {
     startApp({
       config,
       log: createLog(config.logLevel ?? 'silent'),
-      pace: { pollMs: 50 },
+      pace: { pollMs: 50, ...(options.calendarMs ? { calendarMs: options.calendarMs } : {}) },
       book: exampleBook(options.book, slack ? OPS : undefined, options.edit, options.sop),
       ...(options.clock ? { clock: options.clock } : {}),
       ...(options.watch ? { watch: options.watch } : {}),

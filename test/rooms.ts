@@ -9,6 +9,10 @@ export interface Room {
 export const ROOMS: Readonly<Record<string, Room>> = {
   'src/incident': { duty: 'The domain: states, commands, events, laws. It knows nothing but itself.', imports: [] },
   'src/assess': { duty: 'How bad it is: the score, its bands and its factors. Pure.', imports: ['src/incident'] },
+  'src/report': {
+    duty: 'What happened in a period, in figures: sums, shares, spreads, patterns, and what follows from them. Pure.',
+    imports: ['luxon', 'src/incident'],
+  },
   'src/dispatch': {
     duty: 'Who is nearest and suitable: officers, when each could be there, the ranking and its reasons. Pure.',
     imports: [],
@@ -46,6 +50,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/incident',
       'type src/intake',
       'src/oncall',
+      'src/report',
       'type src/ports-accounts.ts',
       'type src/ports-chats.ts',
       'type src/ports-dispatch.ts',
@@ -60,6 +65,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'What a human reads: cards, forms, diary lines and every word, as plain data.',
     imports: [
       'any-ascii',
+      'luxon',
       'sms-segments-calculator',
       'type src/dispatch',
       'src/incident',
@@ -67,6 +73,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports-news.ts',
       'type src/ports-ontest.ts',
       'type src/ports-outbound.ts',
+      'src/report',
       'src/time.ts',
     ],
   },
@@ -106,6 +113,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/ports-outbound.ts': {
     duty: 'What paging asks of phones and mail, and what phones ask of the bot.',
     imports: [],
+  },
+  'src/ports-reports.ts': {
+    duty: 'What reports ask of the world: incidents in figures, reports that were made, mails about them.',
+    imports: ['type src/report'],
   },
   'src/ports-paging.ts': {
     duty: 'What paging asks of the world: who was sent what, and who wants no texts.',
@@ -199,6 +210,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/time.ts',
       'zod',
       'src/remember.ts',
+      'type src/ports-reports.ts',
     ],
   },
   jobs: {
@@ -220,6 +232,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/time.ts',
       'src/pause.ts',
       'src/remember.ts',
+      'type src/ports-reports.ts',
+      'src/report',
     ],
   },
   models: {
@@ -237,6 +251,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports-oncall.ts',
       'type src/ports-ontest.ts',
       'type src/ports.ts',
+      'type src/ports-reports.ts',
+      'src/report',
     ],
   },
   'src/surfaces/teams': {
@@ -295,6 +311,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports.ts',
       'src/time.ts',
       'zod',
+      'type src/ports-reports.ts',
     ],
   },
   'src/outbound': {
@@ -314,6 +331,19 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/loopback.ts',
     ],
   },
+  'src/paper': {
+    duty: 'Documents on paper: a PDF and its charts, made in a thread of their own.',
+    imports: [
+      '@napi-rs/canvas',
+      'type cards',
+      'type chart.js',
+      'chartjs-node-canvas',
+      'node:module',
+      'node:path',
+      'node:worker_threads',
+      'pdfmake',
+    ],
+  },
   'src/web': {
     duty: 'HTTP: the server, its headers, the JSON API.',
     imports: [
@@ -328,6 +358,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports-oncall.ts',
       'type src/ports.ts',
       'zod',
+      'type src/ports-reports.ts',
     ],
   },
   'src/http.ts': { duty: 'A request and an answer as plain data; problems as RFC 9457 has them.', imports: [] },
@@ -376,6 +407,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'node:crypto',
       'node:fs',
       'node:module',
+      'node:path',
       'node:util',
       'src/app',
       'src/book',
@@ -383,6 +415,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/digest.ts',
       'src/incident',
       'src/log.ts',
+      'src/paper',
+      'src/report',
       'src/secrets.ts',
       'src/sources.ts',
       'src/surfaces/console',

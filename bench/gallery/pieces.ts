@@ -19,7 +19,15 @@ export interface Piece {
   readonly form?: Form;
 }
 
-const FORMS = ['dispatch-to', 'escalate', 'note', 'step', 'resolve', 'false-alarm'] as const satisfies IncidentFormId[];
+const FORMS = [
+  'dispatch-to',
+  'escalate',
+  'note',
+  'step',
+  'resolve',
+  'loss',
+  'false-alarm',
+] as const satisfies IncidentFormId[];
 const TARGETS = [
   { value: 'role:supervisor', label: 'Every supervisor' },
   { value: 'person:ben', label: 'Ben Adeyemi' },
@@ -76,7 +84,7 @@ async function night(house: House): Promise<Piece[]> {
     ...FORMS.map((id) => ({
       name: `form-${id}`,
       what: `The form “${id}”`,
-      form: formFor(id, first, { targets: TARGETS, officers: OFFICERS }),
+      form: formFor(id, first, { targets: TARGETS, officers: OFFICERS, currency: 'EUR' }),
     })),
     ...['de', 'es'].map((language) =>
       shown(`open-${language}`, `The same in another language (${language})`, first, { words: wordsIn(language) }),
@@ -88,7 +96,14 @@ async function night(house: House): Promise<Piece[]> {
   await desk.submit(1, 'escalate', { to: 'role:supervisor', why: 'two doors by now' });
   const sent = await status('who is sent', (state) => state.responders.length > 0 && state.escalations.length > 0);
   found.push(shown('dispatched', 'An officer is sent, a supervisor is told', sent));
-  await desk.submit(1, 'resolve', { disposition: 'confirmed', note: 'theft prevented', skip: 'the police walked it' });
+  await desk.submit(1, 'resolve', {
+    disposition: 'confirmed',
+    note: 'two of three were stopped at the door',
+    skip: 'the police walked it',
+    category: 'external_theft',
+    lines: '3 Perfume 50 ml 89.90',
+    recovered: '89.90',
+  });
   found.push(shown('resolved', 'Resolved', await status('the end', (state) => state.status === 'resolved')));
   return found;
 }

@@ -14,7 +14,7 @@ export const COMMANDS = {
   link: { usage: 'link [CODE]', about: 'Makes your accounts in two chats one person' },
   tasks: { usage: 'tasks', about: 'Open tasks' },
   loss: { usage: 'loss INC-42', about: 'Writes down what was lost in an incident, or corrects it' },
-  weekly: { usage: 'weekly', about: 'The weekly loss report' },
+  weekly: { usage: 'weekly [now]', about: 'The loss report of the last week, or of the one that goes on' },
   client: { usage: 'client NAME [period]', about: 'The report for a client' },
 } as const;
 
@@ -120,6 +120,7 @@ export const said = {
     none: (site: string) => `${site} is not on test.`,
   },
   nothingToAttachTo: 'Nothing is open to which it could be attached.',
+  reports: { notForYou: 'Reports are for whoever leads, or works on losses.' },
   reported: 'Reported. The incident opens in a moment.',
 } as const;
 

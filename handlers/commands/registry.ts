@@ -8,12 +8,14 @@ import { type Command, nearest, nearestOf, refused, shown } from './command.js';
 import { type DeskCommandParts, deskCommands } from './desk.js';
 import { type IncidentCommandParts, incidentCommands } from './incidents.js';
 import { type OnCallCommandParts, onCallCommands } from './on-call.js';
+import { type WeeklyCommandParts, weeklyCommand } from './weekly.js';
 import { wordsOf } from './words.js';
 
 export interface CommandParts {
   readonly incidents: IncidentCommandParts;
   readonly onCall: OnCallCommandParts;
   readonly desk: DeskCommandParts;
+  readonly weekly: WeeklyCommandParts;
   readonly linking: Pick<Linking, 'command'>;
   /** Sites with their zones, for the form. */
   readonly places: () => Parameters<typeof reportForm>[0];
@@ -39,7 +41,8 @@ export function createCommands(parts: CommandParts): (text: string, who: PersonA
     ...onCallCommands(parts.onCall),
     ...deskCommands(parts.desk),
     { name: 'link', run: ([code], who) => parts.linking.command(code, who) },
-    ...(['tasks', 'weekly', 'client'] as const).map(notYet),
+    weeklyCommand(parts.weekly),
+    ...(['tasks', 'client'] as const).map(notYet),
   ];
   const byName = new Map<string, Command>(commands.map((command) => [command.name, command]));
 

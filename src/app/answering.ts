@@ -168,6 +168,7 @@ export async function openAnswering(parts: AnsweringChapter) {
     routes,
     /** The ways besides chat that are on, for the banner. */
     ways: [...(phones ? ['sms', 'voice'] : []), ...(mailer ? ['mail'] : [])],
+    mailer,
     onShift: rosterNow.onShift,
     saved(incident: Incident): void {
       paging.saved(incident);

@@ -4,6 +4,7 @@ import { openCalendar } from '../../jobs/calendar.js';
 import type { Book } from '../book/book.js';
 import type { Desk } from '../desk.js';
 import type { Clock, IncidentStore } from '../ports.js';
+import type { Pace } from './jobs.js';
 
 /** What the calendar asks for. */
 export async function openCalendarJobs(parts: {
@@ -12,11 +13,18 @@ export async function openCalendarJobs(parts: {
   readonly desk: Desk;
   readonly clock: Clock;
   readonly book: () => Book;
+  /** Makes the reports that are due. */
+  readonly reports: () => Promise<void>;
+  readonly pace: Pace;
   readonly failed: (what: string, error: unknown) => void;
 }) {
-  const { connection, incidents, desk, clock, book, failed } = parts;
+  const { connection, incidents, desk, clock, book, reports, pace, failed } = parts;
   const archive = createArchiving({ incidents, desk, clock, afterMs: () => book().data.archive.after });
   const { db } = connection;
   if (!db) throw new Error('the store gave no database');
-  return await openCalendar({ db: db as never, archive, failed });
+  const jobs = [
+    { name: 'archive resolved incidents', everyMs: 3_600_000, run: archive },
+    { name: 'make reports that are due', everyMs: pace.calendarMs ?? 60_000, run: reports },
+  ];
+  return await openCalendar({ db: db as never, jobs, failed });
 }

@@ -13,6 +13,7 @@ import { later } from '../time.js';
 import { consoleLinks } from './links.js';
 import type { OpenOnTest } from './on-test.js';
 import type { OpenOnCall } from './oncall.js';
+import type { OpenReports } from './reports.js';
 import type { Collections } from './store.js';
 
 export interface CommandsChapter {
@@ -23,6 +24,7 @@ export interface CommandsChapter {
   readonly onTest: OpenOnTest;
   readonly level: (byBand: LiveCounts['byBand']) => ThreatLevel;
   readonly raise: RaiseAlarm;
+  readonly reports: OpenReports;
   readonly publicUrl: string | undefined;
   readonly clock: Clock;
 }
@@ -36,7 +38,7 @@ const AHEAD_MS = 8 * 86_400_000;
 
 /** What people ask in a message box, and what they report. */
 export function openCommands(parts: CommandsChapter) {
-  const { book, stores, directory, onCall, onTest, level, raise, publicUrl, clock } = parts;
+  const { book, stores, directory, onCall, onTest, level, raise, reports, publicUrl, clock } = parts;
   const { incidents } = stores;
   const zone = () => book().data.organisation.timezone;
   const sites = () => book().data.sites.map(({ id, name, timezone = zone() }) => ({ id, name, timezone }));
@@ -59,6 +61,7 @@ export function openCommands(parts: CommandsChapter) {
       clock,
     },
     desk: { incidents, level, sites, onTest },
+    weekly: reports,
     linking,
     places: () => book().data.sites,
   });

@@ -1,3 +1,4 @@
+import { mayReadReports } from '../../handlers/commands/weekly.js';
 import { accountActor } from '../book/directory.js';
 import type { LoadedBook } from '../book/load.js';
 import type { Config } from '../config.js';
@@ -12,6 +13,7 @@ import { consoleRoutes } from '../surfaces/console/routes.js';
 import { createSessions } from '../surfaces/console/session.js';
 import type { OpenOnTest } from './on-test.js';
 import type { OpenOnCall } from './oncall.js';
+import type { OpenReports } from './reports.js';
 import type { openSources } from './sources.js';
 import type { Collections, OpenStore } from './store.js';
 import { storeState } from './store-state.js';
@@ -27,6 +29,7 @@ export interface ConsoleChapter {
   readonly officers?: OfficersDesk;
   readonly onCall: OpenOnCall;
   readonly onTest?: OpenOnTest;
+  readonly reports: OpenReports;
   readonly clock: Clock;
   readonly surfaces: BoardParts['surfaces'];
   readonly level: BoardParts['threat'];
@@ -44,6 +47,7 @@ export async function openConsole({
   officers,
   onCall,
   onTest,
+  reports,
   clock,
   surfaces,
   level,
@@ -83,6 +87,11 @@ export async function openConsole({
     live,
     ...(officers ? { officers } : {}),
     onCall: onCall.page,
+    reports: {
+      ...reports,
+      mayRead: mayReadReports,
+      timezone: reports.zone,
+    },
     mailLink: { incidents: stores.incidents, clock, secret },
     ...(onTest
       ? {

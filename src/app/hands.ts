@@ -9,6 +9,7 @@ import { openCommands } from './commands.js';
 import type { OpenNews } from './news.js';
 import type { OpenOnTest } from './on-test.js';
 import type { OpenOnCall } from './oncall.js';
+import type { OpenReports } from './reports.js';
 import type { Collections } from './store.js';
 
 export interface HandsChapter {
@@ -22,12 +23,13 @@ export interface HandsChapter {
   readonly onCall: OpenOnCall;
   readonly onTest: OpenOnTest;
   readonly news: OpenNews;
+  readonly reports: OpenReports;
   readonly clock: Clock;
 }
 
 /** What people press, fill in and ask, on whatever surface. */
 export function openHands(parts: HandsChapter) {
-  const { config, book, stores, desk, directory, openings, answering, onCall, onTest, news, clock } = parts;
+  const { config, book, stores, desk, directory, openings, answering, onCall, onTest, news, reports, clock } = parts;
   const { planning, dispatching, duress, raise } = answering;
   return createInbound({
     desk,
@@ -46,6 +48,7 @@ export function openHands(parts: HandsChapter) {
       onTest,
       level: news.level,
       raise,
+      reports,
       publicUrl: config.publicUrl,
       clock,
     }),

@@ -22,6 +22,8 @@ import type { Collections } from './store.js';
 import { openUnderstanding } from './understanding.js';
 
 export interface Pace {
+  /** How often what the calendar asks for is looked at; a minute when left out. */
+  readonly calendarMs?: number;
   /** How often the store is asked for what the own saves did not announce. */
   readonly pollMs: number;
 }

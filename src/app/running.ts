@@ -35,3 +35,5 @@ export interface App {
   /** Hands over what is under way and ends. */
   stop(): Promise<void>;
 }
+
+export const systemClock: Clock = { now: () => new Date() };

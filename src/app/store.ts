@@ -21,6 +21,8 @@ import {
   optOuts,
   outageStore,
   pageLog,
+  reportMailStore,
+  reportStore,
   type StoreWatch,
   seenStore,
   serialStore,
@@ -136,6 +138,8 @@ export async function openCollections({ connection, holder }: OpenStore) {
     links: linkStore(connection),
     linkCodes: linkCodeStore(connection),
     teamsPlaces: teamsPlaceStore(connection),
+    reports: reportStore(connection),
+    reportMails: reportMailStore(connection),
   };
   await createIndexes(connection);
   return stores;

@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import type { Card } from '../../cards/card.js';
 import type { Config } from '../config.js';
 import type { HandleInbound } from '../inbound.js';
+import type { Destination } from '../incident/index.js';
 import type { CallLimits } from '../limits.js';
 import type { ChatSurface, Clock, Directory } from '../ports.js';
 import { startSlack } from '../surfaces/slack/bot.js';
@@ -21,6 +22,10 @@ export interface SurfacesChapter {
   readonly clock: Clock;
   readonly failed: (what: string, error: unknown) => void;
 }
+
+/** Chats that the environment switches on. */
+export const switchedOn = (config: Pick<Config, 'slack' | 'teams'>): ReadonlySet<Destination['surface']> =>
+  new Set((['slack', 'teams'] as const).filter((name) => config[name] !== undefined));
 
 /** Where Teams wants to be called for each conversation, when Teams is switched on. */
 export async function openPlaces({

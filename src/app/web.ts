@@ -61,7 +61,7 @@ export async function openWeb({
       metrics.live.set({ band }, count);
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
-  web.use('/api/v1', apiRoutes({ incidents: stores.incidents, signals: stores.signals, token: config.apiToken }));
+  web.use('/api/v1', apiRoutes({ ...stores, token: config.apiToken }));
   web.use('/console', desk);
   web.use('/oncall', onCall.feed);
   if (phones) web.use('/twilio', phones);

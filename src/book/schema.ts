@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BANDS, KINDS } from '../incident/index.js';
 import type { PlanShift } from '../oncall/index.js';
+import { parseWeeklyAt } from '../report/index.js';
 import { bandRule, escalation, notice, procedure, protocol, threat } from './answering.js';
 import { dispatch } from './dispatch.js';
 import { asset, device, site } from './estate.js';
@@ -103,6 +104,8 @@ const grouping = z.strictObject({
   within: duration,
 });
 
+const weeklyAt = z.string().refine((text) => parseWeeklyAt(text) !== undefined, 'a day and a time, like "Mon 07:00"');
+
 const weight = z.number().min(0).max(100);
 
 /** The organisation as data. Every key is a promise to users: keys are added, never renamed. */
@@ -150,9 +153,7 @@ export const bookSchema = z.strictObject({
   notices: z.array(notice).default([]),
   archive: z.strictObject({ after: duration }).default({ after: 14 * 86_400_000 }),
   retention: z.array(z.strictObject({ class: z.string(), keep: duration })).default([]),
-  reports: z
-    .strictObject({ weekly: z.strictObject({ at: z.string(), to: z.array(z.string()) }).optional() })
-    .optional(),
+  reports: z.strictObject({ weekly: z.strictObject({ at: weeklyAt, to: z.array(z.string()) }).optional() }).optional(),
 });
 
 export interface BookData extends z.output<typeof bookSchema> {

@@ -14,11 +14,14 @@ import {
   type TimelineEntry,
 } from '../incident/index.js';
 import type { IncidentStore, SignalStore } from '../ports.js';
+import type { ReportStore } from '../ports-reports.js';
 import { answeringOf } from './api-answering.js';
+import { apiReports } from './api-reports.js';
 
 export interface ApiParts {
   readonly incidents: IncidentStore;
   readonly signals: SignalStore;
+  readonly reports: Pick<ReportStore, 'newest' | 'load'>;
   /** `API_TOKEN`; without it the API is off. */
   readonly token: string | undefined;
 }
@@ -41,7 +44,7 @@ const SIGNALS = 200;
 const hash = (text: string) => createHash('sha256').update(text).digest();
 
 /** `/api/v1`: the JSON API, for programs with the bearer token. Errors are RFC 9457 problems. */
-export function apiRoutes({ incidents, signals, token }: ApiParts): Router {
+export function apiRoutes({ incidents, signals, reports, token }: ApiParts): Router {
   const router = express.Router();
 
   router.use((request, response, next) => {
@@ -124,6 +127,7 @@ export function apiRoutes({ incidents, signals, token }: ApiParts): Router {
     });
   });
 
+  router.use('/reports', apiReports(reports));
   router.use((_request, response) => {
     answer(response, problem(404, 'not-found', 'There is nothing here', 'See the README for the routes.'));
   });

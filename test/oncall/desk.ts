@@ -3,6 +3,7 @@ import express from 'express';
 import { createDebts } from '../../jobs/debts.js';
 import { openConsole } from '../../src/app/console.js';
 import { openOnCall } from '../../src/app/oncall.js';
+import { openReports } from '../../src/app/reports.js';
 import { openSources } from '../../src/app/sources.js';
 import { openCollections, openStore } from '../../src/app/store.js';
 import { openWeb } from '../../src/app/web.js';
@@ -34,6 +35,16 @@ export async function openDesk(clock: Clock) {
     store,
     handle: async () => ({ kind: 'refused', text: 'not here' }),
     onCall,
+    reports: openReports({
+      config,
+      book: () => loaded.book,
+      stores,
+      surfaces: new Set(),
+      mailer: undefined,
+      holder: store.holder,
+      clock,
+      failed: (_what, error) => failures.push(error),
+    }),
     clock,
     level: () => 'guarded',
     surfaces: () => [],

@@ -21,6 +21,7 @@ import { type OnTestParts, onTestRoutes } from './on-test-routes.js';
 import type { OnCallParts } from './oncall-data.js';
 import { onCallRoutes } from './oncall-routes.js';
 import { fragment, page } from './page.js';
+import { type ReportsDesk, reportRoutes } from './report-routes.js';
 import { type Sessions, type SignedIn, sameToken } from './session.js';
 import { Told } from './sign-in.js';
 
@@ -34,6 +35,7 @@ export interface ConsoleParts {
   readonly officers?: OfficersDesk;
   readonly onCall: OnCallParts;
   readonly onTest?: OnTestParts;
+  readonly reports: ReportsDesk;
   readonly mailLink?: MailLinkParts;
   readonly firstLink: FirstLink;
   readonly actorOf: (account: ConsoleAccount) => PersonActor;
@@ -126,6 +128,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
 
   router.use('/accounts', accountRoutes(parts, slow, { inside, changing }));
   router.use('/on-call', onCallRoutes(parts.onCall, actorOf, { inside, changing }));
+  router.use('/reports', reportRoutes(parts.reports, actorOf, { inside }));
   if (parts.onTest) router.use('/on-test', onTestRoutes(parts.onTest, actorOf, { inside, changing }));
   if (parts.officers)
     router.use('/officers', officerRoutes({ desk: parts.officers, clock: board.clock, actorOf }, { inside, changing }));

@@ -1,0 +1,28 @@
+import type { Bulletin } from '../src/ports-news.js';
+import { adviceOf, type WeeklyReport } from '../src/report/index.js';
+import { keyFigures, leadOf, writtenIn } from './report-figures.js';
+import type { ReportSpeech } from './words/reports.js';
+
+/** The weekly report as a message of a channel: what page one says, and the way to the rest. */
+export function weeklyNews(
+  report: WeeklyReport,
+  { organisation, url }: { readonly organisation: string; readonly url: string | undefined },
+  { words, terms }: ReportSpeech,
+): Pick<Bulletin, 'title' | 'lines' | 'accent'> {
+  const { money } = writtenIn(words, report.currency);
+  const advice = adviceOf(report).map((each) =>
+    words.advice(each, money, (of) => terms.loss.categories[of as keyof typeof terms.loss.categories]),
+  );
+  return {
+    accent: 'done',
+    title: `${words.weekly(organisation)} · ${words.period(report.period)}`,
+    lines: [
+      leadOf(report, words),
+      ...keyFigures(report, words).map(
+        ({ label, value, change }) => `${label}: ${value}${change ? ` (${change})` : ''}`,
+      ),
+      ...(advice.length > 0 ? advice : [words.noAdvice]),
+      ...(url === undefined ? [] : [`${words.whole}: ${url}`]),
+    ],
+  };
+}

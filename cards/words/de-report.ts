@@ -1,0 +1,152 @@
+import type { Advice, Pattern, Period } from '../../src/report/index.js';
+import { daysOf, weekNumber } from './period-spelled.js';
+import type { Change, ReportWords } from './report-words.js';
+
+const incidents = (count: number): string => `${count} ${count === 1 ? 'Vorfall' : 'Vorfälle'}`;
+
+function spell(period: Period): string {
+  const { kind } = period;
+  const { first, last } = daysOf(period, 'de-DE');
+  if (kind === 'month') return first.toFormat('LLLL yyyy');
+  if (kind === 'day') return first.toFormat('cccc, d. LLLL yyyy');
+  const begins = first.month === last.month ? first.toFormat('d.') : first.toFormat('d. LLLL');
+  return `Woche ${weekNumber(period)}, ${begins} bis ${last.toFormat('d. LLLL yyyy')}`;
+}
+
+const signed = ({ difference, percent }: Change): string =>
+  percent === undefined ? difference : `${difference} (${percent > 0 ? '+' : ''}${percent} %)`;
+
+const among = (names: readonly string[], count: number): string =>
+  `${names.slice(0, 4).join(', ')}${count > 4 ? ' und andere' : ''}`;
+
+const hour = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
+const usually = (of: number): string => of.toFixed(1).replace('.', ',');
+
+function pattern(of: Pattern, kind: (of: string) => string): string {
+  const which = among(of.incidents, of.count);
+  switch (of.what) {
+    case 'zone':
+      return `${kind(of.kind)}: ${of.count}-mal in ${of.zone}, ${of.site} (${which})`;
+    case 'device':
+      return `${of.device}, ${of.site}: ${of.count}-mal Fehlalarm (${which})`;
+    case 'hour':
+      return `${of.count} zwischen ${hour(of.hour)} und ${hour(of.hour + 1)} Uhr in ${of.zone}, ${of.site} (${which})`;
+    case 'site':
+      return `${of.site}: ${incidents(of.count)}, sonst ${usually(of.usual)} je Woche (${which})`;
+    default:
+      return of satisfies never;
+  }
+}
+
+type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>) => string } = {
+  zone: ({ zone, site, count }) =>
+    `${zone}, ${site}, bestreifen und die Bilder ansehen: ${count}-mal dasselbe in einer Woche.`,
+  device: ({ device, site, count }) => `${device}, ${site}, prüfen lassen: ${count} Fehlalarme in einer Woche.`,
+  hour: ({ zone, site, hour: at, count }) =>
+    `Gegen ${hour(at)} Uhr jemanden in ${zone}, ${site}, haben: ${count} in dieser Stunde.`,
+  site: ({ site, count, usual }) =>
+    `${site} ansehen: ${incidents(count)} gegen ${usually(usual)} in einer üblichen Woche.`,
+};
+
+function advice(of: Advice, money: (minor: number) => string, category: (of: string) => string): string {
+  switch (of.what) {
+    case 'staffing':
+      return `Bereitschaft prüfen: nur ${of.inTime} von ${of.of} wurden rechtzeitig übernommen.`;
+    case 'category':
+      return `Zuerst an „${category(of.category)}“ arbeiten: darauf entfallen ${money(of.net)} von ${money(of.of)}.`;
+    case 'unknown':
+      return `Klären, wohin es geht: bei ${money(of.net)} von ${money(of.of)} ist die Ursache unbekannt.`;
+    case 'pattern':
+      return TO_DO[of.pattern.what](of.pattern as never);
+    default:
+      return of satisfies never;
+  }
+}
+
+export const report: ReportWords = {
+  locale: 'de-DE',
+  weekly: (organisation) => `Wöchentlicher Verlustbericht · ${organisation}`,
+  period: spell,
+  headings: {
+    advice: 'Was wir empfehlen',
+    losses: 'Verloren, zurückerhalten, verhindert',
+    topLosses: 'Die größten Verluste',
+    when: 'Wann es geschah',
+    where: 'Wo es geschah',
+    what: 'Was geschah',
+    response: 'Wie schnell reagiert wurde',
+    falseAlarms: 'Fehlalarme',
+    patterns: 'Was sich wiederholt',
+    method: 'Wie diese Zahlen entstehen',
+  },
+  figures: {
+    incidents: 'Vorfälle',
+    netLoss: 'Nettoverlust',
+    prevented: 'Verhindert',
+    acknowledge: 'Alarm bis Übernahme, Median',
+    withinTarget: 'Rechtzeitig übernommen',
+  },
+  columns: {
+    site: 'Standort',
+    incidents: 'Vorfälle',
+    before: 'Vorwoche',
+    net: 'Nettoverlust',
+    gross: 'Bruttoverlust',
+    recovered: 'Zurückerhalten',
+    prevented: 'Verhindert',
+    rate: 'Quote',
+    kind: 'Art',
+    incident: 'Vorfall',
+    category: 'Verlustart',
+    cause: 'Ursache',
+    count: 'Anzahl',
+    median: 'Median',
+    p90: '90 % binnen',
+    n: 'n',
+    time: 'Vom Alarm, bis',
+    currency: 'Währung',
+  },
+  times: { acknowledged: 'jemand übernommen hat', onScene: 'jemand vor Ort war' },
+  weekdays: ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'],
+  lead: ({ incidents: count, open, net, prevented, change, acknowledged }) =>
+    [
+      `${incidents(count)}${change ? `, ${signed(change)} gegenüber der Vorwoche` : ''}${open > 0 ? `; ${open} noch offen` : ''}.`,
+      `${net} gingen netto verloren${prevented ? `, ${prevented} wurden verhindert` : ''}.`,
+      ...(acknowledged ? [`In der Hälfte der Fälle hatte binnen ${acknowledged} jemand übernommen.`] : []),
+    ].join(' '),
+  against: (change) => `${signed(change)} gegenüber der Vorwoche`,
+  nothingBefore: 'keine Vorwoche zum Vergleich',
+  usual: (mean) => `Vier-Wochen-Mittel ${mean}`,
+  yearAgo: (value) => `dieselbe Woche im Vorjahr ${value}`,
+  share: (n, of, percent) => (percent === undefined ? `${n} von ${of}` : `${percent} (${n} von ${of})`),
+  advice,
+  pattern,
+  noAdvice: 'Diese Woche fällt nichts auf.',
+  noLoss: 'Es wurde kein Verlust erfasst.',
+  noPattern: 'Nichts geschah dreimal am selben Ort, zur selben Stunde oder am selben Gerät.',
+  notMeasured: 'nicht gemessen',
+  notApplicable: 'entfällt',
+  chartTrend: ({ now, mean }) =>
+    mean === undefined ? `${incidents(now)} in dieser Woche` : `${incidents(now)} in dieser Woche, sonst ${mean}`,
+  chartLoss: ({ now, mean }) =>
+    mean === undefined
+      ? `${now} netto verloren in dieser Woche`
+      : `${now} netto verloren in dieser Woche, sonst ${mean}`,
+  heat: (facts) =>
+    facts === undefined
+      ? 'Vorfälle nach Wochentag und Stunde'
+      : `Am häufigsten ${facts.weekday} zwischen ${hour(facts.hour)} und ${hour(facts.hour + 1)} Uhr: ${facts.count}`,
+  incidentsUnit: 'Vorfälle',
+  removed: (tests, duplicates) =>
+    `In keiner Zahl enthalten: ${tests} ${tests === 1 ? 'Test' : 'Tests'} und ${duplicates} ${duplicates === 1 ? 'Dublette' : 'Dubletten'}.`,
+  method: (zone) =>
+    `Ein Vorfall zählt in der Woche, in der er eröffnet wurde; Tage und Stunden gelten in ${zone}, nach der Uhr dieses Servers. ` +
+    'Direkter Verlust ist Menge × Stückpreis; brutto kommt hinzu, was es daneben kostet; netto ist brutto abzüglich dessen, was zurückkam. ' +
+    'Verhindertes zählt nie als verloren, und Beträge zweier Währungen werden nie addiert. ' +
+    'Zeiten gelten ab der Eröffnung; rechtzeitig heißt vor der Frist der Stufe oder des Vertrags. ' +
+    'Unter fünf Fällen steht keine Prozentzahl.',
+  page: 'Seite {page} von {of}',
+  made: (at, tookMs) => `Erstellt ${at} in ${(tookMs / 1_000).toFixed(1).replace('.', ',')} s`,
+  whole: 'Der ganze Bericht',
+};

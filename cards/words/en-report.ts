@@ -1,0 +1,150 @@
+import type { Advice, Pattern, Period } from '../../src/report/index.js';
+import { daysOf, weekNumber } from './period-spelled.js';
+import type { Change, ReportWords } from './report-words.js';
+
+const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+function spell(period: Period): string {
+  const { kind } = period;
+  const { first, last } = daysOf(period, 'en-GB');
+  if (kind === 'month') return first.toFormat('LLLL yyyy');
+  if (kind === 'day') return first.toFormat('cccc d LLLL yyyy');
+  const begins = first.month === last.month ? first.toFormat('d') : first.toFormat('d LLLL');
+  return `Week ${weekNumber(period)}, ${begins} to ${last.toFormat('d LLLL yyyy')}`;
+}
+
+const signed = ({ difference, percent }: Change): string =>
+  percent === undefined ? difference : `${difference} (${percent > 0 ? '+' : ''}${percent} %)`;
+
+const among = (incidents: readonly string[], count: number): string =>
+  `${incidents.slice(0, 4).join(', ')}${count > 4 ? ' and others' : ''}`;
+
+function pattern(of: Pattern, kind: (of: string) => string): string {
+  const which = among(of.incidents, of.count);
+  switch (of.what) {
+    case 'zone':
+      return `${kind(of.kind)} ${of.count} times in ${of.zone}, ${of.site} (${which})`;
+    case 'device':
+      return `${of.device}, ${of.site}: called false ${of.count} times (${which})`;
+    case 'hour':
+      return `${of.count} between ${hour(of.hour)} and ${hour(of.hour + 1)} in ${of.zone}, ${of.site} (${which})`;
+    case 'site':
+      return `${of.site}: ${of.count} incidents, usually ${of.usual.toFixed(1)} a week (${which})`;
+    default:
+      return of satisfies never;
+  }
+}
+
+const hour = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
+
+function advice(of: Advice, money: (minor: number) => string, category: (of: string) => string): string {
+  switch (of.what) {
+    case 'staffing':
+      return `Look at who is on call: only ${of.inTime} of ${of.of} were taken in time.`;
+    case 'category':
+      return `Work on ${category(of.category)} first: ${money(of.net)} of ${money(of.of)} lost is put down to it.`;
+    case 'unknown':
+      return `Find out where it goes: ${money(of.net)} of ${money(of.of)} lost has no known cause.`;
+    case 'pattern':
+      return TO_DO[of.pattern.what](of.pattern as never);
+    default:
+      return of satisfies never;
+  }
+}
+
+type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>) => string } = {
+  zone: ({ zone, site, count }) =>
+    `Send a patrol to ${zone}, ${site}, and look at its pictures: ${count} of one sort in a week.`,
+  device: ({ device, site, count }) => `Have ${device}, ${site}, checked: ${plural(count, 'false alarm')} in a week.`,
+  hour: ({ zone, site, hour: at, count }) =>
+    `Have somebody in ${zone}, ${site}, around ${hour(at)}: ${count} in that hour.`,
+  site: ({ site, count, usual }) => `Review ${site}: ${count} incidents against ${usual.toFixed(1)} in a usual week.`,
+};
+
+export const report: ReportWords = {
+  locale: 'en-GB',
+  weekly: (organisation) => `Weekly loss report · ${organisation}`,
+  period: spell,
+  headings: {
+    advice: 'What we recommend',
+    losses: 'What was lost, recovered and prevented',
+    topLosses: 'The largest losses',
+    when: 'When it happened',
+    where: 'Where it happened',
+    what: 'What happened',
+    response: 'How fast it was answered',
+    falseAlarms: 'False alarms',
+    patterns: 'What repeats',
+    method: 'How these figures were made',
+  },
+  figures: {
+    incidents: 'Incidents',
+    netLoss: 'Net loss',
+    prevented: 'Prevented',
+    acknowledge: 'Alarm to claim, median',
+    withinTarget: 'Claimed in time',
+  },
+  columns: {
+    site: 'Site',
+    incidents: 'Incidents',
+    before: 'Week before',
+    net: 'Net loss',
+    gross: 'Gross loss',
+    recovered: 'Recovered',
+    prevented: 'Prevented',
+    rate: 'Recovery rate',
+    kind: 'Kind',
+    incident: 'Incident',
+    category: 'Category',
+    cause: 'Cause',
+    count: 'Number',
+    median: 'Median',
+    p90: '90 % within',
+    n: 'n',
+    time: 'From the alarm until',
+    currency: 'Currency',
+  },
+  times: { acknowledged: 'somebody had it', onScene: 'somebody was on the scene' },
+  weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+  lead: ({ incidents, open, net, prevented, change, acknowledged }) =>
+    [
+      `${plural(incidents, 'incident')}${change ? `, ${signed(change)} on the week before` : ''}${open > 0 ? `; ${open} still open` : ''}.`,
+      `${net} net was lost${prevented ? `, and ${prevented} was prevented` : ''}.`,
+      ...(acknowledged ? [`In half of the cases somebody had it within ${acknowledged}.`] : []),
+    ].join(' '),
+  against: (change) => `${signed(change)} on the week before`,
+  nothingBefore: 'no week before to compare with',
+  usual: (mean) => `four-week mean ${mean}`,
+  yearAgo: (value) => `same week last year ${value}`,
+  share: (n, of, percent) => (percent === undefined ? `${n} of ${of}` : `${percent} (${n} of ${of})`),
+  advice,
+  pattern,
+  noAdvice: 'Nothing stands out this week.',
+  noLoss: 'No loss was written down.',
+  noPattern: 'Nothing happened three times in the same place, hour or device.',
+  notMeasured: 'not measured',
+  notApplicable: 'n/a',
+  chartTrend: ({ now, mean }) =>
+    mean === undefined
+      ? `${plural(now, 'incident')} this week`
+      : `${plural(now, 'incident')} this week, ${mean} in a usual one`,
+  chartLoss: ({ now, mean }) =>
+    mean === undefined ? `${now} net lost this week` : `${now} net lost this week, ${mean} in a usual one`,
+  heat: (facts) =>
+    facts === undefined
+      ? 'Incidents by weekday and hour'
+      : `Most often on ${facts.weekday} between ${hour(facts.hour)} and ${hour(facts.hour + 1)}: ${facts.count}`,
+  incidentsUnit: 'incidents',
+  removed: (tests, duplicates) =>
+    `Left out of every figure: ${plural(tests, 'test')} and ${plural(duplicates, 'duplicate')}.`,
+  method: (zone) =>
+    `An incident counts in the week in which it opened; days and hours are those of ${zone}, by the clock of this server. ` +
+    'Direct loss is quantity × price of one; gross adds what it cost beside; net is gross less what came back. ' +
+    'What was prevented is never counted as lost, and amounts of two currencies are never added. ' +
+    'Times are from the opening of the incident; in time is claimed before the deadline of its band or contract. ' +
+    'No percentage is given of fewer than five.',
+  page: 'Page {page} of {of}',
+  made: (at, tookMs) => `Made ${at} in ${(tookMs / 1_000).toFixed(1)} s`,
+  whole: 'The whole report',
+};

@@ -1,0 +1,152 @@
+import type { Advice, Pattern, Period } from '../../src/report/index.js';
+import { daysOf, weekNumber } from './period-spelled.js';
+import type { Change, ReportWords } from './report-words.js';
+
+const incidents = (count: number): string => `${count} ${count === 1 ? 'incidente' : 'incidentes'}`;
+
+function spell(period: Period): string {
+  const { kind } = period;
+  const { first, last } = daysOf(period, 'es-ES');
+  if (kind === 'month') return first.toFormat("LLLL 'de' yyyy");
+  if (kind === 'day') return first.toFormat("cccc d 'de' LLLL 'de' yyyy");
+  const begins = first.month === last.month ? first.toFormat('d') : first.toFormat("d 'de' LLLL");
+  return `Semana ${weekNumber(period)}, del ${begins} al ${last.toFormat("d 'de' LLLL 'de' yyyy")}`;
+}
+
+const signed = ({ difference, percent }: Change): string =>
+  percent === undefined ? difference : `${difference} (${percent > 0 ? '+' : ''}${percent} %)`;
+
+const among = (names: readonly string[], count: number): string =>
+  `${names.slice(0, 4).join(', ')}${count > 4 ? ' y otros' : ''}`;
+
+const hour = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
+const usually = (of: number): string => of.toFixed(1).replace('.', ',');
+
+function pattern(of: Pattern, kind: (of: string) => string): string {
+  const which = among(of.incidents, of.count);
+  switch (of.what) {
+    case 'zone':
+      return `${kind(of.kind)}: ${of.count} veces en ${of.zone}, ${of.site} (${which})`;
+    case 'device':
+      return `${of.device}, ${of.site}: ${of.count} falsas alarmas (${which})`;
+    case 'hour':
+      return `${of.count} entre las ${hour(of.hour)} y las ${hour(of.hour + 1)} en ${of.zone}, ${of.site} (${which})`;
+    case 'site':
+      return `${of.site}: ${incidents(of.count)}, lo habitual son ${usually(of.usual)} por semana (${which})`;
+    default:
+      return of satisfies never;
+  }
+}
+
+type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>) => string } = {
+  zone: ({ zone, site, count }) =>
+    `Enviar una ronda a ${zone}, ${site}, y revisar sus imágenes: ${count} veces lo mismo en una semana.`,
+  device: ({ device, site, count }) => `Hacer revisar ${device}, ${site}: ${count} falsas alarmas en una semana.`,
+  hour: ({ zone, site, hour: at, count }) =>
+    `Tener a alguien en ${zone}, ${site}, hacia las ${hour(at)}: ${count} a esa hora.`,
+  site: ({ site, count, usual }) =>
+    `Revisar ${site}: ${incidents(count)} frente a ${usually(usual)} en una semana habitual.`,
+};
+
+function advice(of: Advice, money: (minor: number) => string, category: (of: string) => string): string {
+  switch (of.what) {
+    case 'staffing':
+      return `Revisar las guardias: solo ${of.inTime} de ${of.of} se asumieron a tiempo.`;
+    case 'category':
+      return `Trabajar primero en «${category(of.category)}»: le corresponden ${money(of.net)} de ${money(of.of)}.`;
+    case 'unknown':
+      return `Averiguar adónde va: ${money(of.net)} de ${money(of.of)} no tienen causa conocida.`;
+    case 'pattern':
+      return TO_DO[of.pattern.what](of.pattern as never);
+    default:
+      return of satisfies never;
+  }
+}
+
+export const report: ReportWords = {
+  locale: 'es-ES',
+  weekly: (organisation) => `Informe semanal de pérdidas · ${organisation}`,
+  period: spell,
+  headings: {
+    advice: 'Qué recomendamos',
+    losses: 'Perdido, recuperado y evitado',
+    topLosses: 'Las mayores pérdidas',
+    when: 'Cuándo ocurrió',
+    where: 'Dónde ocurrió',
+    what: 'Qué ocurrió',
+    response: 'Con qué rapidez se respondió',
+    falseAlarms: 'Falsas alarmas',
+    patterns: 'Qué se repite',
+    method: 'Cómo se calculan estas cifras',
+  },
+  figures: {
+    incidents: 'Incidentes',
+    netLoss: 'Pérdida neta',
+    prevented: 'Evitado',
+    acknowledge: 'De la alarma a la asunción, mediana',
+    withinTarget: 'Asumidos a tiempo',
+  },
+  columns: {
+    site: 'Lugar',
+    incidents: 'Incidentes',
+    before: 'Semana anterior',
+    net: 'Pérdida neta',
+    gross: 'Pérdida bruta',
+    recovered: 'Recuperado',
+    prevented: 'Evitado',
+    rate: 'Tasa',
+    kind: 'Tipo',
+    incident: 'Incidente',
+    category: 'Tipo de pérdida',
+    cause: 'Causa',
+    count: 'Número',
+    median: 'Mediana',
+    p90: '90 % en',
+    n: 'n',
+    time: 'Desde la alarma hasta que',
+    currency: 'Moneda',
+  },
+  times: { acknowledged: 'alguien lo asumió', onScene: 'alguien llegó al lugar' },
+  weekdays: ['lun', 'mar', 'mié', 'jue', 'vie', 'sáb', 'dom'],
+  lead: ({ incidents: count, open, net, prevented, change, acknowledged }) =>
+    [
+      `${incidents(count)}${change ? `, ${signed(change)} respecto a la semana anterior` : ''}${open > 0 ? `; ${open} siguen abiertos` : ''}.`,
+      `Se perdieron ${net} netos${prevented ? ` y se evitaron ${prevented}` : ''}.`,
+      ...(acknowledged ? [`En la mitad de los casos alguien lo asumió en ${acknowledged}.`] : []),
+    ].join(' '),
+  against: (change) => `${signed(change)} respecto a la semana anterior`,
+  nothingBefore: 'sin semana anterior con que comparar',
+  usual: (mean) => `media de cuatro semanas ${mean}`,
+  yearAgo: (value) => `misma semana del año pasado ${value}`,
+  share: (n, of, percent) => (percent === undefined ? `${n} de ${of}` : `${percent} (${n} de ${of})`),
+  advice,
+  pattern,
+  noAdvice: 'Nada destaca esta semana.',
+  noLoss: 'No se anotó ninguna pérdida.',
+  noPattern: 'Nada ocurrió tres veces en el mismo lugar, a la misma hora o en el mismo dispositivo.',
+  notMeasured: 'sin medir',
+  notApplicable: 'no procede',
+  chartTrend: ({ now, mean }) =>
+    mean === undefined ? `${incidents(now)} esta semana` : `${incidents(now)} esta semana, ${mean} en una habitual`,
+  chartLoss: ({ now, mean }) =>
+    mean === undefined
+      ? `${now} netos perdidos esta semana`
+      : `${now} netos perdidos esta semana, ${mean} en una habitual`,
+  heat: (facts) =>
+    facts === undefined
+      ? 'Incidentes por día de la semana y hora'
+      : `Lo más frecuente: ${facts.weekday} entre las ${hour(facts.hour)} y las ${hour(facts.hour + 1)}: ${facts.count}`,
+  incidentsUnit: 'incidentes',
+  removed: (tests, duplicates) =>
+    `Fuera de todas las cifras: ${tests} ${tests === 1 ? 'prueba' : 'pruebas'} y ${duplicates} ${duplicates === 1 ? 'duplicado' : 'duplicados'}.`,
+  method: (zone) =>
+    `Un incidente cuenta en la semana en que se abrió; los días y las horas son los de ${zone}, según el reloj de este servidor. ` +
+    'La pérdida directa es cantidad × precio de uno; la bruta añade lo que costó además; la neta es la bruta menos lo recuperado. ' +
+    'Lo evitado nunca cuenta como perdido y nunca se suman importes de dos monedas. ' +
+    'Los tiempos cuentan desde la apertura; a tiempo es antes del plazo del nivel o del contrato. ' +
+    'No se da ningún porcentaje de menos de cinco.',
+  page: 'Página {page} de {of}',
+  made: (at, tookMs) => `Elaborado el ${at} en ${(tookMs / 1_000).toFixed(1).replace('.', ',')} s`,
+  whole: 'El informe completo',
+};

@@ -1,0 +1,87 @@
+import type { Advice, Pattern, Period } from '../../src/report/index.js';
+
+/** A change against what was before: `+3 (+25 %) on the week before`. */
+export interface Change {
+  readonly difference: string;
+  /** Signed, without a sign for none; nothing when it was nought before. */
+  readonly percent: number | undefined;
+}
+
+/** What reports say. Amounts and times come in as they are written in the language. */
+export interface ReportWords {
+  readonly locale: string;
+  weekly(organisation: string): string;
+  period(period: Period): string;
+  readonly headings: Readonly<
+    Record<
+      | 'advice'
+      | 'losses'
+      | 'topLosses'
+      | 'when'
+      | 'where'
+      | 'what'
+      | 'response'
+      | 'falseAlarms'
+      | 'patterns'
+      | 'method',
+      string
+    >
+  >;
+  readonly figures: Readonly<Record<'incidents' | 'netLoss' | 'prevented' | 'acknowledge' | 'withinTarget', string>>;
+  readonly columns: Readonly<
+    Record<
+      | 'site'
+      | 'incidents'
+      | 'before'
+      | 'net'
+      | 'gross'
+      | 'recovered'
+      | 'prevented'
+      | 'rate'
+      | 'kind'
+      | 'incident'
+      | 'category'
+      | 'cause'
+      | 'count'
+      | 'median'
+      | 'p90'
+      | 'n'
+      | 'time'
+      | 'currency',
+      string
+    >
+  >;
+  readonly times: { readonly acknowledged: string; readonly onScene: string };
+  readonly weekdays: readonly string[];
+  /** Three sentences for whoever reads no more. */
+  lead(facts: {
+    incidents: number;
+    open: number;
+    net: string;
+    prevented: string | undefined;
+    change: Change | undefined;
+    acknowledged: string | undefined;
+  }): string;
+  against(change: Change): string;
+  readonly nothingBefore: string;
+  usual(mean: string): string;
+  yearAgo(value: string): string;
+  share(n: number, of: number, percent: string | undefined): string;
+  advice(advice: Advice, money: (minor: number) => string, category: (of: string) => string): string;
+  pattern(pattern: Pattern, kind: (of: string) => string): string;
+  readonly noAdvice: string;
+  readonly noLoss: string;
+  readonly noPattern: string;
+  readonly notMeasured: string;
+  readonly notApplicable: string;
+  chartTrend(facts: { now: number; mean: string | undefined }): string;
+  chartLoss(facts: { now: string; mean: string | undefined }): string;
+  heat(facts: { weekday: string; hour: number; count: number } | undefined): string;
+  readonly incidentsUnit: string;
+  removed(tests: number, duplicates: number): string;
+  method(zone: string): string;
+  /** With `{page}` and `{of}` in it. */
+  readonly page: string;
+  made(at: string, tookMs: number): string;
+  readonly whole: string;
+}

@@ -1,0 +1,24 @@
+import { report as de } from './de-report.js';
+import { report as en } from './en-report.js';
+import { report as es } from './es-report.js';
+import { wordsIn } from './languages.js';
+import type { ReportWords } from './report-words.js';
+import type { Words } from './words.js';
+
+/** What a report is written with: its own words, and those of the cards for kinds, causes and categories. */
+export interface ReportSpeech {
+  readonly words: ReportWords;
+  readonly terms: Words;
+}
+
+const LANGUAGES: ReadonlyMap<string, ReportWords> = new Map([
+  ['en', en],
+  ['de', de],
+  ['es', es],
+]);
+
+/** The words of a language (ISO 639-1); English for one that is not there. */
+export const reportSpeech = (language: string | undefined): ReportSpeech => ({
+  words: LANGUAGES.get(language ?? 'en') ?? en,
+  terms: wordsIn(language),
+});

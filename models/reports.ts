@@ -1,0 +1,106 @@
+import mongoose from 'mongoose';
+import type { IncidentState } from '../src/incident/index.js';
+import type { KeptReport, ReportStore } from '../src/ports-reports.js';
+import { type ReportRow, reportRow } from '../src/report/index.js';
+import { isDuplicateKey } from './duplicate.js';
+
+interface Row extends Omit<KeptReport, 'id'> {
+  readonly _id: string;
+  readonly from: Date;
+}
+
+const schema = new mongoose.Schema<Row>(
+  {
+    _id: { type: String, required: true },
+    from: { type: Date, required: true },
+    report: { type: mongoose.Schema.Types.Mixed, required: true },
+    madeAt: { type: Date, required: true },
+    tookMs: { type: Number, required: true },
+    toldAt: Date,
+  },
+  { versionKey: false, minimize: false, strict: 'throw', autoCreate: false },
+);
+schema.index({ from: -1 });
+
+/** A period with more is nothing that one page of figures could say anything about. */
+const MOST_ROWS = 500_000;
+const BATCH = 1_000;
+/** What a report needs of an incident; a whole one has its timeline. */
+const NEEDED = Object.fromEntries(
+  [
+    'number',
+    'kind',
+    'place',
+    'assessment.band',
+    'signals.devices',
+    'openedAt',
+    'respondBy',
+    'stamps',
+    'escalations',
+    'resolution',
+    'loss',
+  ].map((field) => [`state.${field}`, 1]),
+);
+
+interface Found {
+  readonly _id: string;
+  readonly state: IncidentState & {
+    readonly resolution?: Extract<IncidentState, { status: 'resolved' }>['resolution'];
+  };
+}
+
+export function reportStore(connection: mongoose.Connection): ReportStore {
+  const model = connection.model('Report', schema, 'reports');
+  const incidents = connection.collection('incidents');
+  const kept = ({ _id, from: _from, ...report }: Row): KeptReport => ({ id: _id, ...report });
+
+  return {
+    async rows(periods) {
+      const rows = new Map<string, ReportRow>();
+      for (const { from, to } of periods) {
+        const cursor = incidents
+          .find<Found>({ openedAt: { $gte: from, $lt: to } }, { projection: NEEDED })
+          .batchSize(BATCH);
+        for await (const { _id, state } of cursor) {
+          const { assessment, signals, ...rest } = state;
+          rows.set(_id, reportRow({ ...rest, band: assessment.band, devices: signals.devices }));
+          if (rows.size > MOST_ROWS)
+            throw new Error(`more than ${MOST_ROWS} incidents in the periods of one report: it cannot be made`);
+        }
+      }
+      return [...rows.values()];
+    },
+
+    async firstAt() {
+      const first = await incidents
+        .find<{ openedAt: Date }>({}, { projection: { openedAt: 1 } })
+        .sort({ openedAt: 1, number: 1 })
+        .limit(1)
+        .next();
+      return first?.openedAt;
+    },
+
+    async keep({ id, ...report }) {
+      try {
+        await model.create({ _id: id, from: report.report.period.from, ...report } as never);
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+
+    async load(id) {
+      const row = await model.findById(id).lean<Row>();
+      return row ? kept(row) : undefined;
+    },
+
+    async newest(limit) {
+      return (await model.find().sort({ from: -1 }).limit(limit).lean<Row[]>()).map(kept);
+    },
+
+    async told(id, at) {
+      await model.updateOne({ _id: id }, { $set: { toldAt: at } });
+    },
+  };
+}

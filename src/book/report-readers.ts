@@ -1,0 +1,45 @@
+import type { Destination } from '../incident/index.js';
+import { destinationKey } from '../incident/index.js';
+import type { Book } from './book.js';
+import { destinationOf, isSeen, readersOf } from './routes.js';
+
+/** Who has the weekly report: channels of our own people, and mail addresses. */
+export interface ReportReaders {
+  readonly channels: readonly Destination[];
+  readonly addresses: readonly string[];
+}
+
+const MOST = 100;
+
+/** What the book says who is to have it; a channel that a client sees is none, because it is about all clients. */
+export function weeklyReaders(book: Book, surfaces: ReadonlySet<Destination['surface']>): ReportReaders {
+  const channels = new Map<string, Destination>();
+  const addresses = new Set<string>();
+  for (const { to } of readersOf(book, 'weekly', surfaces)) channels.set(destinationKey(to), to);
+  for (const target of book.data.reports?.weekly?.to ?? []) {
+    const [kind = '', name = ''] = target.split(':');
+    const channel = kind === 'channel' ? book.data.channels.find(({ id }) => id === name) : undefined;
+    if (channel && surfaces.has(channel.surface) && !isSeen(channel)) {
+      const to = destinationOf(book, channel);
+      channels.set(destinationKey(to), to);
+    }
+    for (const address of addressesOf(book, kind, name)) if (addresses.size < MOST) addresses.add(address);
+  }
+  return { channels: [...channels.values()], addresses: [...addresses] };
+}
+
+function addressesOf(book: Book, kind: string, name: string): string[] {
+  const mailOf = (id: string): string[] => [book.person(id)?.email ?? []].flat();
+  switch (kind) {
+    case 'person':
+      return mailOf(name);
+    case 'role':
+      return book.data.people
+        .filter(({ roles }) => roles.some((role) => role === name))
+        .flatMap(({ id }) => mailOf(id));
+    case 'list':
+      return (book.data.lists[name] ?? []).flatMap((entry) => (entry.includes('@') ? [entry] : mailOf(entry)));
+    default:
+      return [];
+  }
+}

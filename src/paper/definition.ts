@@ -1,0 +1,202 @@
+import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Chart, Heat, Paper, PaperBlock, PaperFigure } from '../../cards/paper.js';
+import { CHART_SIZE } from './chart.js';
+
+/** Points of an A4 page between its margins. */
+const WIDTH = 515;
+const MARGIN = 40;
+const TEXT = '#1b1f24';
+const MUTED = '#57606a';
+const LINE = '#dcdfe4';
+/** Told apart by everybody, and in words beside them. */
+const TONES: Readonly<Record<PaperFigure['tone'], string>> = { better: '#175cd3', worse: '#b54708', neutral: MUTED };
+/** Roboto has no glyphs for what lies beyond these; a box that says nothing is worse than a question mark. */
+const UNPRINTABLE =
+  /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]|\p{Extended_Pictographic}/gu;
+
+const printable = (text: string): string => text.replace(UNPRINTABLE, '?');
+
+/** A document for pdfmake: plain data in, plain data out. `draw` makes the picture of a chart. */
+export function definitionOf(paper: Paper, draw: (chart: Chart) => Buffer): TDocumentDefinitions {
+  const { title, subtitle, header, footer, page, colour, blocks } = paper;
+  return {
+    pageSize: 'A4',
+    pageMargins: [MARGIN, 64, MARGIN, 56],
+    info: { title: printable(`${title} · ${subtitle}`), creator: 'Tocsin' },
+    language: paper.language,
+    defaultStyle: { font: 'Roboto', fontSize: 9.5, color: TEXT, lineHeight: 1.25 },
+    header: () => ({
+      margin: [MARGIN, 26, MARGIN, 0],
+      columns: [
+        { text: printable(header[0]), color: MUTED, fontSize: 8 },
+        { text: printable(header[1]), color: MUTED, fontSize: 8, alignment: 'right' },
+      ],
+    }),
+    footer: (current, count) => ({
+      margin: [MARGIN, 18, MARGIN, 0],
+      columns: [
+        { text: printable(footer), color: MUTED, fontSize: 8 },
+        {
+          text: page.replace('{page}', String(current)).replace('{of}', String(count)),
+          color: MUTED,
+          fontSize: 8,
+          alignment: 'right',
+        },
+      ],
+    }),
+    content: [
+      { text: printable(title), fontSize: 20, bold: true, color: colour, margin: [0, 0, 0, 2] },
+      { text: printable(subtitle), fontSize: 12, color: MUTED, margin: [0, 0, 0, 14] },
+      ...blocks.map((block) => contentOf(block, colour, draw)),
+    ],
+    // A heading that stands alone at the end of a page leads nowhere.
+    pageBreakBefore: ({ headlineLevel }, nodes) => headlineLevel === 1 && nodes.getFollowingNodesOnPage().length === 0,
+  };
+}
+
+function contentOf(block: PaperBlock, colour: string, draw: (chart: Chart) => Buffer): Content {
+  switch (block.kind) {
+    case 'heading':
+      return { text: printable(block.text), fontSize: 13, bold: true, headlineLevel: 1, margin: [0, 16, 0, 6] };
+    case 'text':
+      return textOf(block);
+    case 'list':
+      return { ul: block.items.map((item) => ({ text: printable(item), margin: [0, 0, 0, 4] })), margin: [0, 0, 0, 6] };
+    case 'figures':
+      return figuresOf(block.figures);
+    case 'table':
+      return tableOf(block);
+    case 'chart':
+      return chartOf(block.chart, draw);
+    case 'heat':
+      return heatOf(block.heat, colour);
+    case 'new-page':
+      return { text: '', pageBreak: 'after' };
+    default:
+      return block satisfies never;
+  }
+}
+
+function textOf({ text, tone }: Extract<PaperBlock, { kind: 'text' }>): Content {
+  const look = {
+    lead: { fontSize: 12, lineHeight: 1.35, margin: [0, 0, 0, 14] },
+    plain: { margin: [0, 0, 0, 8] },
+    note: { fontSize: 8, color: MUTED, margin: [0, 0, 0, 4] },
+  } as const;
+  return { text: printable(text), ...look[tone], margin: [...look[tone].margin] };
+}
+
+function figuresOf(figures: readonly PaperFigure[]): Content {
+  return {
+    margin: [0, 0, 0, 16],
+    table: {
+      widths: figures.map(() => '*'),
+      body: [
+        figures.map(({ label, value, change, tone }) => ({
+          stack: [
+            { text: printable(label), fontSize: 8.5, color: MUTED },
+            { text: printable(value), fontSize: 15, bold: true, margin: [0, 2, 0, 2] },
+            { text: printable(change), fontSize: 7.5, color: TONES[tone], lineHeight: 1.15 },
+          ],
+          margin: [0, 6, 6, 6],
+        })),
+      ],
+    },
+    layout: { hLineWidth: () => 0.75, vLineWidth: () => 0, hLineColor: () => LINE },
+  };
+}
+
+function tableOf({ columns, rows }: Extract<PaperBlock, { kind: 'table' }>): Content {
+  const head = columns.map(
+    ({ label, numbers }): TableCell => ({
+      text: printable(label),
+      bold: true,
+      fontSize: 8.5,
+      color: MUTED,
+      alignment: numbers ? 'right' : 'left',
+    }),
+  );
+  const body = rows.map((row) =>
+    columns.map(
+      ({ numbers }, index): TableCell => ({
+        text: printable(row[index] ?? ''),
+        alignment: numbers ? 'right' : 'left',
+      }),
+    ),
+  );
+  return {
+    margin: [0, 0, 0, 10],
+    table: {
+      headerRows: 1,
+      dontBreakRows: true,
+      widths: columns.map(({ numbers }) => (numbers ? 'auto' : '*')),
+      body: [head, ...body],
+    },
+    layout: {
+      hLineWidth: (line, node) => (line === 0 || line === node.table.body.length ? 0 : 0.5),
+      vLineWidth: () => 0,
+      hLineColor: () => LINE,
+      paddingLeft: (column) => (column === 0 ? 0 : 8),
+      paddingTop: () => 4,
+      paddingBottom: () => 4,
+    },
+  };
+}
+
+const chartOf = (chart: Chart, draw: (chart: Chart) => Buffer): Content => ({
+  stack: [
+    { text: printable(chart.title), bold: true, fontSize: 11, margin: [0, 0, 0, 6] },
+    // pdfmake's types know only addresses; it takes the bytes themselves.
+    { image: draw(chart) as never, width: WIDTH, height: (WIDTH * CHART_SIZE.height) / CHART_SIZE.width },
+  ],
+  unbreakable: true,
+  margin: [0, 0, 0, 6],
+});
+
+/** A table of shaded cells with their numbers: sharp at any size, and read by whoever sees no shades. */
+function heatOf({ title, rows, columns, values }: Heat, colour: string): Content {
+  const most = Math.max(1, ...values.flat());
+  const cell = (count: number): TableCell => ({
+    text: count === 0 ? '' : String(count),
+    alignment: 'center',
+    fontSize: 7.5,
+    color: count / most > 0.5 ? '#ffffff' : TEXT,
+    fillColor: count === 0 ? '#f4f5f7' : colour,
+    fillOpacity: count === 0 ? 1 : 0.2 + (0.8 * count) / most,
+  });
+  const label = (text: string, alignment: 'left' | 'center'): TableCell => ({
+    text: printable(text),
+    fontSize: 7.5,
+    color: MUTED,
+    alignment,
+  });
+  return {
+    unbreakable: true,
+    margin: [0, 0, 0, 10],
+    stack: [
+      { text: printable(title), bold: true, fontSize: 11, margin: [0, 0, 0, 6] },
+      {
+        table: {
+          widths: [26, ...columns.map(() => '*' as const)],
+          body: [
+            [label('', 'left'), ...columns.map((name) => label(name, 'center'))],
+            ...rows.map((name, row) => [
+              label(name, 'left'),
+              ...columns.map((_, column) => cell(values[row]?.[column] ?? 0)),
+            ]),
+          ],
+        },
+        layout: {
+          hLineWidth: () => 1,
+          vLineWidth: () => 1,
+          hLineColor: () => '#ffffff',
+          vLineColor: () => '#ffffff',
+          paddingLeft: () => 0,
+          paddingRight: () => 0,
+          paddingTop: () => 2,
+          paddingBottom: () => 1,
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { reportSpeech } from '../../cards/words/reports.js';
+import { createWeekly, type WeeklyPlan } from '../../jobs/weekly.js';
+import type { KeptReport, OwedMail } from '../../src/ports-reports.js';
+import { dueWeeks, isIn, parseWeeklyAt } from '../../src/report/index.js';
+import { row } from '../report/rows.js';
+
+const CHANNEL = { surface: 'slack', to: 'C0MGR', name: 'managers', audience: 'team', mention: 'none' } as const;
+
+/** One store, and as many instances on it as the test wants. */
+function house(zone = 'Europe/Berlin') {
+  let now = new Date('2026-11-23T05:59:00Z');
+  const rows = [row(1, '2026-11-02T12:00:00Z'), row(2, '2026-11-18T12:00:00Z')];
+  const kept = new Map<string, KeptReport>();
+  const told: string[] = [];
+  const mails = new Map<string, Pick<OwedMail, 'to'>>();
+  let counted = 0;
+  let crash: string | undefined;
+  const reports = {
+    rows: async (periods: readonly { from: Date; to: Date }[]) => {
+      counted += 1;
+      return rows.filter(({ openedAt }) => periods.some((period) => isIn(period, openedAt)));
+    },
+    firstAt: async () => rows[0]?.openedAt,
+    keep: async (report: KeptReport) => {
+      if (kept.has(report.id)) return false;
+      kept.set(report.id, report);
+      if (crash === 'after keep') throw new Error('killed');
+      return true;
+    },
+    load: async (id: string) => kept.get(id),
+    newest: async (limit: number) =>
+      [...kept.values()].sort((a, b) => b.report.period.id.localeCompare(a.report.period.id)).slice(0, limit),
+    told: async (id: string, at: Date) => {
+      if (crash === 'before told') throw new Error('killed');
+      kept.set(id, { ...kept.get(id)!, toldAt: at });
+    },
+  };
+  const plan: WeeklyPlan = {
+    at: parseWeeklyAt('Mon 07:00')!,
+    organisation: 'Northgate',
+    zone,
+    currency: 'EUR',
+    channels: [CHANNEL],
+    addresses: ['director@n.example'],
+  };
+  const instance = () =>
+    createWeekly({
+      reports,
+      mails: { owe: async (mail) => void mails.set(mail.id, mail) },
+      bulletins: {
+        add: async ({ id }) => {
+          if (told.includes(id)) return false;
+          told.push(id);
+          return true;
+        },
+      },
+      plan: () => plan,
+      url: (id) => `https://t.example/console/reports/${id}`,
+      speech: reportSpeech,
+      clock: { now: () => now },
+    });
+  return {
+    instance,
+    kept,
+    told,
+    mails,
+    counted: () => counted,
+    at: (moment: string) => {
+      now = new Date(moment);
+    },
+    crash: (where: string | undefined) => {
+      crash = where;
+    },
+  };
+}
+
+describe('the weekly report', () => {
+  it('is made when it is due, not before, and told once to everybody', async () => {
+    const desk = house();
+    const weekly = desk.instance();
+    await weekly.due();
+    // The week before last was never reported; it is over, and known.
+    expect([...desk.kept.keys()]).toEqual(['weekly/2026-W46']);
+    desk.at('2026-11-23T06:00:00Z');
+    await weekly.due();
+    await weekly.due();
+    expect([...desk.kept.keys()]).toEqual(['weekly/2026-W46', 'weekly/2026-W47']);
+    expect(desk.told).toEqual(['weekly/2026-W46/slack:C0MGR', 'weekly/2026-W47/slack:C0MGR']);
+    expect([...desk.mails.keys()]).toEqual([
+      'weekly/2026-W46 director@n.example',
+      'weekly/2026-W47 director@n.example',
+    ]);
+    expect(desk.kept.get('weekly/2026-W47')?.report.incidents).toEqual({ now: 1, before: 0 });
+  });
+
+  it('is one, however many instances make it at once', async () => {
+    const desk = house();
+    desk.at('2026-11-23T06:00:00Z');
+    await Promise.all(Array.from({ length: 8 }, () => desk.instance().due()));
+    expect([...desk.kept.keys()]).toEqual(['weekly/2026-W47']);
+    expect(desk.told).toEqual(['weekly/2026-W47/slack:C0MGR']);
+    expect(desk.mails.size).toBe(1);
+  });
+
+  it.each(['after keep', 'before told'])('is told all the same when somebody dies %s', async (where) => {
+    const desk = house();
+    desk.at('2026-11-23T06:00:00Z');
+    desk.crash(where);
+    await expect(desk.instance().due()).rejects.toThrow('killed');
+    desk.crash(undefined);
+    await desk.instance().due();
+    expect([...desk.kept.keys()]).toEqual(['weekly/2026-W47']);
+    expect(desk.told).toEqual(['weekly/2026-W47/slack:C0MGR']);
+    expect(desk.mails.size).toBe(1);
+    expect(desk.counted()).toBe(1);
+  });
+
+  it('of weeks that were missed is made later, one for each', async () => {
+    const desk = house();
+    desk.at('2026-11-09T07:00:00Z');
+    await desk.instance().due();
+    desk.at('2026-12-01T12:00:00Z');
+    await desk.instance().due();
+    expect([...desk.kept.keys()]).toEqual(['weekly/2026-W45', 'weekly/2026-W46', 'weekly/2026-W47', 'weekly/2026-W48']);
+  });
+
+  it('of a time in which nobody counted is not made', async () => {
+    const desk = house();
+    desk.at('2026-11-02T07:00:00Z');
+    await desk.instance().due();
+    expect(desk.kept.size).toBe(0);
+  });
+
+  it.each([
+    // The clocks go back in the week before; Monday 07:00 is 06:00 UTC afterwards.
+    ['Europe/Berlin', '2026-10-26T05:59:00Z', '2026-10-26T06:00:00Z', 'W43'],
+    ['America/New_York', '2026-11-02T11:59:00Z', '2026-11-02T12:00:00Z', 'W44'],
+    // A day ahead of everybody.
+    ['Pacific/Kiritimati', '2026-11-22T16:59:00Z', '2026-11-22T17:00:00Z', 'W47'],
+  ])('comes on the wall clock of %s', async (zone, before, after, week) => {
+    const desk = house(zone);
+    const weekly = desk.instance();
+    const due = async (at: string): Promise<boolean> => {
+      desk.at(at);
+      // The rows of the house begin in November; here only the moment counts.
+      const { id } = (await weekly.make(dueWeeks(parseWeeklyAt('Mon 07:00')!, new Date(at), zone, undefined)[0]!))
+        .report.period;
+      return id.endsWith(week);
+    };
+    expect([await due(before), await due(after)]).toEqual([false, true]);
+  });
+});
