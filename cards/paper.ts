@@ -46,6 +46,8 @@ export interface Chart {
   readonly unit: string;
   readonly labels: readonly string[];
   readonly values: readonly number[];
+  /** How numbers are written on it. */
+  readonly locale: string;
   /** The last one is the period of the report. */
   readonly emphasis?: 'last';
   readonly alt: string;

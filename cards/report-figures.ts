@@ -1,4 +1,4 @@
-import type { Compared, Share, WeeklyReport } from '../src/report/index.js';
+import { type Compared, LEAST_N, type Share, type WeeklyReport } from '../src/report/index.js';
 import { spokenDuration } from '../src/time.js';
 import type { PaperFigure } from './paper.js';
 import { amountIn } from './words/amount.js';
@@ -22,13 +22,17 @@ export function writtenIn({ locale }: ReportWords, currency: string): Written {
   };
 }
 
-/** Against the period before; `undefined` when nobody counted then. */
-export function changeOf({ now, before }: Compared, write: (value: number) => string): Change | undefined {
+/** Against the period before; `undefined` when nobody counted then. `counts`: of things that are counted, a share can be said. */
+export function changeOf(
+  { now, before }: Compared,
+  write: (value: number) => string,
+  counts = false,
+): Change | undefined {
   if (before === undefined) return undefined;
   const sign = now > before ? '+' : now < before ? '−' : '±';
   return {
     difference: `${sign}${write(Math.abs(now - before))}`,
-    percent: before === 0 ? undefined : Math.round(((now - before) / before) * 100),
+    percent: counts && before >= LEAST_N ? Math.round(((now - before) / before) * 100) : undefined,
   };
 }
 
@@ -40,12 +44,10 @@ function toneOf({ now, before }: Compared, better: Better): PaperFigure['tone'] 
   return now < before === (better === 'less') ? 'better' : 'worse';
 }
 
-const CEILING_MS = 1_000;
-
 /** The five figures of page one, with what they were. */
 export function keyFigures(report: WeeklyReport, words: ReportWords): PaperFigure[] {
-  const { money, count } = writtenIn(words, report.currency);
-  const duration = (ms: number): string => spokenDuration(Math.max(CEILING_MS, ms));
+  const { money, count } = writtenIn(words, report.unit.currency);
+  const duration = spokenDuration;
   const figure = (
     label: string,
     compared: Compared,
@@ -54,7 +56,7 @@ export function keyFigures(report: WeeklyReport, words: ReportWords): PaperFigur
   ): PaperFigure => ({
     label,
     value: write(compared.now),
-    change: besides(compared, write, words),
+    change: besides(compared, write, words, write === count),
     tone: toneOf(compared, better),
   });
   return [
@@ -73,8 +75,8 @@ export function keyFigures(report: WeeklyReport, words: ReportWords): PaperFigur
   ];
 }
 
-function besides(compared: Compared, write: (value: number) => string, words: ReportWords): string {
-  const change = changeOf(compared, write);
+function besides(compared: Compared, write: (value: number) => string, words: ReportWords, counts: boolean): string {
+  const change = changeOf(compared, write, counts);
   return [
     change ? words.against(change) : words.nothingBefore,
     ...(compared.mean === undefined ? [] : [words.usual(write(compared.mean))]),
@@ -88,13 +90,15 @@ export function percentOf({ share }: Share, words: ReportWords): string | undefi
 
 /** The three sentences for whoever reads no more. */
 export function leadOf(report: WeeklyReport, words: ReportWords): string {
-  const { money, count } = writtenIn(words, report.currency);
+  const { money, count } = writtenIn(words, report.unit.currency);
   return words.lead({
     incidents: report.incidents.now,
     open: report.open,
     net: money(report.netLoss.now),
     prevented: report.prevented.now > 0 ? money(report.prevented.now) : undefined,
-    change: changeOf(report.incidents, count),
-    acknowledged: report.acknowledged ? spokenDuration(report.acknowledged.medianMs) : undefined,
+    change: changeOf(report.incidents, count, true),
+    acknowledged: report.acknowledged
+      ? { n: report.acknowledged.n, within: spokenDuration(report.acknowledged.medianMs) }
+      : undefined,
   });
 }

@@ -9,7 +9,7 @@ export function weeklyNews(
   { organisation, url }: { readonly organisation: string; readonly url: string | undefined },
   { words, terms }: ReportSpeech,
 ): Pick<Bulletin, 'title' | 'lines' | 'accent'> {
-  const { money } = writtenIn(words, report.currency);
+  const { money } = writtenIn(words, report.unit.currency);
   const advice = adviceOf(report).map((each) =>
     words.advice(each, money, (of) => terms.loss.categories[of as keyof typeof terms.loss.categories]),
   );

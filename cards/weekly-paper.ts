@@ -1,9 +1,9 @@
-import { adviceOf, type MoneySums, nameOfRow, recoveryRate, type WeeklyReport } from '../src/report/index.js';
+import { adviceOf, type WeeklyReport } from '../src/report/index.js';
 import { localDayTime, spokenDuration } from '../src/time.js';
 import { clip } from './card.js';
 import type { Chart, Heat, Paper, PaperBlock } from './paper.js';
 import { keyFigures, leadOf, percentOf, writtenIn } from './report-figures.js';
-import { amountIn } from './words/amount.js';
+import { lossBlocks } from './weekly-losses.js';
 import type { ReportWords } from './words/report-words.js';
 import type { ReportSpeech } from './words/reports.js';
 
@@ -31,7 +31,7 @@ export function weeklyPaper(parts: WeeklyPaperParts): Paper {
     footer: words.made(localDayTime(madeAt, zone, words.locale), tookMs),
     page: words.page,
     colour: COLOUR,
-    blocks: [...pageOne(parts), { kind: 'new-page' }, ...losses(parts), ...occurrence(parts), ...answers(parts)],
+    blocks: [...pageOne(parts), { kind: 'new-page' }, ...lossBlocks(parts), ...occurrence(parts), ...answers(parts)],
   };
 }
 
@@ -41,22 +41,22 @@ const heading = (text: string): PaperBlock => ({ kind: 'heading', text });
 const plain = (text: string): PaperBlock => ({ kind: 'text', text, tone: 'plain' });
 
 function pageOne({ report, words, terms }: Parts): PaperBlock[] {
-  const { money } = writtenIn(words, report.currency);
+  const { money } = writtenIn(words, report.unit.currency);
   const advice = adviceOf(report).map((each) =>
     words.advice(each, money, (of) => terms.loss.categories[of as keyof typeof terms.loss.categories]),
   );
   return [
     { kind: 'text', tone: 'lead', text: leadOf(report, words) },
     { kind: 'figures', figures: keyFigures(report, words) },
-    { kind: 'chart', chart: trend(report, words) },
+    { kind: 'chart', chart: trend({ report, words, terms }) },
     heading(words.headings.advice),
     advice.length > 0 ? { kind: 'list', items: advice } : plain(words.noAdvice),
   ];
 }
 
 /** The one chart that matters: money, when there was any; else how much happened. */
-function trend(report: WeeklyReport, words: ReportWords): Chart {
-  const { money, count } = writtenIn(words, report.currency);
+function trend({ report, words, terms }: Pick<Parts, 'report' | 'words' | 'terms'>): Chart {
+  const { money, count } = writtenIn(words, report.unit.currency);
   const ofMoney = report.trend.some(({ net }) => net > 0);
   const { mean } = ofMoney ? report.netLoss : report.incidents;
   const write = ofMoney ? money : count;
@@ -68,10 +68,11 @@ function trend(report: WeeklyReport, words: ReportWords): Chart {
   return {
     sort: 'bars',
     title,
-    unit: ofMoney ? report.currency : words.incidentsUnit,
+    unit: ofMoney ? `${report.unit.currency}, ${terms.loss.bases[report.unit.basis]}` : words.incidentsUnit,
     labels: report.trend.map(({ period }) => period),
-    values: ofMoney ? values.map((value) => inUnits(value, report.currency)) : values,
+    values: ofMoney ? values.map((value) => inUnits(value, report.unit.currency)) : values,
     emphasis: 'last',
+    locale: words.locale,
     alt: `${title}. ${report.trend.map(({ period }, index) => `${period}: ${write(values[index] ?? 0)}`).join(', ')}`,
   };
 }
@@ -82,79 +83,9 @@ const inUnits = (minor: number, currency: string): number => {
   return minor / 10 ** digits;
 };
 
-function losses({ report, words, terms }: Parts): PaperBlock[] {
-  const { columns } = words;
-  const amount = amountIn(words.locale);
-  const { percent } = writtenIn(words, report.currency);
-  const row = (sums: MoneySums): string[] => {
-    const money = (minor: number): string => amount({ amount: minor, currency: sums.currency });
-    const rate = recoveryRate(sums);
-    return [
-      sums.currency,
-      String(sums.n),
-      money(sums.gross),
-      money(sums.recovered),
-      rate === undefined ? words.notApplicable : percent(rate),
-      money(sums.net),
-      money(sums.prevented),
-    ];
-  };
-  if (report.money.length === 0) return [heading(words.headings.losses), plain(words.noLoss)];
-  const byCategory = report.money.flatMap((sums) =>
-    Object.entries(sums.byCategory).map(([category, net]) => [
-      terms.loss.categories[category as keyof typeof terms.loss.categories],
-      amount({ amount: net, currency: sums.currency }),
-    ]),
-  );
-  return [
-    heading(words.headings.losses),
-    {
-      kind: 'table',
-      columns: [
-        { label: columns.currency },
-        ...[columns.n, columns.gross, columns.recovered, columns.rate, columns.net, columns.prevented].map(
-          (label) => ({ label, numbers: true }) as const,
-        ),
-      ],
-      rows: report.money.map(row),
-    },
-    ...(byCategory.length > 0
-      ? [
-          {
-            kind: 'table',
-            columns: [{ label: columns.category }, { label: columns.net, numbers: true }],
-            rows: byCategory,
-          } as const,
-        ]
-      : []),
-    ...(report.topLosses.length > 0
-      ? [
-          heading(words.headings.topLosses),
-          {
-            kind: 'table',
-            columns: [
-              { label: columns.incident },
-              { label: columns.kind },
-              { label: columns.site },
-              { label: columns.category },
-              { label: columns.net, numbers: true },
-            ],
-            rows: report.topLosses.map((each) => [
-              nameOfRow(each),
-              terms.kinds[each.kind],
-              clip(each.zoneName === undefined ? each.siteName : `${each.siteName}, ${each.zoneName}`, NAME),
-              each.loss ? terms.loss.categories[each.loss.category] : '',
-              each.loss ? amount({ amount: each.loss.net, currency: each.loss.currency }) : '',
-            ]),
-          } as const,
-        ]
-      : []),
-  ];
-}
-
 function occurrence({ report, words, terms }: Parts): PaperBlock[] {
   const { columns } = words;
-  const { money } = writtenIn(words, report.currency);
+  const { money } = writtenIn(words, report.unit.currency);
   return [
     heading(words.headings.when),
     { kind: 'heat', heat: heat(report, words) },
@@ -200,11 +131,14 @@ function heat({ heat: values }: WeeklyReport, words: ReportWords): Heat {
   };
 }
 
+/** Nine of ten were within it: it must not be rounded to less. */
+const upToMinute = (ms: number): number => (ms < 60_000 ? ms : Math.ceil(ms / 60_000) * 60_000);
+
 function answers({ report, words, terms }: Parts): PaperBlock[] {
   const { columns, headings } = words;
   const spread = (label: string, of: WeeklyReport['acknowledged']): string[] =>
     of
-      ? [label, spokenDuration(of.medianMs), spokenDuration(of.p90Ms), String(of.n)]
+      ? [label, spokenDuration(of.medianMs), spokenDuration(upToMinute(of.p90Ms)), String(of.n)]
       : [label, words.notMeasured, words.notMeasured, '0'];
   return [
     heading(headings.response),

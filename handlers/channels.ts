@@ -25,7 +25,12 @@ export function createChannels({ known, raise }: ChannelParts) {
   return async ({ at, now, event }: Moved): Promise<Answer> => {
     const channel = known(at);
     if (now === 'joined')
-      return { kind: 'done', text: channel ? said.channel.shown : said.channel.unknown(at.surface, at.to) };
+      return {
+        kind: 'done',
+        text: channel
+          ? said.channel.shown(channel.name, channel.sites.length)
+          : said.channel.unknown(at.surface, at.to),
+      };
     const [site] = channel?.sites ?? [];
     if (!channel || site === undefined) return { kind: 'done', text: '' };
     await raise({

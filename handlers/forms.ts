@@ -155,7 +155,7 @@ const BUILD: { readonly [F in Plain]: (values: Values<F>, actor: PersonActor, co
     });
     if (!missing.category && missing.lines === '' && missing.recovered === '') return one(resolve);
     const read = lossFrom(missing, context.currency, context.words);
-    return 'faults' in read ? read : { commands: [lossOf(read.loss, actor, context), resolve] };
+    return 'faults' in read ? read : { commands: [resolve, lossOf(read.loss, actor, context, true)] };
   },
   loss: (typed, actor, context) => {
     const read = lossFrom(typed, context.currency, context.words);
@@ -176,8 +176,8 @@ const BUILD: { readonly [F in Plain]: (values: Values<F>, actor: PersonActor, co
 };
 
 const lossOf =
-  (loss: LossRecord, actor: PersonActor, { lost }: FormContext): Made =>
-  (state) => ({ type: 'loss', actor, loss, notices: lost(state, loss) });
+  (loss: LossRecord, actor: PersonActor, { lost }: FormContext, first = false): Made =>
+  (state) => ({ type: 'loss', actor, loss, notices: lost(state, loss), ...(first ? { first } : {}) });
 
 const one = (made: Made): Parsed => ({ commands: [made] });
 

@@ -60,6 +60,9 @@ const CALLED: Partial<Record<FormId, Readonly<Record<string, string>>>> = {
 /** A button or a form, from whatever surface: one path to the desk, one sentence back. */
 export function createInbound(parts: InboundParts): HandleInbound {
   const { desk, incidents, directory, planning, openings, dispatching, duress, clock } = parts;
+  /** What is on record stays in its currency, whatever the book says since. */
+  const currencyOf = (state: IncidentState | undefined): string =>
+    state?.loss?.currency ?? parts.currencyOf(state?.place.clientId);
   const wordsOf = ({ id }: PersonActor): Words => wordsIn(parts.languageOf(id));
 
   return async (inbound) => {
@@ -97,7 +100,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
     const incident = await incidents.load(incidentId);
     if (!incident) return unknown(words);
     const officers = form === 'dispatch-to' ? { officers: await dispatching.choices(incident.state) } : {};
-    const currency = parts.currencyOf(incident.state.place.clientId);
+    const currency = currencyOf(incident.state);
     const asked = formFor(form, incident.state, { targets: targetsOf(directory, words), currency, ...officers }, words);
     if (asked.fields.length === 0)
       return { kind: 'refused', text: NOTHING_ASKED[form] ?? 'There is nothing to fill in.' };
@@ -128,7 +131,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
       verified: openings.verified,
       rated: openings.rated,
       lost: openings.lost,
-      currency: parts.currencyOf(state?.place.clientId),
+      currency: currencyOf(state),
       words: wordsOf(who).loss,
       recipients: (of, target) =>
         planning.recipients(of, { targets: [target], via: ['chat', 'sms', 'voice'], hurry: true }, now),
@@ -159,7 +162,7 @@ export function createInbound(parts: InboundParts): HandleInbound {
     }
     const parsed = commandsFrom({ ...inbound, form, values }, contextFor(state, who));
     if ('faults' in parsed) return { kind: 'faults', faults: parsed.faults };
-    let answer: Answer = unknown(wordsOf(who));
+    let answer: Answer | undefined;
     for (const command of parsed.commands) {
       const result = await desk.execute(incidentId, command);
       // A wrong field is shown beside the field; every other refusal is a sentence.
@@ -167,10 +170,11 @@ export function createInbound(parts: InboundParts): HandleInbound {
         const { field, why } = result.refusal;
         return { kind: 'faults', faults: { [CALLED[form]?.[field] ?? field]: why } };
       }
-      answer = answerOf(result, wordsOf(who));
-      if (!result.ok) return answer;
+      if (!result.ok) return answerOf(result, wordsOf(who));
+      // What the form is for comes first, and is what they are told.
+      answer ??= answerOf(result, wordsOf(who));
     }
-    return answer;
+    return answer ?? unknown(wordsOf(who));
   }
 }
 

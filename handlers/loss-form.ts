@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { LOSS_TEXT } from '../cards/loss-form.js';
+import { allWords } from '../cards/words/languages.js';
 import type { LossWords } from '../cards/words/loss-words.js';
 import type { LossLine, LossRecord, SecondaryLoss } from '../src/incident/index.js';
-import { LOSS_BASES, LOSS_LIMITS, SECONDARY_LOSSES, SHRINK_CATEGORIES } from '../src/incident/index.js';
+import { LOSS_BASES, LOSS_LIMITS, lossProblem, SECONDARY_LOSSES, SHRINK_CATEGORIES } from '../src/incident/index.js';
 import { typedAmount } from './typed-amount.js';
 
 const CHOOSE = 'Please choose one.';
@@ -57,9 +58,10 @@ export function lossFrom(typedIn: Typed, currency: string, words: LossWords): Re
     return typeof found === 'string' ? found : { found };
   }).map(({ found }) => found);
   if (!category) faults.category ??= CHOOSE;
-  return category && Object.keys(faults).length === 0
-    ? { loss: { category, basis, currency, lines, secondary: added(secondary), recovered: back } }
-    : { faults };
+  if (!category || Object.keys(faults).length > 0) return { faults };
+  const loss = { category, basis, currency, lines, secondary: added(secondary), recovered: back };
+  const problem = lossProblem(loss);
+  return problem ? { faults: { [problem.field]: problem.why } } : { loss };
 }
 
 type Amount = (text: string) => number | string;
@@ -70,7 +72,9 @@ function lineOf(line: string, amount: Amount, words: LossWords): LossLine | stri
     /^(?:(\d{1,6})\s*[x×*]?\s+)?(.*?\S)\s+@?\s*((?:[A-Z]{3}\s|[€$£¥]\s*)?\d[\d.,'’]*(?:\s*(?:[A-Z]{3}|[€$£¥]))?)$/u.exec(
       line,
     ) ?? [];
-  if (item === '' || [...item].length > LOSS_LIMITS.item) return words.badLine(line.slice(0, 60));
+  // `Handbag 1 250,00`: a space that parts thousands cannot be told from the end of the name.
+  const ambiguous = /\s\d{1,3}$/.test(item) && /^\D*\d{3}(?!\d)/.test(price);
+  if (item === '' || ambiguous || [...item].length > LOSS_LIMITS.item) return words.badLine(line.slice(0, 60));
   const unit = amount(price);
   return typeof unit === 'string' ? unit : { item, quantity: Number(quantity), unit };
 }
@@ -78,14 +82,18 @@ function lineOf(line: string, amount: Amount, words: LossWords): LossLine | stri
 /** `man-hours 120`, in the words of the one who writes, or in ours. */
 function otherOf(line: string, amount: Amount, words: LossWords): { what: SecondaryLoss; amount: number } | string {
   const said = line.toLowerCase();
-  const what = SECONDARY_LOSSES.find((each) =>
-    [each, words.secondary[each].toLowerCase()].some((name) => said.startsWith(`${name} `)),
-  );
-  if (!what) return words.badLine(line.slice(0, 60));
-  const name = said.startsWith(`${what} `) ? what : words.secondary[what];
+  const what = SECONDARY_LOSSES.find((each) => namesOf(each).some((name) => said.startsWith(`${name} `)));
+  const name = what && namesOf(what).find((each) => said.startsWith(`${each} `));
+  if (!what || name === undefined) return words.badCost(line.slice(0, 60));
   const found = amount(line.slice(name.length));
   return typeof found === 'string' ? found : { what, amount: found };
 }
+
+/** Ours, and that of every language: a form may have been filled in by somebody who speaks another one. */
+const namesOf = (what: SecondaryLoss): string[] => [
+  what,
+  ...allWords.map(({ loss }) => loss.secondary[what].toLowerCase()),
+];
 
 /** Two lines of one sort are one amount. */
 function added(all: readonly { what: SecondaryLoss; amount: number }[]): LossRecord['secondary'] {

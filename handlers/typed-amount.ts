@@ -29,8 +29,10 @@ export function typedAmount(text: string, currency: string): Typed {
 function minorOf(text: string, places: number): number | undefined {
   const [, whole = '', point = '', decimals = ''] = /^(.*?)(?:([.,])(\d+))?$/.exec(text) ?? [];
   const groups = decimals.length === 3 && places !== 3;
-  // One sign cannot part thousands and cents at once.
-  if (!groups && point !== '' && whole.includes(point)) return undefined;
+  // One sign cannot part thousands and cents at once, and two cannot both part thousands; nothing is grouped from nought.
+  const others = whole.replace(/[^.,]/g, '');
+  if (point !== '' && (groups ? [...others].some((sign) => sign !== point) : others.includes(point))) return undefined;
+  if (groups && whole.startsWith('0')) return undefined;
   const parts = groups ? `${whole}.${decimals}` : whole;
   const cents = parts === whole ? decimals : '';
   if (!/^(\d+|\d{1,3}([.,]\d{3})+)$/.test(parts) || cents.length > places) return undefined;

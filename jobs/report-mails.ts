@@ -24,6 +24,7 @@ const LONGEST_MS = 30 * 60_000;
 const LATER_MS = 10 * 60_000;
 /** After so many tries somebody has to look. */
 const TRIES = 300;
+const REFUSALS = 24;
 
 /** Mails that are owed for reports, one after the other; each has one Message-ID, however often it is sent. */
 export function createReportMails({ mails, mailer, leases, holder, compose, clock }: ReportMailParts) {
@@ -40,9 +41,11 @@ export function createReportMails({ mails, mailer, leases, holder, compose, cloc
     if (outcome.kind === 'sent')
       return await mails.settle(id, { state: 'sent', attempts, dueAt: now, ref: outcome.ref });
     const { error } = outcome;
-    if (outcome.kind === 'refused' || attempts >= TRIES)
-      return await mails.settle(id, { state: 'refused', attempts, dueAt: now, error });
-    const pause = outcome.afterMs ?? Math.min(LONGEST_MS, backOffMs(attempts) * attempts);
+    // A wrong login is refused like a wrong address, and somebody may mend it during the day.
+    const most = outcome.kind === 'refused' ? REFUSALS : TRIES;
+    if (attempts >= most) return await mails.settle(id, { state: 'refused', attempts, dueAt: now, error });
+    const wished = outcome.kind === 'retry' ? outcome.afterMs : LONGEST_MS;
+    const pause = wished ?? Math.min(LONGEST_MS, backOffMs(attempts) * attempts);
     await mails.settle(id, { state: 'due', attempts, dueAt: later(now, pause), error });
   }
 

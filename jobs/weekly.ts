@@ -29,6 +29,7 @@ export interface WeeklyParts {
   /** English where no language is named. */
   readonly speech: (language: string | undefined) => ReportSpeech;
   readonly clock: Clock;
+  readonly failed: (what: string, error: unknown) => void;
 }
 
 /** A report that nobody was told of in a month is none that anybody waits for. */
@@ -39,13 +40,14 @@ const LOOKED_AT = 12;
 export const weeklyId = ({ id }: Period): string => `weekly/${id}`;
 
 /** The weekly loss report: made once for each week, whatever crashes and however many make it, and told to its readers. */
-export function createWeekly({ reports, mails, bulletins, plan, url, speech, clock }: WeeklyParts) {
+export function createWeekly({ reports, mails, bulletins, plan, url, speech, clock, failed }: WeeklyParts) {
   /** The figures of a week as they are now. */
   async function count(period: Period): Promise<KeptReport> {
     const began = performance.now();
+    const now = clock.now();
     const rows = await reports.rows(periodsFor(period));
-    const report = weeklyReport({ period, currency: plan().currency, rows, firstAt: await reports.firstAt() });
-    return { id: weeklyId(period), report, madeAt: clock.now(), tookMs: Math.round(performance.now() - began) };
+    const report = weeklyReport({ period, currency: plan().currency, rows, now, firstAt: await reports.firstAt() });
+    return { id: weeklyId(period), report, madeAt: now, tookMs: Math.round(performance.now() - began) };
   }
 
   /** The report of a week that is over: as it was kept, or made now and kept. */
@@ -75,6 +77,15 @@ export function createWeekly({ reports, mails, bulletins, plan, url, speech, clo
     await reports.told(id, now);
   }
 
+  /** One week that cannot be made, or told, holds up no other; it is tried again with the next look. */
+  async function contained(what: string, task: () => Promise<void>): Promise<void> {
+    try {
+      await task();
+    } catch (error) {
+      failed(what, error);
+    }
+  }
+
   return {
     count,
     make,
@@ -87,8 +98,12 @@ export function createWeekly({ reports, mails, bulletins, plan, url, speech, clo
       const due = at ? dueWeeks(at, now, zone, weekly[0]?.report.period.id) : [];
       // Of a time in which nobody was there to count, nothing can be said.
       const firstAt = due.length > 0 ? await reports.firstAt() : undefined;
-      for (const period of due) if (firstAt && firstAt < period.to) await tell(await make(period));
-      for (const each of weekly) if (!each.toldAt && later(each.madeAt, NEWS_MS) > now) await tell(each);
+      for (const period of due)
+        if (firstAt && firstAt < period.to)
+          await contained(`making the report of ${period.id}`, async () => tell(await make(period)));
+      for (const each of weekly)
+        if (!each.toldAt && later(each.madeAt, NEWS_MS) > now)
+          await contained(`telling of the report ${each.id}`, () => tell(each));
     },
   };
 }

@@ -8,7 +8,7 @@ import { loadBook } from '../src/book/load.js';
 import { readConfig } from '../src/config.js';
 import { createLog } from '../src/log.js';
 import { printPaper } from '../src/paper/print.js';
-import { lastEnded, type Period, periodAt, periodsFor, weeklyReport } from '../src/report/index.js';
+import { lastEnded, type Period, periodOn, periodsFor, weeklyReport } from '../src/report/index.js';
 
 const USAGE = `npm run report -- weekly [--week YYYY-MM-DD] [--out DIR]
 
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     const { reports } = await openCollections(store);
     const began = performance.now();
     const rows = await reports.rows(periodsFor(period));
-    const report = weeklyReport({ period, currency, rows, firstAt: await reports.firstAt() });
+    const report = weeklyReport({ period, currency, rows, now: new Date(), firstAt: await reports.firstAt() });
     const tookMs = Math.round(performance.now() - began);
     const madeAt = new Date();
     const pdf = await printPaper(weeklyPaper({ organisation: name, report, madeAt, tookMs, ...speech }));
@@ -56,10 +56,9 @@ async function main(): Promise<void> {
 
 function periodOf(day: string | undefined, zone: string): Period {
   if (day === undefined) return lastEnded('week', new Date(), zone);
-  const at = new Date(`${day}T12:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(at.getTime()))
-    throw new Error(`--week ${day.slice(0, 20)} is no day: write it like 2026-11-16`);
-  return periodAt('week', at, zone);
+  const period = periodOn('week', day, zone);
+  if (!period) throw new Error(`--week ${day.slice(0, 20)} is no day: write it like 2026-11-16`);
+  return period;
 }
 
 main().then(

@@ -16,11 +16,11 @@ const rows = Array.from({ length: 30 }, (_, index) => {
     siteName: ['Riverside Mall', 'Hanse Hub', 'Łódź 🏬 متجر Дом'][index % 3]!,
     acknowledgedAt: minutesAfter(at, index),
     ...(index % 4 === 0
-      ? { loss: { ...MONEY, category: 'external_theft', currency: 'EUR', gross: 120_000, net: 100_000 } }
+      ? { loss: { ...MONEY, category: 'external_theft', currency: 'EUR', basis: 'cost', gross: 120_000, net: 100_000 } }
       : {}),
   });
 });
-const report = weeklyReport({ period, currency: 'EUR', rows, firstAt: new Date('2020-01-01') });
+const report = weeklyReport({ period, currency: 'EUR', rows, now: period.to, firstAt: new Date('2020-01-01') });
 const paper = (language = 'en'): Paper =>
   weeklyPaper({
     organisation: 'Northgate Guarding',
@@ -88,7 +88,15 @@ describe('the weekly report on paper', () => {
   it('has a chart with letters and bars in it', async () => {
     const { drawChart } = await import('../src/paper/chart.js');
     const { loadFonts } = await import('../src/paper/fonts.js');
-    const chart = { sort: 'bars', title: '', unit: 'EUR', labels: ['a', 'b'], values: [1, 2], alt: '' } as const;
+    const chart = {
+      sort: 'bars',
+      title: '',
+      unit: 'EUR',
+      labels: ['a', 'b'],
+      values: [1, 2],
+      alt: '',
+      locale: 'en-GB',
+    } as const;
     loadFonts();
     const lettered = drawChart(chart, '#0B5FFF');
     expect(lettered.subarray(1, 4).toString()).toBe('PNG');

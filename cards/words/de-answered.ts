@@ -15,10 +15,12 @@ export function answered(event: PagingEvent | ResponseEvent, by: string): string
       const names = [...told].slice(0, 8).map(([name, ways]) => `${name} (${ways.join(', ')})`);
       const more = told.size > 8 ? ` und ${told.size - 8} weitere` : '';
       const none = event.none.slice(0, 3).map(({ target, why }) => `${targetOf(target)}: ${inGerman(why)}`);
+      // Somebody's own chat is no channel: that they were told stands there already.
+      const shown = (event.destinations ?? []).flatMap(({ name, person }) => (person === undefined ? [name] : []));
       const parts = [
         ...(names.length > 0 ? [`an ${names.join(', ')}${more}`] : []),
-        ...(event.destinations ? [`gezeigt in ${event.destinations.map(({ name }) => name).join(', ')}`] : []),
-        ...(names.length === 0 && !event.destinations ? ['niemand war erreichbar'] : []),
+        ...(shown.length > 0 ? [`gezeigt in ${shown.join(', ')}`] : []),
+        ...(names.length === 0 && shown.length === 0 ? ['niemand war erreichbar'] : []),
         ...none,
       ];
       return `${because(event.why)}: ${parts.join('; ')}`;

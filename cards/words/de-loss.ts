@@ -4,8 +4,8 @@ import type { LossFacts, LossWords } from './loss-words.js';
 const amount = amountIn('de-DE');
 
 const categories: LossWords['categories'] = {
-  external_theft: 'Ladendiebstahl',
-  orc: 'organisierter Ladendiebstahl',
+  external_theft: 'Diebstahl durch Externe',
+  orc: 'organisierter Diebstahl',
   internal_theft: 'interner Diebstahl',
   process_control: 'Fehler im Ablauf',
   vendor_fraud: 'Lieferantenbetrug',
@@ -40,6 +40,8 @@ export const loss: LossWords = {
   told: (by, facts, corrects) =>
     `${by} ${corrects ? 'hat den Verlust berichtigt:' : 'hat einen Verlust erfasst:'} ${sums(facts)}`,
   badLine: (line) => `„${line}“ ist nicht lesbar. Schreiben Sie Anzahl, Artikel und Stückpreis: 3 Parfum 89,90`,
+  badCost: (line) =>
+    `„${line}“ ist nicht lesbar. Schreiben Sie eine der genannten Arten und den Betrag: Arbeitszeit 120`,
   badAmount: (text) => `„${text}“ ist kein Betrag`,
   otherCurrency: (given, wanted) => `Beträge sind hier in ${wanted}, nicht in ${given}`,
 };

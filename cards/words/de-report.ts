@@ -105,7 +105,8 @@ export const report: ReportWords = {
     p90: '90 % binnen',
     n: 'n',
     time: 'Vom Alarm, bis',
-    currency: 'Währung',
+    currency: 'Beträge',
+    ofWhich: 'davon ',
   },
   times: { acknowledged: 'jemand übernommen hat', onScene: 'jemand vor Ort war' },
   weekdays: ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'],
@@ -113,7 +114,9 @@ export const report: ReportWords = {
     [
       `${incidents(count)}${change ? `, ${signed(change)} gegenüber der Vorwoche` : ''}${open > 0 ? `; ${open} noch offen` : ''}.`,
       `${net} gingen netto verloren${prevented ? `, ${prevented} wurden verhindert` : ''}.`,
-      ...(acknowledged ? [`In der Hälfte der Fälle hatte binnen ${acknowledged} jemand übernommen.`] : []),
+      ...(acknowledged
+        ? [`Von ${acknowledged.n} übernommenen wurde die Hälfte binnen ${acknowledged.within} übernommen.`]
+        : []),
     ].join(' '),
   against: (change) => `${signed(change)} gegenüber der Vorwoche`,
   nothingBefore: 'keine Vorwoche zum Vergleich',

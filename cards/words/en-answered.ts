@@ -14,10 +14,12 @@ export function answered(event: PagingEvent | ResponseEvent, by: string): string
       const names = [...told].slice(0, 8).map(([name, ways]) => `${name} (${ways.join(', ')})`);
       const more = told.size > 8 ? ` and ${told.size - 8} more` : '';
       const none = event.none.slice(0, 3).map(({ target, why }) => `${target}: ${why}`);
+      // Somebody's own chat is no channel: that they were told stands there already.
+      const shown = (event.destinations ?? []).flatMap(({ name, person }) => (person === undefined ? [name] : []));
       const parts = [
         ...(names.length > 0 ? [`told ${names.join(', ')}${more}`] : []),
-        ...(event.destinations ? [`shown in ${event.destinations.map(({ name }) => name).join(', ')}`] : []),
-        ...(names.length === 0 && !event.destinations ? ['nobody could be told'] : []),
+        ...(shown.length > 0 ? [`shown in ${shown.join(', ')}`] : []),
+        ...(names.length === 0 && shown.length === 0 ? ['nobody could be told'] : []),
         ...(none.length > 0 ? [none.join('; ')] : []),
       ];
       return `${because(event.why)}: ${parts.join('. ')}`;

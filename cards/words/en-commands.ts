@@ -39,7 +39,10 @@ export const said = {
     askWhereKnown: 'Nobody knows you here yet. Write “link” in the chat where you are known, and bring the code.',
   },
   channel: {
-    shown: 'Tocsin is here, and shows incidents as the book says.',
+    shown: (name: string, sites: number) =>
+      sites === 0
+        ? `Tocsin is here. The book calls this channel ${name}, and shows no incidents in it.`
+        : `Tocsin is here. The book calls this channel ${name}, and shows incidents of ${sites === 1 ? 'one site' : `${sites} sites`} in it.`,
     unknown: (surface: 'slack' | 'teams', to: string) =>
       `Tocsin is here. To show incidents here, give the book a channel: surface: ${surface}, to: "${to}".`,
     gone: (name: string, surface: 'slack' | 'teams', how: 'archived' | 'deleted' | 'left') =>

@@ -39,6 +39,7 @@ export const loss: LossWords = {
   line: (facts) => `${facts.category === 'prevented' ? 'Saved' : 'Loss'} ${sums(facts)}`,
   told: (by, facts, corrects) => `${by} ${corrects ? 'corrected the loss:' : 'recorded a loss:'} ${sums(facts)}`,
   badLine: (line) => `“${line}” could not be read. Write quantity, what, and the price of one: 3 Perfume 89.90`,
+  badCost: (line) => `“${line}” could not be read. Write one of the names below, and the amount: man-hours 120`,
   badAmount: (text) => `“${text}” is no amount`,
   otherCurrency: (given, wanted) => `amounts are in ${wanted} here, not in ${given}`,
 };

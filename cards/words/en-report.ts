@@ -103,7 +103,8 @@ export const report: ReportWords = {
     p90: '90 % within',
     n: 'n',
     time: 'From the alarm until',
-    currency: 'Currency',
+    currency: 'Amounts',
+    ofWhich: 'of which ',
   },
   times: { acknowledged: 'somebody had it', onScene: 'somebody was on the scene' },
   weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
@@ -111,7 +112,7 @@ export const report: ReportWords = {
     [
       `${plural(incidents, 'incident')}${change ? `, ${signed(change)} on the week before` : ''}${open > 0 ? `; ${open} still open` : ''}.`,
       `${net} net was lost${prevented ? `, and ${prevented} was prevented` : ''}.`,
-      ...(acknowledged ? [`In half of the cases somebody had it within ${acknowledged}.`] : []),
+      ...(acknowledged ? [`Of the ${acknowledged.n} that were claimed, half were within ${acknowledged.within}.`] : []),
     ].join(' '),
   against: (change) => `${signed(change)} on the week before`,
   nothingBefore: 'no week before to compare with',

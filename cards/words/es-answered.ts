@@ -14,10 +14,12 @@ export function answered(event: PagingEvent | ResponseEvent, by: string): string
       const names = [...told].slice(0, 8).map(([name, ways]) => `${name} (${ways.join(', ')})`);
       const more = told.size > 8 ? ` y ${told.size - 8} más` : '';
       const none = event.none.slice(0, 3).map(({ target, why }) => `${target}: ${why}`);
+      // Somebody's own chat is no channel: that they were told stands there already.
+      const shown = (event.destinations ?? []).flatMap(({ name, person }) => (person === undefined ? [name] : []));
       const parts = [
         ...(names.length > 0 ? [`se avisó a ${names.join(', ')}${more}`] : []),
-        ...(event.destinations ? [`se muestra en ${event.destinations.map(({ name }) => name).join(', ')}`] : []),
-        ...(names.length === 0 && !event.destinations ? ['no se pudo avisar a nadie'] : []),
+        ...(shown.length > 0 ? [`se muestra en ${shown.join(', ')}`] : []),
+        ...(names.length === 0 && shown.length === 0 ? ['no se pudo avisar a nadie'] : []),
         ...none,
       ];
       return `${because(event.why)}: ${parts.join('; ')}`;

@@ -5,7 +5,7 @@ const amount = amountIn('es-ES');
 
 const categories: LossWords['categories'] = {
   external_theft: 'hurto externo',
-  orc: 'crimen organizado',
+  orc: 'delincuencia organizada en comercios',
   internal_theft: 'hurto interno',
   process_control: 'fallo de proceso o control',
   vendor_fraud: 'fraude de proveedor',
@@ -40,6 +40,7 @@ export const loss: LossWords = {
   told: (by, facts, corrects) =>
     `${by} ${corrects ? 'ha corregido la pérdida:' : 'ha anotado una pérdida:'} ${sums(facts)}`,
   badLine: (line) => `«${line}» no se entiende. Escriba cantidad, artículo y precio de uno: 3 Perfume 89,90`,
+  badCost: (line) => `«${line}» no se entiende. Escriba uno de los conceptos indicados y el importe: horas 120`,
   badAmount: (text) => `«${text}» no es un importe`,
   otherCurrency: (given, wanted) => `los importes son aquí en ${wanted}, no en ${given}`,
 };

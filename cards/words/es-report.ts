@@ -19,7 +19,7 @@ const signed = ({ difference, percent }: Change): string =>
 const among = (names: readonly string[], count: number): string =>
   `${names.slice(0, 4).join(', ')}${count > 4 ? ' y otros' : ''}`;
 
-const hour = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
+const hour = (of: number): string => `${of % 24 === 1 ? 'la' : 'las'} ${String(of % 24).padStart(2, '0')}:00`;
 const usually = (of: number): string => of.toFixed(1).replace('.', ',');
 
 function pattern(of: Pattern, kind: (of: string) => string): string {
@@ -30,7 +30,7 @@ function pattern(of: Pattern, kind: (of: string) => string): string {
     case 'device':
       return `${of.device}, ${of.site}: ${of.count} falsas alarmas (${which})`;
     case 'hour':
-      return `${of.count} entre las ${hour(of.hour)} y las ${hour(of.hour + 1)} en ${of.zone}, ${of.site} (${which})`;
+      return `${of.count} entre ${hour(of.hour)} y ${hour(of.hour + 1)} en ${of.zone}, ${of.site} (${which})`;
     case 'site':
       return `${of.site}: ${incidents(of.count)}, lo habitual son ${usually(of.usual)} por semana (${which})`;
     default:
@@ -44,7 +44,7 @@ const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>) => string } = {
     `Enviar una ronda a ${zone}, ${site}, y revisar sus imágenes: ${count} veces lo mismo en una semana.`,
   device: ({ device, site, count }) => `Hacer revisar ${device}, ${site}: ${count} falsas alarmas en una semana.`,
   hour: ({ zone, site, hour: at, count }) =>
-    `Tener a alguien en ${zone}, ${site}, hacia las ${hour(at)}: ${count} a esa hora.`,
+    `Tener a alguien en ${zone}, ${site}, hacia ${hour(at)}: ${count} a esa hora.`,
   site: ({ site, count, usual }) =>
     `Revisar ${site}: ${incidents(count)} frente a ${usually(usual)} en una semana habitual.`,
 };
@@ -105,15 +105,16 @@ export const report: ReportWords = {
     p90: '90 % en',
     n: 'n',
     time: 'Desde la alarma hasta que',
-    currency: 'Moneda',
+    currency: 'Importes',
+    ofWhich: 'de ello ',
   },
   times: { acknowledged: 'alguien lo asumió', onScene: 'alguien llegó al lugar' },
   weekdays: ['lun', 'mar', 'mié', 'jue', 'vie', 'sáb', 'dom'],
   lead: ({ incidents: count, open, net, prevented, change, acknowledged }) =>
     [
-      `${incidents(count)}${change ? `, ${signed(change)} respecto a la semana anterior` : ''}${open > 0 ? `; ${open} siguen abiertos` : ''}.`,
+      `${incidents(count)}${change ? `, ${signed(change)} respecto a la semana anterior` : ''}${open > 0 ? `; ${open} ${open === 1 ? 'sigue abierto' : 'siguen abiertos'}` : ''}.`,
       `Se perdieron ${net} netos${prevented ? ` y se evitaron ${prevented}` : ''}.`,
-      ...(acknowledged ? [`En la mitad de los casos alguien lo asumió en ${acknowledged}.`] : []),
+      ...(acknowledged ? [`De los ${acknowledged.n} asumidos, la mitad lo fue en ${acknowledged.within}.`] : []),
     ].join(' '),
   against: (change) => `${signed(change)} respecto a la semana anterior`,
   nothingBefore: 'sin semana anterior con que comparar',
@@ -136,7 +137,7 @@ export const report: ReportWords = {
   heat: (facts) =>
     facts === undefined
       ? 'Incidentes por día de la semana y hora'
-      : `Lo más frecuente: ${facts.weekday} entre las ${hour(facts.hour)} y las ${hour(facts.hour + 1)}: ${facts.count}`,
+      : `Lo más frecuente: ${facts.weekday} entre ${hour(facts.hour)} y ${hour(facts.hour + 1)}: ${facts.count}`,
   incidentsUnit: 'incidentes',
   removed: (tests, duplicates) =>
     `Fuera de todas las cifras: ${tests} ${tests === 1 ? 'prueba' : 'pruebas'} y ${duplicates} ${duplicates === 1 ? 'duplicado' : 'duplicados'}.`,

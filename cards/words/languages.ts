@@ -10,5 +10,7 @@ const LANGUAGES: ReadonlyMap<string, Words> = new Map([
   ['es', es],
 ]);
 
+export const allWords: readonly Words[] = [...LANGUAGES.values()];
+
 /** The words of a language; English for one that is not there. */
 export const wordsIn = (language: string | undefined): Words => LANGUAGES.get(language ?? 'en') ?? en;

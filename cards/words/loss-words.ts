@@ -25,6 +25,8 @@ export interface LossWords {
   told(by: string, facts: LossFacts, corrects: boolean): string;
   /** A line of a form that could not be read. */
   badLine(line: string): string;
+  /** The same of what a loss costs beside the goods. */
+  badCost(line: string): string;
   badAmount(text: string): string;
   otherCurrency(given: string, wanted: string): string;
 }

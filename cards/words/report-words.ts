@@ -47,7 +47,8 @@ export interface ReportWords {
       | 'p90'
       | 'n'
       | 'time'
-      | 'currency',
+      | 'currency'
+      | 'ofWhich',
       string
     >
   >;
@@ -60,7 +61,8 @@ export interface ReportWords {
     net: string;
     prevented: string | undefined;
     change: Change | undefined;
-    acknowledged: string | undefined;
+    /** Half of those that were claimed. */
+    acknowledged: { readonly n: number; readonly within: string } | undefined;
   }): string;
   against(change: Change): string;
   readonly nothingBefore: string;

@@ -62,7 +62,7 @@ export function incidentCommands({ incidents, sites, currencyOf, links, clock }:
       async run([word = '']) {
         const state = await named(word);
         if (!state) return refused(unknown(word));
-        const currency = currencyOf(state.place.clientId);
+        const currency = state.loss?.currency ?? currencyOf(state.place.clientId);
         return { kind: 'ask', form: formFor('loss', state, { targets: [], currency }) };
       },
     },

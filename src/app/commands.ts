@@ -25,6 +25,8 @@ export interface CommandsChapter {
   readonly level: (byBand: LiveCounts['byBand']) => ThreatLevel;
   readonly raise: RaiseAlarm;
   readonly reports: OpenReports;
+  /** `SLACK_CHANNEL`. */
+  readonly fallback: string | undefined;
   readonly publicUrl: string | undefined;
   readonly clock: Clock;
 }
@@ -84,6 +86,6 @@ export function openCommands(parts: CommandsChapter) {
     links: consoleLinks(publicUrl),
     clock,
   });
-  const channel = createChannels({ known: (at) => channelIn(book(), at), raise });
+  const channel = createChannels({ known: (at) => channelIn(book(), at, parts.fallback), raise });
   return { command, report, placeOf, home, linking, channel };
 }

@@ -13,7 +13,7 @@ import type { OpenReports } from './reports.js';
 import type { Collections } from './store.js';
 
 export interface HandsChapter {
-  readonly config: Pick<Config, 'publicUrl'>;
+  readonly config: Pick<Config, 'publicUrl' | 'slack'>;
   readonly book: () => Book;
   readonly stores: Collections;
   readonly desk: Desk;
@@ -49,6 +49,7 @@ export function openHands(parts: HandsChapter) {
       level: news.level,
       raise,
       reports,
+      fallback: config.slack?.channel,
       publicUrl: config.publicUrl,
       clock,
     }),

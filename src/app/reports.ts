@@ -29,8 +29,9 @@ export interface ReportsChapter {
 
 /** Mails of reports are no pages: this is soon enough. */
 const MAILS_MS = 15_000;
-/** Printed one after the other: each takes a thread and some memory. */
 const LISTED = 60;
+/** Printed one after the other, because each takes a thread and some memory; so many wait at most. */
+const WAITING = 4;
 
 /** Reports: made when they are due, told to their readers, and printed when somebody wants one on paper. */
 export function openReports({ config, book, stores, surfaces, mailer, holder, clock, failed }: ReportsChapter) {
@@ -47,11 +48,10 @@ export function openReports({ config, book, stores, surfaces, mailer, holder, cl
       zone: organisation.timezone,
       currency: organisation.currency,
       channels,
-      // Nobody would ever send them.
-      addresses: mailer ? addresses : [],
+      addresses,
     };
   };
-  const weekly = createWeekly({ reports, mails, bulletins, plan, url, speech: reportSpeech, clock });
+  const weekly = createWeekly({ reports, mails, bulletins, plan, url, speech: reportSpeech, clock, failed });
   const speech = () => reportSpeech(book().data.organisation.language);
   const sendMails =
     mailer &&
@@ -76,14 +76,20 @@ export function openReports({ config, book, stores, surfaces, mailer, holder, cl
   const loop = createLoop(sendMails ?? (async () => 'idle'), MAILS_MS, (error) => {
     failed('sending mails about reports', error);
   });
-  /** The last print of all: the next begins when it is over. */
-  let printing: Promise<unknown> = Promise.resolve();
+  /** Under way, by the report; one that is asked for twice is printed once. */
+  const printing = new Map<string, Promise<Buffer>>();
+  let last: Promise<unknown> = Promise.resolve();
 
-  function print({ report, madeAt, tookMs }: KeptReport): Promise<Buffer> {
+  async function print({ id, report, madeAt, tookMs }: KeptReport): Promise<Buffer> {
+    const under = printing.get(id);
+    if (under) return await under;
+    if (printing.size >= WAITING)
+      throw new Error(`${WAITING} reports are being printed already: try again in a minute`);
     const paper = weeklyPaper({ organisation: plan().organisation, report, madeAt, tookMs, ...speech() });
-    const printed = printing.then(() => printPaper(paper));
-    printing = printed.catch(() => undefined);
-    return printed;
+    const printed = last.then(() => printPaper(paper));
+    printing.set(id, printed);
+    last = printed.catch(() => undefined).finally(() => printing.delete(id));
+    return await printed;
   }
 
   return {
@@ -116,7 +122,7 @@ export function openReports({ config, book, stores, surfaces, mailer, holder, cl
     },
     stop: async (): Promise<void> => {
       await loop.stop();
-      await printing;
+      await last;
     },
   };
 }

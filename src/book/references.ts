@@ -79,6 +79,11 @@ export function brokenReferences(book: BookData): BookProblem[] {
   problems.push(...answeringProblems(book, need, needTarget));
   book.reports?.weekly?.to.forEach((target, j) => {
     needTarget(target, 'reports', 'weekly', 'to', j);
+    const [kind, name] = target.split(':');
+    const path = ['reports', 'weekly', 'to', j];
+    if (kind === 'rotation') problems.push({ path, message: 'a report is for people, and not for whoever is on call' });
+    if (kind === 'channel' && book.channels.some(({ id, audience }) => id === name && audience === 'client'))
+      problems.push({ path, message: `a client sees the channel "${name}", and the report is about all of them` });
   });
   book.channels.forEach((channel, i) => {
     channel.for?.sites?.forEach((site, j) => {

@@ -15,7 +15,8 @@ const MOST = 100;
 export function weeklyReaders(book: Book, surfaces: ReadonlySet<Destination['surface']>): ReportReaders {
   const channels = new Map<string, Destination>();
   const addresses = new Set<string>();
-  for (const { to } of readersOf(book, 'weekly', surfaces)) channels.set(destinationKey(to), to);
+  // What is for some sites or clients alone is no place for all of them.
+  for (const { to, sites } of readersOf(book, 'weekly', surfaces)) if (!sites) channels.set(destinationKey(to), to);
   for (const target of book.data.reports?.weekly?.to ?? []) {
     const [kind = '', name = ''] = target.split(':');
     const channel = kind === 'channel' ? book.data.channels.find(({ id }) => id === name) : undefined;

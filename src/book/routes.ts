@@ -90,9 +90,12 @@ const sitesOf = ({ data }: Book, { sites, clients }: NonNullable<Channel['for']>
 export function channelIn(
   book: Book,
   at: Pick<Destination, 'surface' | 'to'>,
+  fallback?: string,
 ): { readonly name: string; readonly sites: readonly string[] } | undefined {
   const channel = book.data.channels.find(({ surface, to }) => surface === at.surface && to === at.to);
-  return channel && { name: channel.id, sites: channel.for ? sitesOf(book, channel.for) : [] };
+  if (channel) return { name: channel.id, sites: channel.for ? sitesOf(book, channel.for) : [] };
+  const all = at.surface === 'slack' && at.to === fallback;
+  return all ? { name: 'SLACK_CHANNEL', sites: book.data.sites.map(({ id }) => id) } : undefined;
 }
 
 /** Sites whose gravest incident would be shown by no chat channel: only the console would have it. */

@@ -93,6 +93,8 @@ export type PersonCommand =
       readonly type: 'loss';
       readonly actor: PersonActor;
       readonly loss: LossRecord;
+      /** Only when nothing is on record yet. */
+      readonly first?: boolean;
       readonly notices?: readonly Notice[];
     }
   /** An officer answers for themselves; somebody who leads may answer for them. */

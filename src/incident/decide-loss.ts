@@ -9,7 +9,7 @@ export function loss(state: IncidentState, command: Extract<PersonCommand, { typ
   const given = { ...command.loss, lines: command.loss.lines.map((line) => ({ ...line, item: whole(line.item) })) };
   const problem = lossProblem(given);
   if (problem) return no({ code: 'invalid', ...problem });
-  if (state.loss && sameLoss(state.loss, given)) return yes();
+  if (state.loss && (command.first || sameLoss(state.loss, given))) return yes();
   const recorded = { type: 'loss-recorded', loss: given, corrects: state.loss !== undefined } as const;
   return yes(recorded, ...noticesGiven(command.notices ?? [], state, now));
 }

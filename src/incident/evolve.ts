@@ -29,7 +29,7 @@ export function evolve(state: IncidentState | undefined, happened: Happened, id:
   const { event } = happened;
   if (event.type === 'opened') return opened(id, event, happened);
   if (!state) throw new Error(`event "${event.type}" before "opened" of incident ${id}`);
-  const stamps = stamped(state.stamps, event, happened.at);
+  const stamps = stamped(state.stamps, event, happened.at, state.respondBy);
   const told = stamps === state.stamps ? state : { ...state, stamps };
   const seen = changesCard(event.type) ? { ...told, cardVersion: told.cardVersion + 1 } : told;
   return heardFrom(step(seen, happened), happened);
@@ -215,7 +215,12 @@ function addedTo(have: readonly Destination[], more: readonly Destination[]): re
 /** Somebody whose own chat is not kept is reached by another way when nothing is heard of the page. */
 function withOwnChats(more: readonly Destination[], have: readonly Destination[]): readonly Destination[] {
   const all = addedTo(more, have);
-  const own = all.filter(({ person }) => person !== undefined).slice(-KEEP.ownChats);
+  // A card that stands in somebody's chat goes on being true; whoever comes after the last of them is reached otherwise.
+  const there = have.filter(({ person }) => person !== undefined).map(destinationKey);
+  const own = all
+    .filter(({ person }) => person !== undefined)
+    .sort((a, b) => Number(there.includes(destinationKey(b))) - Number(there.includes(destinationKey(a))))
+    .slice(0, KEEP.ownChats);
   return all.filter((each) => each.person === undefined || own.includes(each));
 }
 

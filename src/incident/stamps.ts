@@ -6,17 +6,20 @@ import type { IncidentEvent } from './event.js';
  */
 export interface Stamps {
   readonly acknowledgedAt?: Date;
+  /** Acknowledged before it was due; a deadline that a reopening set later changes nothing of that. */
+  readonly inTime?: boolean;
   readonly dispatchedAt?: Date;
   readonly onSceneAt?: Date;
   readonly clearAt?: Date;
 }
 
-export function stamped(stamps: Stamps, event: IncidentEvent, at: Date): Stamps {
+export function stamped(stamps: Stamps, event: IncidentEvent, at: Date, respondBy: Date): Stamps {
   const name = stampOf(event);
-  return name === undefined || stamps[name] ? stamps : { ...stamps, [name]: at };
+  if (name === undefined || stamps[name]) return stamps;
+  return { ...stamps, [name]: at, ...(name === 'acknowledgedAt' ? { inTime: at <= respondBy } : {}) };
 }
 
-function stampOf(event: IncidentEvent): keyof Stamps | undefined {
+function stampOf(event: IncidentEvent): Exclude<keyof Stamps, 'inTime'> | undefined {
   switch (event.type) {
     case 'claimed':
     case 'assigned':

@@ -15,7 +15,7 @@ const canvas = new ChartJSNodeCanvas({ ...CHART_SIZE, backgroundColour: 'white' 
 
 /** A chart as a PNG. Its title stands in the document, where it can be read aloud. */
 export function drawChart(chart: Chart, colour: string): Buffer {
-  const { sort, labels, values, emphasis, unit } = chart;
+  const { sort, labels, values, emphasis, unit, locale } = chart;
   const colours = values.map((_, index) => (emphasis === 'last' && index < values.length - 1 ? PALE : colour));
   const ticks = { color: TEXT, font: { family: FONT, size: 20 } };
   const configuration: ChartConfiguration = {
@@ -35,6 +35,7 @@ export function drawChart(chart: Chart, colour: string): Buffer {
     options: {
       responsive: false,
       animation: false,
+      locale,
       devicePixelRatio: 1,
       layout: { padding: { top: 12, right: 12 } },
       plugins: { legend: { display: false }, title: { display: false } },

@@ -1,4 +1,5 @@
 import type { ShrinkCategory } from '../incident/index.js';
+import { rolledUp, sameUnit } from './money-sums.js';
 import type { Pattern } from './pattern.js';
 import type { WeeklyReport } from './weekly.js';
 
@@ -18,10 +19,10 @@ const MOST = 0.5;
 const TOLD = 5;
 
 /** At most five things, each with its reason; nothing at all when nothing stands out. */
-export function adviceOf({ withinTarget, money, currency, patterns }: WeeklyReport): Advice[] {
+export function adviceOf({ withinTarget, money, unit, patterns }: WeeklyReport): Advice[] {
   const { share, n, of } = withinTarget;
-  const sums = money.find((each) => each.currency === currency);
-  const categories = Object.entries(sums?.byCategory ?? {}) as [ShrinkCategory, number][];
+  const sums = money.find((each) => sameUnit(each, unit));
+  const categories = Object.entries(sums ? rolledUp(sums) : {}) as [ShrinkCategory, number][];
   const [worst] = categories.sort(([, a], [, b]) => b - a);
   return [
     ...(share !== undefined && share < IN_TIME ? [{ what: 'staffing', inTime: n, of } as const] : []),

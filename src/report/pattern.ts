@@ -52,12 +52,12 @@ export function patternsOf({ rows, earlier, hourOf }: PatternParts): Pattern[] {
     ),
     ...grouped(
       rows.filter(({ disposition }) => disposition === 'false-alarm'),
-      (row) => (row.devices[0] === undefined ? undefined : `${row.siteId} ${row.devices[0]}`),
+      (row) => (row.devices[0] === undefined ? undefined : `${row.siteId} ${row.devices[0].id}`),
     ).map(
       ([first, all]): Pattern => ({
         what: 'device',
         site: first.siteName,
-        device: first.devices[0] ?? '',
+        device: first.devices[0]?.name ?? '',
         ...repeats(all),
       }),
     ),

@@ -19,6 +19,12 @@ export function periodAt(kind: Period['kind'], at: Date, zone: string): Period {
   return made(kind, from, zone);
 }
 
+/** The same by the name of a day, `2026-11-16`; `undefined` for what is none. */
+export function periodOn(kind: Period['kind'], day: string, zone: string): Period | undefined {
+  const at = DateTime.fromFormat(day, 'yyyy-LL-dd', { zone });
+  return at.isValid ? made(kind, at.startOf(kind), zone) : undefined;
+}
+
 /** So many periods later; earlier when negative. */
 export function shifted({ kind, from, zone }: Period, count: number): Period {
   const start = DateTime.fromJSDate(from, { zone }).plus({ [`${kind}s`]: count });

@@ -1,11 +1,12 @@
 import type {
   Band,
+  DeviceRef,
   Disposition,
   FalseAlarmCause,
   IncidentState,
   Kind,
   LossFigures,
-  ShrinkCategory,
+  LossRecord,
 } from '../incident/index.js';
 import { label, lossFigures } from '../incident/index.js';
 
@@ -19,18 +20,20 @@ export interface ReportRow {
   readonly zoneId?: string;
   readonly zoneName?: string;
   readonly clientId?: string;
-  /** Names of the devices that spoke. */
-  readonly devices: readonly string[];
+  /** Devices that spoke. */
+  readonly devices: readonly DeviceRef[];
   readonly openedAt: Date;
   readonly respondBy: Date;
   readonly acknowledgedAt?: Date;
+  /** Before it was due for the first time. */
+  readonly inTime?: boolean;
   readonly dispatchedAt?: Date;
   readonly onSceneAt?: Date;
   readonly resolvedAt?: Date;
   readonly escalated: boolean;
   readonly disposition?: Disposition;
   readonly cause?: FalseAlarmCause;
-  readonly loss?: { readonly category: ShrinkCategory; readonly currency: string } & LossFigures;
+  readonly loss?: Pick<LossRecord, 'category' | 'currency' | 'basis'> & LossFigures;
 }
 
 const DEVICES = 5;
@@ -41,7 +44,7 @@ export type Reported = Pick<
   'number' | 'kind' | 'place' | 'openedAt' | 'respondBy' | 'stamps' | 'escalations' | 'loss'
 > & {
   readonly band: Band;
-  readonly devices: readonly { readonly name: string }[];
+  readonly devices: readonly DeviceRef[];
   readonly resolution?: {
     readonly at: Date;
     readonly disposition: Disposition;
@@ -52,7 +55,7 @@ export type Reported = Pick<
 export function reportRow({ place, stamps, loss, resolution, devices, escalations, ...own }: Reported): ReportRow {
   const { number, kind, band, openedAt, respondBy } = own;
   const { siteId, siteName, zoneId, zoneName, clientId } = place;
-  const { acknowledgedAt, dispatchedAt, onSceneAt } = stamps ?? {};
+  const { acknowledgedAt, inTime, dispatchedAt, onSceneAt } = stamps;
   return {
     number,
     kind,
@@ -61,10 +64,10 @@ export function reportRow({ place, stamps, loss, resolution, devices, escalation
     siteName,
     ...(zoneId === undefined ? {} : { zoneId, zoneName: zoneName ?? zoneId }),
     ...(clientId === undefined ? {} : { clientId }),
-    devices: devices.slice(0, DEVICES).map(({ name }) => name),
+    devices: devices.slice(0, DEVICES).map(({ id, name }) => ({ id, name })),
     openedAt,
     respondBy,
-    ...(acknowledgedAt ? { acknowledgedAt } : {}),
+    ...(acknowledgedAt ? { acknowledgedAt, inTime: inTime === true } : {}),
     ...(dispatchedAt ? { dispatchedAt } : {}),
     ...(onSceneAt ? { onSceneAt } : {}),
     escalated: escalations.length > 0,
@@ -75,7 +78,9 @@ export function reportRow({ place, stamps, loss, resolution, devices, escalation
           ...(resolution.cause ? { cause: resolution.cause } : {}),
         }
       : {}),
-    ...(loss ? { loss: { category: loss.category, currency: loss.currency, ...lossFigures(loss) } } : {}),
+    ...(loss
+      ? { loss: { category: loss.category, currency: loss.currency, basis: loss.basis, ...lossFigures(loss) } }
+      : {}),
   };
 }
 

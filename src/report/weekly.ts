@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import type { Band, FalseAlarmCause, Kind } from '../incident/index.js';
+import type { Band, FalseAlarmCause, Kind, LossBasis } from '../incident/index.js';
 import { type Compared, type Counted, compared } from './compared.js';
-import { type MoneySums, moneySums } from './money-sums.js';
+import { type MoneySums, type MoneyUnit, moneySums, sameUnit } from './money-sums.js';
 import { type Pattern, patternsOf } from './pattern.js';
 import { isIn, type Period, shifted, yearBefore } from './period.js';
 import type { ReportRow } from './row.js';
@@ -10,8 +10,8 @@ import { type Share, type Spread, shareOf, spreadOf } from './spread.js';
 /** What happened in a week, against what happened before. Every share has its n; money is in minor units. */
 export interface WeeklyReport {
   readonly period: Period;
-  /** In which the key figures of money are; other currencies have sums of their own. */
-  readonly currency: string;
+  /** In which the key figures of money are; others have sums of their own. */
+  readonly unit: MoneyUnit;
   readonly incidents: Compared;
   readonly netLoss: Compared;
   readonly prevented: Compared;
@@ -45,6 +45,8 @@ export interface WeeklyParts {
   readonly currency: string;
   /** Incidents of this period, of the four before and of the same one last year. */
   readonly rows: readonly ReportRow[];
+  /** When it is counted: what is due later than that is not judged. */
+  readonly now: Date;
   /** When the first incident ever was opened: before that nobody counted. */
   readonly firstAt: Date | undefined;
 }
@@ -66,12 +68,13 @@ interface Counts {
   readonly acknowledged: Spread | undefined;
 }
 
-export function weeklyReport({ period, currency, rows, firstAt }: WeeklyParts): WeeklyReport {
+export function weeklyReport({ period, currency, rows, now: at, firstAt }: WeeklyParts): WeeklyReport {
+  const unit = { currency, basis: basisOf(inPeriod(rows, period), currency) };
   const [, ...others] = periodsFor(period);
   const wasThere = ({ from }: Period): boolean => firstAt !== undefined && firstAt <= from;
-  const of = (one: Period): Counts | undefined => (wasThere(one) ? countsOf(inPeriod(rows, one), currency) : undefined);
+  const of = (one: Period): Counts | undefined => (wasThere(one) ? countsOf(inPeriod(rows, one), unit) : undefined);
   const all = rows.filter(({ openedAt }) => isIn(period, openedAt));
-  const now = countsOf(inPeriod(rows, period), currency);
+  const now = countsOf(inPeriod(rows, period), unit);
   const counted: Counted<Counts> = {
     now,
     earlier: others.slice(0, EARLIER).map(of),
@@ -82,12 +85,12 @@ export function weeklyReport({ period, currency, rows, firstAt }: WeeklyParts): 
   const wrong = now.rows.filter(({ disposition }) => disposition === 'false-alarm');
   return {
     period,
-    currency,
+    unit,
     incidents: compared(counted, (each) => each.rows.length),
     netLoss: compared(counted, ({ money }) => money?.net ?? 0),
     prevented: compared(counted, ({ money }) => money?.prevented ?? 0),
     acknowledge: compared(counted, ({ acknowledged }) => acknowledged?.medianMs),
-    withinTarget: withinTarget(now.rows, period.to),
+    withinTarget: withinTarget(now.rows, at),
     removed: {
       tests: all.filter(({ disposition }) => disposition === 'test').length,
       duplicates: all.filter(({ disposition }) => disposition === 'duplicate').length,
@@ -95,9 +98,9 @@ export function weeklyReport({ period, currency, rows, firstAt }: WeeklyParts): 
     open: now.rows.filter(({ resolvedAt }) => resolvedAt === undefined).length,
     byBand: tally(now.rows, ({ band }) => band),
     byKind: kindsOf(now.rows, counted.earlier[0]?.rows),
-    bySite: sitesOf(now.rows, currency),
+    bySite: sitesOf(now.rows, unit),
     money: moneySums(now.rows),
-    topLosses: topOf(now.rows, currency),
+    topLosses: topOf(now.rows, unit),
     acknowledged: now.acknowledged,
     onScene: spreadOf(times(now.rows, ({ onSceneAt }) => onSceneAt)),
     falseAlarms: shareOf(wrong.length, resolved.length),
@@ -123,10 +126,10 @@ const inPeriod = (rows: readonly ReportRow[], period: Period): ReportRow[] =>
     ({ openedAt, disposition }) => isIn(period, openedAt) && disposition !== 'test' && disposition !== 'duplicate',
   );
 
-function countsOf(rows: readonly ReportRow[], currency: string): Counts {
+function countsOf(rows: readonly ReportRow[], unit: MoneyUnit): Counts {
   return {
     rows,
-    money: moneySums(rows).find((sums) => sums.currency === currency),
+    money: moneySums(rows).find((sums) => sameUnit(sums, unit)),
     acknowledged: spreadOf(times(rows, ({ acknowledgedAt }) => acknowledgedAt)),
   };
 }
@@ -137,13 +140,25 @@ const times = (rows: readonly ReportRow[], of: (row: ReportRow) => Date | undefi
     return at ? [Math.max(0, at.getTime() - row.openedAt.getTime())] : [];
   });
 
-/** Of those that somebody had, or that were due: whoever waits within the time is counted as neither. */
-function withinTarget(rows: readonly ReportRow[], until: Date): Share {
-  const judged = rows.filter(({ acknowledgedAt, respondBy }) => acknowledgedAt !== undefined || respondBy < until);
-  const inTime = judged.filter(
-    ({ acknowledgedAt, respondBy }) => acknowledgedAt !== undefined && acknowledgedAt <= respondBy,
+/**
+ * Of those that somebody had, or that are over, or that were due by now: whoever still waits within the time is counted as
+ * neither. One that was closed in time, without a claim, was answered in time.
+ */
+function withinTarget(rows: readonly ReportRow[], now: Date): Share {
+  const judged = rows.filter(
+    ({ acknowledgedAt, resolvedAt, respondBy }) =>
+      acknowledgedAt !== undefined || resolvedAt !== undefined || respondBy <= now,
+  );
+  const inTime = judged.filter(({ acknowledgedAt, inTime: had, resolvedAt, respondBy }) =>
+    acknowledgedAt === undefined ? resolvedAt !== undefined && resolvedAt <= respondBy : had === true,
   );
   return shareOf(inTime.length, judged.length);
+}
+
+/** At which the losses of the week mostly are; cost when nothing was lost. */
+function basisOf(rows: readonly ReportRow[], currency: string): LossBasis {
+  const [most] = moneySums(rows).filter((sums) => sums.currency === currency);
+  return most?.basis ?? 'cost';
 }
 
 function tally<K extends string>(rows: readonly ReportRow[], of: (row: ReportRow) => K): Partial<Record<K, number>> {
@@ -160,21 +175,25 @@ function kindsOf(rows: readonly ReportRow[], before: readonly ReportRow[] | unde
     .slice(0, TOP);
 }
 
-function sitesOf(rows: readonly ReportRow[], currency: string): WeeklyReport['bySite'] {
+function sitesOf(rows: readonly ReportRow[], unit: MoneyUnit): WeeklyReport['bySite'] {
   const sites = new Map<string, { site: string; count: number; net: number }>();
   for (const { siteId, siteName, loss } of rows) {
     const site = sites.get(siteId) ?? { site: siteName, count: 0, net: 0 };
-    sites.set(siteId, { ...site, count: site.count + 1, net: site.net + (loss?.currency === currency ? loss.net : 0) });
+    sites.set(siteId, {
+      ...site,
+      count: site.count + 1,
+      net: site.net + (loss && sameUnit(loss, unit) ? loss.net : 0),
+    });
   }
   return [...sites.values()]
     .sort((a, b) => b.net - a.net || b.count - a.count || a.site.localeCompare(b.site))
     .slice(0, TOP);
 }
 
-/** Amounts of two currencies are not compared: those of the report come first, the others after them. */
-function topOf(rows: readonly ReportRow[], currency: string): ReportRow[] {
+/** Amounts of two currencies, or at two bases, are not compared: those of the report come first, the others after them. */
+function topOf(rows: readonly ReportRow[], unit: MoneyUnit): ReportRow[] {
   const net = ({ loss }: ReportRow): number => loss?.net ?? 0;
-  const foreign = ({ loss }: ReportRow): number => (loss?.currency === currency ? 0 : 1);
+  const foreign = ({ loss }: ReportRow): number => (loss && sameUnit(loss, unit) ? 0 : 1);
   return rows
     .filter((row) => net(row) > 0)
     .sort((a, b) => foreign(a) - foreign(b) || net(b) - net(a) || a.number - b.number)

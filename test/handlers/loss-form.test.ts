@@ -25,6 +25,9 @@ describe('an amount as people type it', () => {
     ['500', 'JPY', 500],
     ['1.250', 'KWD', 1_250],
     ['0', 'EUR', 0],
+    ['0.125', 'EUR', 'amount'],
+    ['1,234.567', 'EUR', 'amount'],
+    ['1 250,00', 'EUR', 125_000],
     ['12 $', 'EUR', '$'],
     ['12 USD', 'EUR', 'USD'],
     ['12.345.6', 'EUR', 'amount'],
@@ -65,6 +68,10 @@ describe('what was lost, line by line', () => {
 
   it('says beside its field what cannot be read, in the language of whoever wrote it', () => {
     expect(read('a lot of things')).toEqual({ faults: { lines: expect.stringContaining('“a lot of things”') } });
+    // Where the name ends and the price begins, nobody can say.
+    expect(read('Handbag 1 250,00 €')).toEqual({ faults: { lines: expect.stringContaining('could not be read') } });
+    expect(read('1 Perfume 50 89.90')).toHaveProperty('loss');
+    expect(read('', { recovered: '5' })).toEqual({ faults: { lines: 'nothing is named that was lost' } });
     expect(read('2 Perfume 10 USD')).toEqual({ faults: { lines: 'amounts are in EUR here, not in USD' } });
     expect(read('', { other: 'tips 3', recovered: 'all' })).toEqual({
       faults: { other: expect.stringContaining('“tips 3”'), recovered: '“all” is no amount' },

@@ -74,21 +74,24 @@ describe("somebody's own chat", () => {
 
   it('rings again for its owner, and for nobody else', () => {
     const shown = delivered(then(incidentAfter(opened()), escalate(reach('sam', 'zoe')), minute(2)));
-    const again = then(shown, escalate(reach('zoe')), minute(3));
-    // Those of before were called by the first card; only Zoe is to be called once more.
-    const settled = {
-      ...again,
-      state: { ...again.state, pages: again.state.pages.filter(({ at }) => at >= minute(3)) },
-    };
-    expect(settled.state.pages.some(({ to }) => to.kind === 'person' && to.id === 'sam')).toBe(false);
+    // Both were called by their first cards.
+    const pages = shown.state.pages.map((page) => (page.via === 'chat' ? { ...page, state: 'sent' as const } : page));
+    const called = { ...shown, state: { ...shown.state, pages } };
+    const again = then(called, escalate(reach('zoe')), minute(3));
     expect(owedTo(again, chatOf('zoe'))).toContain('call');
+    expect(owedTo(again, chatOf('sam'))).toEqual(['card']);
+    expect(owedTo(again, ops)).toContain('call');
   });
 
-  it('is one of 25 at most: whoever came first is reached otherwise', () => {
+  it('is one of 25 at most: a card that stands stays, and whoever comes last is reached otherwise', () => {
     const many = Array.from({ length: 30 }, (_, index) => `p${index}`);
     const { destinations } = then(incidentAfter(opened()), escalate(reach(...many)), minute(2)).state;
     expect(destinations.filter(({ person }) => person !== undefined)).toHaveLength(25);
     expect(destinations).toContainEqual(ops);
+    const first = then(incidentAfter(opened()), escalate(reach(...many.slice(0, 25))), minute(2));
+    const later = then(first, escalate(reach('p0', 'p29')), minute(3)).state.destinations;
+    for (const id of many.slice(0, 25)) expect(later).toContainEqual(chatOf(id));
+    expect(later).not.toContainEqual(chatOf('p29'));
   });
 
   it('leaves an incident without pages as it was', () => {

@@ -11,10 +11,11 @@ export const row = (number: number, openedAt: string | Date, change: Partial<Rep
     siteName: 'Riverside Mall',
     zoneId: 'court',
     zoneName: 'Jewellery court',
-    devices: ['Camera 12'],
+    devices: [{ id: 'cam-12', name: 'Camera 12' }],
     openedAt: at,
     respondBy: new Date(at.getTime() + 15 * 60_000),
     escalated: false,
+    ...(change.acknowledgedAt ? { inTime: change.acknowledgedAt.getTime() <= at.getTime() + 15 * 60_000 } : {}),
     ...change,
   };
 };

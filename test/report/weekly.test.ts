@@ -14,6 +14,7 @@ const loss = (
   loss: {
     category,
     currency,
+    basis: 'cost' as const,
     direct: gross,
     secondary: 0,
     gross,
@@ -58,7 +59,7 @@ const WEEK: ReportRow[] = [
       siteName: 'Hanse Hub',
       zoneId: 'dock',
       zoneName: 'Dock',
-      devices: ['Door 3'],
+      devices: [{ id: 'door-3', name: 'Door 3' }],
       ...had(`2026-11-1${number + 3}T0${number}:00:00Z`, 20),
       ...closed(MON, 'false-alarm', { cause: number === 6 ? 'animal' : 'equipment' }),
     }),
@@ -123,6 +124,8 @@ describe('a week worked out by hand', () => {
     period,
     currency: 'EUR',
     rows: [...WEEK, ...BEFORE, ...OTHERS],
+    // Counted at midnight.
+    now: period.to,
     firstAt: new Date('2026-11-02T00:00:00+01:00'),
   });
 
@@ -153,6 +156,7 @@ describe('a week worked out by hand', () => {
     expect(report.money).toEqual([
       {
         currency: 'EUR',
+        basis: 'cost',
         n: 3,
         gross: 550_000,
         recovered: 20_000,
@@ -160,7 +164,16 @@ describe('a week worked out by hand', () => {
         prevented: 30_000,
         byCategory: { external_theft: 130_000, unknown: 400_000 },
       },
-      { currency: 'USD', n: 1, gross: 70_000, recovered: 0, net: 70_000, prevented: 0, byCategory: { orc: 70_000 } },
+      {
+        currency: 'USD',
+        basis: 'cost',
+        n: 1,
+        gross: 70_000,
+        recovered: 0,
+        net: 70_000,
+        prevented: 0,
+        byCategory: { orc: 70_000 },
+      },
     ]);
     expect(report.topLosses.map(({ number }) => number)).toEqual([30, 1, 2, 20]);
   });
@@ -252,21 +265,78 @@ describe('a week against those before', () => {
 
   it('has a mean of four, the year before, and a site that rose', () => {
     const rows = [...at(0, 12), ...at(1, 4), ...at(2, 5), ...at(3, 6), ...at(4, 5), row(9_999, '2025-11-19T12:00:00Z')];
-    const report = weeklyReport({ period, currency: 'EUR', rows, firstAt: new Date('2025-01-01') });
+    const report = weeklyReport({ period, currency: 'EUR', rows, now: period.to, firstAt: new Date('2025-01-01') });
     expect(report.incidents).toEqual({ now: 12, before: 4, mean: 5, yearAgo: 1 });
     expect(report.patterns).toMatchObject([{ what: 'site', site: 'Riverside Mall', count: 12, usual: 5 }]);
     expect(report.trend).toHaveLength(5);
   });
 
   it('of nothing says nothing: no share of fewer than five, no median of none', () => {
-    const report = weeklyReport({ period, currency: 'EUR', rows: at(0, 4), firstAt: undefined });
+    const report = weeklyReport({ period, currency: 'EUR', rows: at(0, 4), now: period.to, firstAt: undefined });
     expect(report.withinTarget).toEqual({ n: 0, of: 4, share: undefined });
     expect(report.incidents).toEqual({ now: 4 });
     expect(report.acknowledged).toBeUndefined();
-    expect(weeklyReport({ period, currency: 'EUR', rows: [], firstAt: undefined })).toMatchObject({
+    expect(weeklyReport({ period, currency: 'EUR', rows: [], now: period.to, firstAt: undefined })).toMatchObject({
       money: [],
       patterns: [],
       topLosses: [],
     });
+  });
+});
+
+describe('claimed in time', () => {
+  const at = '2026-11-17T12:00:00Z';
+  const of = (change: Partial<ReportRow>, now: string) => {
+    const { n, of: judged } = weeklyReport({
+      period,
+      currency: 'EUR',
+      rows: [row(1, at, change)],
+      now: new Date(now),
+      firstAt: undefined,
+    }).withinTarget;
+    return `${n} of ${judged}`;
+  };
+
+  it.each<[string, Partial<ReportRow>, string, string]>([
+    ['nobody has it, and it is not due', {}, '2026-11-17T12:05:00Z', '0 of 0'],
+    ['nobody has it, and it was due', {}, '2026-11-17T12:15:00Z', '0 of 1'],
+    ['taken in time', { acknowledgedAt: minutesAfter(at, 15) }, '2026-11-17T12:15:00Z', '1 of 1'],
+    ['taken late', { acknowledgedAt: minutesAfter(at, 16) }, '2026-11-17T12:20:00Z', '0 of 1'],
+    // The deadline of a reopening is another one.
+    [
+      'taken late, and opened again',
+      { acknowledgedAt: minutesAfter(at, 16), inTime: false, respondBy: minutesAfter(at, 60) },
+      '2026-11-17T13:20:00Z',
+      '0 of 1',
+    ],
+    [
+      'closed in time, without a claim',
+      closed(at, 'confirmed', { resolvedAt: minutesAfter(at, 5) }),
+      '2026-11-17T13:00:00Z',
+      '1 of 1',
+    ],
+    ['closed late, without a claim', closed(at, 'confirmed'), '2026-11-17T13:00:00Z', '0 of 1'],
+  ])('%s', (_what, change, now, told) => {
+    expect(of(change, now)).toBe(told);
+  });
+});
+
+describe('losses at two bases', () => {
+  it('are never added: the key figure is at the basis of most of them', () => {
+    const retail = { ...loss('external_theft', 90_000).loss, basis: 'retail' } as const;
+    const report = weeklyReport({
+      period,
+      currency: 'EUR',
+      rows: [row(1, MON, loss('orc', 10_000)), row(2, TUE, { loss: retail }), row(3, TUE, { loss: retail })],
+      now: period.to,
+      firstAt: undefined,
+    });
+    expect(report.unit).toEqual({ currency: 'EUR', basis: 'retail' });
+    expect(report.netLoss.now).toBe(180_000);
+    expect(report.money.map(({ basis, net }) => [basis, net])).toEqual([
+      ['retail', 180_000],
+      ['cost', 10_000],
+    ]);
+    expect(report.topLosses.map(({ number }) => number)).toEqual([2, 3, 1]);
   });
 });

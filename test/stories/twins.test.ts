@@ -57,7 +57,7 @@ test('Tocsin says where it is when it is added', async () => {
     'a greeting in each',
     () => house.teams.messages(TEAM).length === 1 && house.teams.messages(PLAYGROUND.personal).length === 1,
   );
-  expect(house.teams.messages(TEAM)[0]?.text).toContain('as the book says');
+  expect(house.teams.messages(TEAM)[0]?.text).toContain('The book calls this channel ops-teams');
 });
 
 test('one incident stands in two channels of Slack, two of Teams and on the console', async () => {

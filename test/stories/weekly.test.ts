@@ -95,7 +95,7 @@ test('the week that goes on can be asked for, by those who lead', async () => {
   const told = await answerTo('U0SAM', 'weekly now');
   expect(told).toContain('Weekly loss report');
   expect(told).toContain('1 incident. €1,790 net was lost.');
-  expect(told).toMatch(/Work on organised retail crime first: €1,790 of €1,790/);
+  expect(told).toMatch(/Work on external theft first: €1,790 of €1,790/);
   // Nothing is kept of a week that is not over.
   expect((await house.api('/reports')).items).toEqual([]);
 });
@@ -131,7 +131,6 @@ test('on Monday it is in the channel of the managers, and a mail leads to it wit
   expect(mail.to).toEqual(['director@northgate.example']);
   expect(mail.raw).not.toMatch(/1[.,]790/);
   expect(mail.mail.text).toContain(`${PUBLIC_URL}/console/reports/${id}`);
-  expect(await answerTo('U0SAM', 'weekly').catch(() => 'too late')).toMatch(/Weekly loss report|too late/);
 });
 
 test('the console lists it with its mail, and prints it', async () => {

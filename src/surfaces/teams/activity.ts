@@ -24,7 +24,11 @@ const schema = z.object({
     tenantId: z.string().max(100).optional(),
   }),
   channelData: z
-    .object({ tenant: z.object({ id: z.string().max(100) }).optional() })
+    .object({
+      tenant: z.object({ id: z.string().max(100) }).optional(),
+      eventType: z.string().max(50).optional(),
+      channel: z.object({ id: z.string().max(500) }).optional(),
+    })
     .catch({})
     .default({}),
   text: z.string().max(100_000).optional(),
@@ -110,6 +114,10 @@ const unescaped = (text: string): string =>
 
 const about = (members: TeamsActivity['membersAdded'], id: string | undefined): boolean =>
   id !== undefined && (members ?? []).some((member) => member.id === id);
+
+/** A channel of a team that we are in is gone. */
+export const deletedIn = ({ type, channelData: { eventType, channel } }: TeamsActivity): string | undefined =>
+  type === 'conversationUpdate' && eventType === 'channelDeleted' ? channel?.id : undefined;
 
 /** We were brought into a conversation, or taken out of it. An installation alone is followed by being brought in. */
 export function movedBy({

@@ -7,6 +7,7 @@ import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
 import {
   activityOf,
   aloneWith,
+  deletedIn,
   isPersonal,
   movedBy,
   placeOf,
@@ -98,6 +99,8 @@ export function startTeams(parts: TeamsParts): {
       if (!isPersonal(activity)) await handle(movement(activity, 'left'));
       return undefined;
     }
+    const deleted = deletedIn(activity);
+    if (deleted !== undefined) await handle(movement(activity, 'deleted', deleted));
     await places.heard(activity.conversation.id, activity.serviceUrl, aloneWith(activity));
     const first = await isFirst(activity);
     const press = pressOf(activity);
@@ -184,10 +187,10 @@ const isFromHere = (request: Request): boolean =>
   request.get('x-forwarded-for') === undefined &&
   request.get('forwarded') === undefined;
 
-const movement = (activity: TeamsActivity, now: 'joined' | 'left') =>
+const movement = (activity: TeamsActivity, now: 'joined' | 'left' | 'deleted', to = placeOf(activity)) =>
   ({
     kind: 'channel',
-    at: { surface: 'teams', to: placeOf(activity) },
+    at: { surface: 'teams', to },
     now,
     event: activity.id ?? activity.timestamp ?? '',
   }) as const;

@@ -25,20 +25,23 @@ interface PlacesParts {
 export async function createPlaces(store: TeamsPlaceStore, clock: Clock, parts: PlacesParts) {
   const known = new Map<string, { serviceUrl: string; notedAt: number }>();
   /** By what Teams calls somebody, the chat with them alone. */
-  const own = new Map<string, string>();
+  let own = new Map<string, string>();
   let newest: string | undefined;
   let lookedAt = 0;
 
   async function look(): Promise<void> {
     lookedAt = clock.now().getTime();
-    own.clear();
-    for (const { conversation, serviceUrl, user = [], at } of await store.all()) {
+    const all = await store.all();
+    // Whoever asks meanwhile still finds what was known.
+    const met = new Map<string, string>();
+    for (const { conversation, serviceUrl, user = [], at } of all) {
       // Somebody tried it on this machine, with the same store.
       if (!parts.anonymous && !serviceUrl.startsWith('https:')) continue;
       known.set(conversation, { serviceUrl, notedAt: at.getTime() });
       newest = serviceUrl;
-      for (const id of user) own.set(id, conversation);
+      for (const id of user) met.set(id, conversation);
     }
+    own = met;
   }
   await look();
   const isOld = (): boolean => Math.abs(clock.now().getTime() - lookedAt) > LOOK_EVERY_MS;
