@@ -1,8 +1,10 @@
+import type { Kind, ShrinkCategory } from '../src/incident/index.js';
 import { type Compared, LEAST_N, type Share, type WeeklyReport } from '../src/report/index.js';
 import { spokenDuration } from '../src/time.js';
 import type { PaperFigure } from './paper.js';
 import { amountIn } from './words/amount.js';
 import type { Change, ReportWords } from './words/report-words.js';
+import type { Words } from './words/words.js';
 
 /** How figures are written in the language of the report. */
 export interface Written {
@@ -102,3 +104,10 @@ export function leadOf(report: WeeklyReport, words: ReportWords): string {
       : undefined,
   });
 }
+
+/** How a recommendation names what it is about. */
+export const saying = (money: (minor: number) => string, terms: Words) => ({
+  money,
+  category: (of: string): string => terms.loss.categories[of as ShrinkCategory],
+  kind: (of: string): string => terms.kinds[of as Kind],
+});

@@ -32,13 +32,15 @@ export function lossBlocks({ report, words, terms }: ReportSpeech & { readonly r
   const byCategory = report.money.flatMap((sums) => {
     const money = (minor: number | undefined): string => amount({ amount: minor ?? 0, currency: sums.currency });
     const name = (of: string): string => terms.loss.categories[of as keyof typeof terms.loss.categories];
-    return Object.entries(rolledUp(sums)).flatMap(([category, net]) => [
-      [name(category), money(net)],
-      // A part of the row above it.
-      ...(category === 'external_theft' && sums.byCategory.orc !== undefined
-        ? [[`${columns.ofWhich}${name('orc')}`, money(sums.byCategory.orc)]]
-        : []),
-    ]);
+    return Object.entries(rolledUp(sums))
+      .sort(([, a], [, b]) => b - a)
+      .flatMap(([category, net]) => [
+        [name(category), money(net)],
+        // A part of the row above it.
+        ...(category === 'external_theft' && sums.byCategory.orc !== undefined
+          ? [[`${columns.ofWhich}${name('orc')}`, money(sums.byCategory.orc)]]
+          : []),
+      ]);
   });
   return [
     heading(words.headings.losses),

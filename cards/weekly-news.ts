@@ -1,6 +1,6 @@
 import type { Bulletin } from '../src/ports-news.js';
 import { adviceOf, type WeeklyReport } from '../src/report/index.js';
-import { keyFigures, leadOf, writtenIn } from './report-figures.js';
+import { keyFigures, leadOf, saying, writtenIn } from './report-figures.js';
 import type { ReportSpeech } from './words/reports.js';
 
 /** The weekly report as a message of a channel: what page one says, and the way to the rest. */
@@ -10,9 +10,7 @@ export function weeklyNews(
   { words, terms }: ReportSpeech,
 ): Pick<Bulletin, 'title' | 'lines' | 'accent'> {
   const { money } = writtenIn(words, report.unit.currency);
-  const advice = adviceOf(report).map((each) =>
-    words.advice(each, money, (of) => terms.loss.categories[of as keyof typeof terms.loss.categories]),
-  );
+  const advice = adviceOf(report).map((each) => words.advice(each, saying(money, terms)));
   return {
     accent: 'done',
     title: `${words.weekly(organisation)} · ${words.period(report.period)}`,

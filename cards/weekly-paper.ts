@@ -2,7 +2,7 @@ import { adviceOf, type WeeklyReport } from '../src/report/index.js';
 import { localDayTime, spokenDuration } from '../src/time.js';
 import { clip } from './card.js';
 import type { Chart, Heat, Paper, PaperBlock } from './paper.js';
-import { keyFigures, leadOf, percentOf, writtenIn } from './report-figures.js';
+import { keyFigures, leadOf, percentOf, saying, writtenIn } from './report-figures.js';
 import { lossBlocks } from './weekly-losses.js';
 import type { ReportWords } from './words/report-words.js';
 import type { ReportSpeech } from './words/reports.js';
@@ -42,9 +42,7 @@ const plain = (text: string): PaperBlock => ({ kind: 'text', text, tone: 'plain'
 
 function pageOne({ report, words, terms }: Parts): PaperBlock[] {
   const { money } = writtenIn(words, report.unit.currency);
-  const advice = adviceOf(report).map((each) =>
-    words.advice(each, money, (of) => terms.loss.categories[of as keyof typeof terms.loss.categories]),
-  );
+  const advice = adviceOf(report).map((each) => words.advice(each, saying(money, terms)));
   return [
     { kind: 'text', tone: 'lead', text: leadOf(report, words) },
     { kind: 'figures', figures: keyFigures(report, words) },

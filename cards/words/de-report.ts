@@ -39,9 +39,9 @@ function pattern(of: Pattern, kind: (of: string) => string): string {
 }
 
 type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
-const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>) => string } = {
-  zone: ({ zone, site, count }) =>
-    `${zone}, ${site}, bestreifen und die Bilder ansehen: ${count}-mal dasselbe in einer Woche.`,
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind']) => string } = {
+  zone: ({ zone, site, count, kind: of }, kind) =>
+    `${zone}, ${site}, bestreifen und die Bilder ansehen: ${kind(of)}, ${count}-mal in einer Woche.`,
   device: ({ device, site, count }) => `${device}, ${site}, prüfen lassen: ${count} Fehlalarme in einer Woche.`,
   hour: ({ zone, site, hour: at, count }) =>
     `Gegen ${hour(at)} Uhr jemanden in ${zone}, ${site}, haben: ${count} in dieser Stunde.`,
@@ -49,7 +49,9 @@ const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>) => string } = {
     `${site} ansehen: ${incidents(count)} gegen ${usually(usual)} in einer üblichen Woche.`,
 };
 
-function advice(of: Advice, money: (minor: number) => string, category: (of: string) => string): string {
+type Say = Parameters<ReportWords['advice']>[1];
+
+function advice(of: Advice, { money, category, kind }: Say): string {
   switch (of.what) {
     case 'staffing':
       return `Bereitschaft prüfen: nur ${of.inTime} von ${of.of} wurden rechtzeitig übernommen.`;
@@ -58,7 +60,7 @@ function advice(of: Advice, money: (minor: number) => string, category: (of: str
     case 'unknown':
       return `Klären, wohin es geht: bei ${money(of.net)} von ${money(of.of)} ist die Ursache unbekannt.`;
     case 'pattern':
-      return TO_DO[of.pattern.what](of.pattern as never);
+      return TO_DO[of.pattern.what](of.pattern as never, kind);
     default:
       return of satisfies never;
   }

@@ -14,7 +14,7 @@ function spell(period: Period): string {
 }
 
 const signed = ({ difference, percent }: Change): string =>
-  percent === undefined ? difference : `${difference} (${percent > 0 ? '+' : ''}${percent} %)`;
+  percent === undefined ? difference : `${difference} (${percent > 0 ? '+' : ''}${percent}%)`;
 
 const among = (incidents: readonly string[], count: number): string =>
   `${incidents.slice(0, 4).join(', ')}${count > 4 ? ' and others' : ''}`;
@@ -37,7 +37,9 @@ function pattern(of: Pattern, kind: (of: string) => string): string {
 
 const hour = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
 
-function advice(of: Advice, money: (minor: number) => string, category: (of: string) => string): string {
+type Say = Parameters<ReportWords['advice']>[1];
+
+function advice(of: Advice, { money, category, kind }: Say): string {
   switch (of.what) {
     case 'staffing':
       return `Look at who is on call: only ${of.inTime} of ${of.of} were taken in time.`;
@@ -46,16 +48,16 @@ function advice(of: Advice, money: (minor: number) => string, category: (of: str
     case 'unknown':
       return `Find out where it goes: ${money(of.net)} of ${money(of.of)} lost has no known cause.`;
     case 'pattern':
-      return TO_DO[of.pattern.what](of.pattern as never);
+      return TO_DO[of.pattern.what](of.pattern as never, kind);
     default:
       return of satisfies never;
   }
 }
 
 type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
-const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>) => string } = {
-  zone: ({ zone, site, count }) =>
-    `Send a patrol to ${zone}, ${site}, and look at its pictures: ${count} of one sort in a week.`,
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind']) => string } = {
+  zone: ({ zone, site, count, kind: of }, kind) =>
+    `Send a patrol to ${zone}, ${site}, and look at its pictures: ${kind(of).toLowerCase()}, ${count} times in a week.`,
   device: ({ device, site, count }) => `Have ${device}, ${site}, checked: ${plural(count, 'false alarm')} in a week.`,
   hour: ({ zone, site, hour: at, count }) =>
     `Have somebody in ${zone}, ${site}, around ${hour(at)}: ${count} in that hour.`,
@@ -100,7 +102,7 @@ export const report: ReportWords = {
     cause: 'Cause',
     count: 'Number',
     median: 'Median',
-    p90: '90 % within',
+    p90: '90% within',
     n: 'n',
     time: 'From the alarm until',
     currency: 'Amounts',

@@ -39,9 +39,9 @@ function pattern(of: Pattern, kind: (of: string) => string): string {
 }
 
 type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
-const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>) => string } = {
-  zone: ({ zone, site, count }) =>
-    `Enviar una ronda a ${zone}, ${site}, y revisar sus imágenes: ${count} veces lo mismo en una semana.`,
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind']) => string } = {
+  zone: ({ zone, site, count, kind: of }, kind) =>
+    `Enviar una ronda a ${zone}, ${site}, y revisar sus imágenes: ${kind(of).toLowerCase()}, ${count} veces en una semana.`,
   device: ({ device, site, count }) => `Hacer revisar ${device}, ${site}: ${count} falsas alarmas en una semana.`,
   hour: ({ zone, site, hour: at, count }) =>
     `Tener a alguien en ${zone}, ${site}, hacia ${hour(at)}: ${count} a esa hora.`,
@@ -49,7 +49,9 @@ const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>) => string } = {
     `Revisar ${site}: ${incidents(count)} frente a ${usually(usual)} en una semana habitual.`,
 };
 
-function advice(of: Advice, money: (minor: number) => string, category: (of: string) => string): string {
+type Say = Parameters<ReportWords['advice']>[1];
+
+function advice(of: Advice, { money, category, kind }: Say): string {
   switch (of.what) {
     case 'staffing':
       return `Revisar las guardias: solo ${of.inTime} de ${of.of} se asumieron a tiempo.`;
@@ -58,7 +60,7 @@ function advice(of: Advice, money: (minor: number) => string, category: (of: str
     case 'unknown':
       return `Averiguar adónde va: ${money(of.net)} de ${money(of.of)} no tienen causa conocida.`;
     case 'pattern':
-      return TO_DO[of.pattern.what](of.pattern as never);
+      return TO_DO[of.pattern.what](of.pattern as never, kind);
     default:
       return of satisfies never;
   }

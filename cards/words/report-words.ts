@@ -69,7 +69,14 @@ export interface ReportWords {
   usual(mean: string): string;
   yearAgo(value: string): string;
   share(n: number, of: number, percent: string | undefined): string;
-  advice(advice: Advice, money: (minor: number) => string, category: (of: string) => string): string;
+  advice(
+    advice: Advice,
+    say: {
+      readonly money: (minor: number) => string;
+      readonly category: (of: string) => string;
+      readonly kind: (of: string) => string;
+    },
+  ): string;
   pattern(pattern: Pattern, kind: (of: string) => string): string;
   readonly noAdvice: string;
   readonly noLoss: string;

@@ -47,17 +47,40 @@ export function definitionOf(paper: Paper, draw: (chart: Chart) => Buffer): TDoc
     content: [
       { text: printable(title), fontSize: 20, bold: true, color: colour, margin: [0, 0, 0, 2] },
       { text: printable(subtitle), fontSize: 12, color: MUTED, margin: [0, 0, 0, 14] },
-      ...blocks.map((block) => contentOf(block, colour, draw)),
+      ...kept(blocks).map((group) => {
+        const contents = group.map((block) => contentOf(block, colour, draw));
+        const [only] = contents;
+        return only !== undefined && contents.length === 1 ? only : { stack: contents, unbreakable: true };
+      }),
     ],
-    // A heading that stands alone at the end of a page leads nowhere.
-    pageBreakBefore: ({ headlineLevel }, nodes) => headlineLevel === 1 && nodes.getFollowingNodesOnPage().length === 0,
   };
+}
+
+/** Rows that stay on one page with their heading; a longer table may be parted. */
+const TOGETHER = 14;
+
+/** A heading that stands alone at the end of a page leads nowhere: it stays with what follows it. */
+function kept(blocks: readonly PaperBlock[]): PaperBlock[][] {
+  const groups: PaperBlock[][] = [];
+  let heading: PaperBlock | undefined;
+  for (const block of blocks) {
+    if (block.kind === 'heading') {
+      if (heading) groups.push([heading]);
+      heading = block;
+      continue;
+    }
+    const long = block.kind === 'table' && block.rows.length > TOGETHER;
+    if (heading && !long) groups.push([heading, block]);
+    else groups.push(...(heading ? [[heading]] : []), [block]);
+    heading = undefined;
+  }
+  return heading ? [...groups, [heading]] : groups;
 }
 
 function contentOf(block: PaperBlock, colour: string, draw: (chart: Chart) => Buffer): Content {
   switch (block.kind) {
     case 'heading':
-      return { text: printable(block.text), fontSize: 13, bold: true, headlineLevel: 1, margin: [0, 16, 0, 6] };
+      return { text: printable(block.text), fontSize: 13, bold: true, margin: [0, 16, 0, 6] };
     case 'text':
       return textOf(block);
     case 'list':
