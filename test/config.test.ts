@@ -78,3 +78,48 @@ it('what is printed has no secret in it', () => {
   const odd = printable(readConfig({ SMTP_URL: 'smtp://a:b@c:d@mail.example', MAIL_FROM: 'a@b.example' }));
   expect(odd).toContain('mail.url = smtp://a:********@mail.example');
 });
+
+describe('Teams', () => {
+  const APP = {
+    MicrosoftAppId: '0A0A0A0A-0000-4000-8000-000000000001',
+    MicrosoftAppPassword: 'a-secret-that-nobody-may-see',
+    MicrosoftAppTenantId: '0B0B0B0B-0000-4000-8000-000000000002',
+  };
+
+  it('is on with an app of one organisation, and off without', () => {
+    expect(readConfig(APP).teams).toEqual({
+      app: {
+        id: APP.MicrosoftAppId.toLowerCase(),
+        password: APP.MicrosoftAppPassword,
+        tenantId: APP.MicrosoftAppTenantId.toLowerCase(),
+      },
+      openIdUrl: undefined,
+    });
+    expect(readConfig({ ...APP, MicrosoftAppType: 'SingleTenant' }).teams?.app).toBeDefined();
+    expect(readConfig({}).teams).toBeUndefined();
+    expect(readConfig({ TEAMS_ANONYMOUS: '0' }).teams).toBeUndefined();
+  });
+
+  it('believes everybody on this machine alone, and only when it is told to', () => {
+    expect(readConfig({ TEAMS_ANONYMOUS: '1' }).teams).toEqual({ app: undefined, openIdUrl: undefined });
+    expect(readConfig({ TEAMS_ANONYMOUS: '1', HOST: '::1', PUBLIC_URL: 'http://localhost:3000' }).teams).toBeDefined();
+  });
+
+  it.each<[string, Environment, string]>([
+    [
+      'an id alone',
+      { MicrosoftAppId: APP.MicrosoftAppId },
+      'MicrosoftAppPassword and MicrosoftAppTenantId are not set',
+    ],
+    ['no tenant', { ...APP, MicrosoftAppTenantId: '' }, 'MicrosoftAppTenantId is not set'],
+    ['a bot of many organisations', { ...APP, MicrosoftAppType: 'MultiTenant' }, 'MicrosoftAppType'],
+    ['an app, and nobody asked who they are', { ...APP, TEAMS_ANONYMOUS: '1' }, 'Unset one of them'],
+    ['anybody, where others reach it', { TEAMS_ANONYMOUS: '1', HOST: '0.0.0.0' }, 'set HOST to 127.0.0.1'],
+    ['anybody, behind a public address', { TEAMS_ANONYMOUS: '1', PUBLIC_URL }, 'reached from outside'],
+    ['anybody, in production', { TEAMS_ANONYMOUS: '1', NODE_ENV: 'production' }, 'NODE_ENV is production'],
+  ])('is refused with %s', (_what, env, why) => {
+    const fault = faultOf(env);
+    expect(fault).toContain(why);
+    expect(fault).not.toContain(APP.MicrosoftAppPassword);
+  });
+});

@@ -16,7 +16,9 @@ beforeAll(async () => {
     calendarMs: 500,
     book: BOOK,
     edit: (book) =>
-      book.replace('roles: [supervisor], email: sam', 'roles: [supervisor, manager], email: sam') + REPORTS,
+      book
+        .replace('roles: [supervisor], email: sam', 'roles: [supervisor, manager], email: sam')
+        .replace('any: [{ band: critical }]', 'any: [{ band: critical }, { loss: ">=100000" }]') + REPORTS,
     env: {
       SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
       MAIL_FROM: 'Tocsin <reports@northgate.example>',
@@ -88,6 +90,21 @@ test('it is corrected by a form of its own, and the diary says so', async () => 
       .thread(OPS, house.cardOf('INC-1')!.ts)
       .some(({ text }) => text.includes('Sam Okafor corrected the loss: €1,790 (organised retail crime, at retail)')),
   );
+});
+
+test('management hears of so much, once', async () => {
+  const told = () => smtp.arrived.filter(({ to }) => to.includes('director@northgate.example'));
+  const mail = await until('the mail', () => told()[0]);
+  expect(mail.mail.subject).toContain('INC-1');
+  expect(mail.mail.text).toContain('Loss €1,790 (organised retail crime, at retail)');
+  const sent = house.slack.command('/tocsin', 'loss INC-1', 'U0SAM', OPS);
+  await house.slack.raw(sent.body, sent.headers);
+  const view = await until('the form', () => house.slack.openViews('U0SAM')[0]);
+  const values = { category: 'orc', basis: 'retail', lines: '1 Handbag 1790', other: '', recovered: '' };
+  await house.slack.submit({ viewId: view.id, user: 'U0SAM', values });
+  await until('the correction', async () => (await house.api('/incidents/1')).loss.direct === 179_000);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(told()).toHaveLength(1);
 });
 
 test('the week that goes on can be asked for, by those who lead', async () => {

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { createReportMails } from '../../jobs/report-mails.js';
+import type { Sending } from '../../src/ports-outbound.js';
+import type { OwedMail } from '../../src/ports-reports.js';
+
+const TEXT = { subject: 's', text: 't', html: 'h' };
+
+function house(answers: readonly Sending[], options: { composes?: boolean; leased?: boolean } = {}) {
+  let now = Date.parse('2026-11-23T06:00:00Z');
+  const mails = new Map<string, OwedMail>();
+  const sent: string[] = [];
+  const left = [...answers];
+  const owe = (to: string) =>
+    mails.set(`weekly/2026-W47 ${to}`, {
+      id: `weekly/2026-W47 ${to}`,
+      reportId: 'weekly/2026-W47',
+      to,
+      dueAt: new Date(now),
+      attempts: 0,
+      state: 'due',
+    });
+  const some = createReportMails({
+    mails: {
+      owe: async () => undefined,
+      due: async (at) => [...mails.values()].filter(({ state, dueAt }) => state === 'due' && dueAt <= at),
+      settle: async (id, change) => void mails.set(id, { ...mails.get(id)!, ...change }),
+      of: async () => [...mails.values()],
+    },
+    mailer: {
+      send: async ({ to, token }) => {
+        sent.push(`${to} ${token}`);
+        return left.shift() ?? { kind: 'sent', ref: '<m>' };
+      },
+    },
+    leases: { take: async () => (options.leased === false ? undefined : { fence: 1, leftMs: () => 1_000 }) },
+    holder: 'me',
+    compose: async () => (options.composes === false ? undefined : TEXT),
+    clock: { now: () => new Date(now) },
+  });
+  return { some, sent, mails, owe, wind: (ms: number) => (now += ms), state: () => [...mails.values()][0]! };
+}
+
+const MINUTE = 60_000;
+
+describe('a mail about a report', () => {
+  it('goes out once, under a name that stays the same', async () => {
+    const { some, sent, owe, state } = house([]);
+    owe('dir@n.example');
+    await some();
+    await some();
+    expect(sent).toEqual(['dir@n.example weekly/2026-W47 dir@n.example']);
+    expect(state()).toMatchObject({ state: 'sent', ref: '<m>', attempts: 1 });
+  });
+
+  it('is tried again while the server is away, with growing pauses', async () => {
+    const { some, sent, owe, wind, state } = house([
+      { kind: 'retry', error: 'down' },
+      { kind: 'retry', error: 'down', afterMs: 5 * MINUTE },
+    ]);
+    owe('dir@n.example');
+    await some();
+    expect(state()).toMatchObject({ state: 'due', attempts: 1, error: 'down' });
+    wind(MINUTE);
+    await some();
+    wind(4 * MINUTE);
+    await some();
+    expect(sent).toHaveLength(2);
+    wind(MINUTE);
+    await some();
+    expect(state()).toMatchObject({ state: 'sent', attempts: 3 });
+  });
+
+  it('that is refused is tried through the day, since a wrong login can be mended, and then given up', async () => {
+    const no: Sending = { kind: 'refused', error: 'the login is wrong' };
+    const { some, sent, owe, wind, state } = house(Array.from({ length: 40 }, () => no));
+    owe('dir@n.example');
+    for (let turn = 0; turn < 40; turn++) {
+      await some();
+      wind(30 * MINUTE);
+    }
+    expect(sent).toHaveLength(24);
+    expect(state()).toMatchObject({ state: 'refused', error: 'the login is wrong' });
+  });
+
+  it('waits, and says why, while there is no address to lead to', async () => {
+    const { some, sent, owe, wind, state } = house([], { composes: false });
+    owe('dir@n.example');
+    for (let turn = 0; turn < 5; turn++) {
+      await some();
+      wind(11 * MINUTE);
+    }
+    expect(sent).toEqual([]);
+    expect(state()).toMatchObject({ state: 'due', attempts: 0, error: expect.stringContaining('PUBLIC_URL') });
+  });
+
+  it('is left to whoever has the lease', async () => {
+    const { some, sent, owe } = house([], { leased: false });
+    owe('dir@n.example');
+    expect(await some()).toBe('idle');
+    expect(sent).toEqual([]);
+  });
+});
