@@ -22,11 +22,11 @@ export const FIELDS: Words['fields'] = {
   what: 'Was sehen Sie',
   incident: 'Welcher Vorfall',
   reference: 'Vorgangsnummer, falls genannt',
-  category: 'Verlustart',
+  category: 'Worauf der Verlust zurückgeht',
   basis: 'Preise sind',
   lines: 'Was fehlt',
   linesHint: 'Je Zeile: 3 Parfum 50 ml 89,90. Der Preis gilt für ein Stück, in %',
   other: 'Weitere Kosten',
   otherHint: 'Je Zeile: Arbeitszeit 120. Möglich sind: ',
-  recovered: 'Davon kam zurück',
+  recovered: 'Wie viel davon zurückkam',
 };

@@ -22,11 +22,11 @@ export const FIELDS: Words['fields'] = {
   what: 'What do you see',
   incident: 'Which incident',
   reference: 'Their reference, if they gave one',
-  category: 'Category',
+  category: 'What the loss is put down to',
   basis: 'Prices are',
   lines: 'What was lost',
   linesHint: 'One line each: 3 Perfume 50 ml 89.90. The price is for one, in %',
   other: 'Other costs',
   otherHint: 'One line each: man-hours 120. Known are: ',
-  recovered: 'Of this came back',
+  recovered: 'How much of it came back',
 };

@@ -22,11 +22,11 @@ export const FIELDS: Words['fields'] = {
   what: 'Qué ve',
   incident: 'Qué incidente',
   reference: 'Número de referencia, si se lo han dado',
-  category: 'Tipo de pérdida',
+  category: 'A qué se debe la pérdida',
   basis: 'Los precios son',
   lines: 'Qué falta',
   linesHint: 'Una línea por artículo: 3 Perfume 50 ml 89,90. El precio es por unidad, en %',
   other: 'Otros costes',
   otherHint: 'Una línea por coste: horas 120. Se admiten: ',
-  recovered: 'De ello se recuperó',
+  recovered: 'Cuánto se recuperó',
 };

@@ -118,7 +118,11 @@ test('the week that goes on can be asked for, by those who lead', async () => {
 });
 
 test('somebody has an account at the console', async () => {
-  expect((await house.console()).cookie).toContain('=');
+  const desk = await house.console();
+  const { html = '' } = await desk.press(1, 'loss');
+  // How it is written stands below the field, and is read aloud with it.
+  expect(html).toContain('One line each: 3 Perfume 50 ml 89.90. The price is for one, in EUR');
+  expect(html).toMatch(/<textarea[^>]+name="lines"[^>]+aria-describedby="field-lines-hint"/);
 });
 
 test('on Monday it is in the channel of the managers, and a mail leads to it without its figures', async () => {

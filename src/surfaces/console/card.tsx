@@ -150,7 +150,12 @@ function Question({
       </div>
     );
   const id = `field-${field.name}`;
-  const told = fault ? { 'aria-invalid': true, 'aria-describedby': `${id}-fault` } : {};
+  const told = {
+    ...(fault ? { 'aria-invalid': true } : {}),
+    ...(fault || field.hint
+      ? { 'aria-describedby': [fault ? `${id}-fault` : '', field.hint ? `${id}-hint` : ''].join(' ').trim() }
+      : {}),
+  };
   return (
     <div class="question">
       <label for={id}>
@@ -178,6 +183,11 @@ function Question({
           ))}
         </select>
       )}
+      {field.hint ? (
+        <p class="hint" id={`${id}-hint`}>
+          {field.hint}
+        </p>
+      ) : null}
       {fault ? (
         <p class="fault" id={`${id}-fault`}>
           {fault}

@@ -204,6 +204,7 @@ function inputOf(field: Field, words: FormWords): AdaptiveElement[] {
           ...(field.required ? { errorMessage: words.required } : {}),
           ...(field.initial ? { value: within(field.initial, field.maxLength) } : {}),
         },
+        ...(field.hint ? [text(within(field.hint, 500), { size: 'Small', isSubtle: true })] : []),
       ];
     case 'select':
       return [
