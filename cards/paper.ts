@@ -51,6 +51,8 @@ export interface Chart {
   /** The last one is the period of the report. */
   readonly emphasis?: 'last';
   readonly alt: string;
+  /** Where the figures come from, and of how many. */
+  readonly source: string;
 }
 
 export interface Heat {
@@ -59,4 +61,5 @@ export interface Heat {
   readonly columns: readonly string[];
   readonly values: readonly (readonly number[])[];
   readonly alt: string;
+  readonly source: string;
 }

@@ -1,4 +1,4 @@
-import { adviceOf, type WeeklyReport } from '../src/report/index.js';
+import { adviceOf, sameUnit, type WeeklyReport } from '../src/report/index.js';
 import { localDayTime, spokenDuration } from '../src/time.js';
 import { clip } from './card.js';
 import type { Chart, Heat, Paper, PaperBlock } from './paper.js';
@@ -71,6 +71,9 @@ function trend({ report, words, terms }: Pick<Parts, 'report' | 'words' | 'terms
     values: ofMoney ? values.map((value) => inUnits(value, report.unit.currency)) : values,
     emphasis: 'last',
     locale: words.locale,
+    source: ofMoney
+      ? words.source(report.money.find((sums) => sameUnit(sums, report.unit))?.n ?? 0, 'losses')
+      : words.source(report.incidents.now, 'incidents'),
     alt: `${title}. ${report.trend.map(({ period }, index) => `${period}: ${write(values[index] ?? 0)}`).join(', ')}`,
   };
 }
@@ -125,6 +128,10 @@ function heat({ heat: values }: WeeklyReport, words: ReportWords): Heat {
     rows: words.weekdays,
     columns: Array.from({ length: 24 }, (_, hour) => String(hour)),
     values,
+    source: words.source(
+      values.flat().reduce((sum, count) => sum + count, 0),
+      'incidents',
+    ),
     alt: title,
   };
 }

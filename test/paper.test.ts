@@ -62,6 +62,8 @@ describe('the weekly report on paper', () => {
     expect(first).toContain('€8,000 net was lost');
     for (const label of Object.values(reportSpeech('en').words.figures)) expect(first).toContain(label);
     expect(first).toContain('What we recommend');
+    expect(first).toContain('Source: losses written down in incidents of Tocsin, n = 8');
+    expect(pages.join(' ')).toContain('Source: incidents of Tocsin, n = 30');
     pages.forEach((page, index) => {
       expect(page).toContain(`Page ${index + 1} of ${pages.length}`);
       expect(page).toContain('Week 47');
@@ -96,6 +98,7 @@ describe('the weekly report on paper', () => {
       values: [1, 2],
       alt: '',
       locale: 'en-GB',
+      source: '',
     } as const;
     loadFonts();
     const lettered = drawChart(chart, '#0B5FFF');

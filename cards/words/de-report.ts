@@ -14,7 +14,9 @@ function spell(period: Period): string {
 }
 
 const signed = ({ difference, percent }: Change): string =>
-  percent === undefined ? difference : `${difference} (${percent > 0 ? '+' : ''}${percent} %)`;
+  percent === undefined
+    ? difference
+    : `${difference} (${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %)`;
 
 const among = (names: readonly string[], count: number): string =>
   `${names.slice(0, 4).join(', ')}${count > 4 ? ' und andere' : ''}`;
@@ -143,6 +145,7 @@ export const report: ReportWords = {
       ? 'Vorfälle nach Wochentag und Stunde'
       : `Am häufigsten ${facts.weekday} zwischen ${hour(facts.hour)} und ${hour(facts.hour + 1)} Uhr: ${facts.count}`,
   incidentsUnit: 'Vorfälle',
+  source: (n, of) => `Quelle: ${of === 'losses' ? 'in Vorfällen erfasste Verluste' : 'Vorfälle'} in Tocsin, n = ${n}`,
   removed: (tests, duplicates) =>
     `In keiner Zahl enthalten: ${tests} ${tests === 1 ? 'Test' : 'Tests'} und ${duplicates} ${duplicates === 1 ? 'Dublette' : 'Dubletten'}.`,
   method: (zone) =>

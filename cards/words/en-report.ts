@@ -14,7 +14,9 @@ function spell(period: Period): string {
 }
 
 const signed = ({ difference, percent }: Change): string =>
-  percent === undefined ? difference : `${difference} (${percent > 0 ? '+' : ''}${percent}%)`;
+  percent === undefined
+    ? difference
+    : `${difference} (${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)}%)`;
 
 const among = (incidents: readonly string[], count: number): string =>
   `${incidents.slice(0, 4).join(', ')}${count > 4 ? ' and others' : ''}`;
@@ -139,6 +141,8 @@ export const report: ReportWords = {
       ? 'Incidents by weekday and hour'
       : `Most often on ${facts.weekday} between ${hour(facts.hour)} and ${hour(facts.hour + 1)}: ${facts.count}`,
   incidentsUnit: 'incidents',
+  source: (n, of) =>
+    `Source: ${of === 'losses' ? 'losses written down in incidents' : 'incidents'} of Tocsin, n = ${n}`,
   removed: (tests, duplicates) =>
     `Left out of every figure: ${plural(tests, 'test')} and ${plural(duplicates, 'duplicate')}.`,
   method: (zone) =>

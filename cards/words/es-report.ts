@@ -14,7 +14,9 @@ function spell(period: Period): string {
 }
 
 const signed = ({ difference, percent }: Change): string =>
-  percent === undefined ? difference : `${difference} (${percent > 0 ? '+' : ''}${percent} %)`;
+  percent === undefined
+    ? difference
+    : `${difference} (${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %)`;
 
 const among = (names: readonly string[], count: number): string =>
   `${names.slice(0, 4).join(', ')}${count > 4 ? ' y otros' : ''}`;
@@ -141,6 +143,8 @@ export const report: ReportWords = {
       ? 'Incidentes por día de la semana y hora'
       : `Lo más frecuente: ${facts.weekday} entre ${hour(facts.hour)} y ${hour(facts.hour + 1)}: ${facts.count}`,
   incidentsUnit: 'incidentes',
+  source: (n, of) =>
+    `Fuente: ${of === 'losses' ? 'pérdidas anotadas en incidentes' : 'incidentes'} de Tocsin, n = ${n}`,
   removed: (tests, duplicates) =>
     `Fuera de todas las cifras: ${tests} ${tests === 1 ? 'prueba' : 'pruebas'} y ${duplicates} ${duplicates === 1 ? 'duplicado' : 'duplicados'}.`,
   method: (zone) =>

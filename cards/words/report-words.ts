@@ -87,6 +87,8 @@ export interface ReportWords {
   chartLoss(facts: { now: string; mean: string | undefined }): string;
   heat(facts: { weekday: string; hour: number; count: number } | undefined): string;
   readonly incidentsUnit: string;
+  /** Below a chart: `n` incidents, or records of losses. */
+  source(n: number, of: 'incidents' | 'losses'): string;
   removed(tests: number, duplicates: number): string;
   method(zone: string): string;
   /** With `{page}` and `{of}` in it. */

@@ -166,18 +166,26 @@ function tableOf({ columns, rows }: Extract<PaperBlock, { kind: 'table' }>): Con
   };
 }
 
+const sourceOf = (text: string): Content => ({
+  text: printable(text),
+  fontSize: 7.5,
+  color: MUTED,
+  margin: [0, 4, 0, 0],
+});
+
 const chartOf = (chart: Chart, draw: (chart: Chart) => Buffer): Content => ({
   stack: [
     { text: printable(chart.title), bold: true, fontSize: 11, margin: [0, 0, 0, 6] },
     // pdfmake's types know only addresses; it takes the bytes themselves.
     { image: draw(chart) as never, width: WIDTH, height: (WIDTH * CHART_SIZE.height) / CHART_SIZE.width },
+    sourceOf(chart.source),
   ],
   unbreakable: true,
   margin: [0, 0, 0, 6],
 });
 
 /** A table of shaded cells with their numbers: sharp at any size, and read by whoever sees no shades. */
-function heatOf({ title, rows, columns, values }: Heat, colour: string): Content {
+function heatOf({ title, rows, columns, values, source }: Heat, colour: string): Content {
   const most = Math.max(1, ...values.flat());
   const cell = (count: number): TableCell => ({
     text: count === 0 ? '' : String(count),
@@ -220,6 +228,7 @@ function heatOf({ title, rows, columns, values }: Heat, colour: string): Content
           paddingBottom: () => 1,
         },
       },
+      sourceOf(source),
     ],
   };
 }
