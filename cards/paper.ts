@@ -63,3 +63,9 @@ export interface Heat {
   readonly alt: string;
   readonly source: string;
 }
+
+export const heading = (text: string): PaperBlock => ({ kind: 'heading', text });
+export const plain = (text: string): PaperBlock => ({ kind: 'text', text, tone: 'plain' });
+
+/** Characters of a name in a table. */
+export const NAME = 60;

@@ -38,18 +38,17 @@ export function changeOf(
   };
 }
 
-/** Whether less or more of it is better. */
-type Better = 'less' | 'more' | 'neither';
+/** Whether less of it is better. */
+type Better = 'less' | 'neither';
 
 function toneOf({ now, before }: Compared, better: Better): PaperFigure['tone'] {
   if (before === undefined || before === now || better === 'neither') return 'neutral';
-  return now < before === (better === 'less') ? 'better' : 'worse';
+  return now < before ? 'better' : 'worse';
 }
 
 /** The five figures of page one, with what they were. */
 export function keyFigures(report: WeeklyReport, words: ReportWords): PaperFigure[] {
   const { money, count } = writtenIn(words, report.unit.currency);
-  const duration = spokenDuration;
   const figure = (
     label: string,
     compared: Compared,
@@ -66,7 +65,7 @@ export function keyFigures(report: WeeklyReport, words: ReportWords): PaperFigur
     figure(words.figures.netLoss, report.netLoss, money, 'less'),
     figure(words.figures.prevented, report.prevented, money, 'neither'),
     report.acknowledged
-      ? figure(words.figures.acknowledge, report.acknowledge, duration, 'less')
+      ? figure(words.figures.acknowledge, report.acknowledge, spokenDuration, 'less')
       : { label: words.figures.acknowledge, value: words.notMeasured, change: '', tone: 'neutral' },
     {
       label: words.figures.withinTarget,
@@ -105,9 +104,26 @@ export function leadOf(report: WeeklyReport, words: ReportWords): string {
   });
 }
 
+export const categoryIn =
+  (terms: Words) =>
+  (of: string): string =>
+    terms.loss.categories[of as ShrinkCategory];
+
+export const kindIn =
+  (terms: Words) =>
+  (of: string): string =>
+    terms.kinds[of as Kind];
+
 /** How a recommendation names what it is about. */
 export const saying = (money: (minor: number) => string, terms: Words) => ({
   money,
-  category: (of: string): string => terms.loss.categories[of as ShrinkCategory],
-  kind: (of: string): string => terms.kinds[of as Kind],
+  category: categoryIn(terms),
+  kind: kindIn(terms),
 });
+
+/** `Weekly loss report · Northgate · Week 47, …` */
+export const weeklyTitle = (
+  organisation: string,
+  { period }: Pick<WeeklyReport, 'period'>,
+  words: ReportWords,
+): string => `${words.weekly(organisation)} · ${words.period(period)}`;

@@ -1,13 +1,9 @@
 import { LEAST_N, type MoneySums, nameOfRow, recoveryRate, rolledUp, type WeeklyReport } from '../src/report/index.js';
 import { clip } from './card.js';
-import type { PaperBlock } from './paper.js';
-import { writtenIn } from './report-figures.js';
+import { heading, NAME, type PaperBlock, plain } from './paper.js';
+import { categoryIn, writtenIn } from './report-figures.js';
 import { amountIn } from './words/amount.js';
 import type { ReportSpeech } from './words/reports.js';
-
-const NAME = 60;
-
-const heading = (text: string): PaperBlock => ({ kind: 'heading', text });
 
 /** What was lost, recovered and prevented, on paper. */
 export function lossBlocks({ report, words, terms }: ReportSpeech & { readonly report: WeeklyReport }): PaperBlock[] {
@@ -27,11 +23,10 @@ export function lossBlocks({ report, words, terms }: ReportSpeech & { readonly r
       money(sums.prevented),
     ];
   };
-  if (report.money.length === 0)
-    return [heading(words.headings.losses), { kind: 'text', text: words.noLoss, tone: 'plain' }];
+  if (report.money.length === 0) return [heading(words.headings.losses), plain(words.noLoss)];
+  const name = categoryIn(terms);
   const byCategory = report.money.flatMap((sums) => {
     const money = (minor: number | undefined): string => amount({ amount: minor ?? 0, currency: sums.currency });
-    const name = (of: string): string => terms.loss.categories[of as keyof typeof terms.loss.categories];
     return Object.entries(rolledUp(sums))
       .sort(([, a], [, b]) => b - a)
       .flatMap(([category, net]) => [

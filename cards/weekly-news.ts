@@ -1,6 +1,6 @@
 import type { Bulletin } from '../src/ports-news.js';
 import { adviceOf, type WeeklyReport } from '../src/report/index.js';
-import { keyFigures, leadOf, saying, writtenIn } from './report-figures.js';
+import { keyFigures, leadOf, saying, weeklyTitle, writtenIn } from './report-figures.js';
 import type { ReportSpeech } from './words/reports.js';
 
 /** The weekly report as a message of a channel: what page one says, and the way to the rest. */
@@ -13,7 +13,7 @@ export function weeklyNews(
   const advice = adviceOf(report).map((each) => words.advice(each, saying(money, terms)));
   return {
     accent: 'done',
-    title: `${words.weekly(organisation)} · ${words.period(report.period)}`,
+    title: weeklyTitle(organisation, report, words),
     lines: [
       leadOf(report, words),
       ...keyFigures(report, words).map(

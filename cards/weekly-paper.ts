@@ -1,9 +1,10 @@
 import { adviceOf, sameUnit, type WeeklyReport } from '../src/report/index.js';
 import { localDayTime, spokenDuration } from '../src/time.js';
 import { clip } from './card.js';
-import type { Chart, Heat, Paper, PaperBlock } from './paper.js';
-import { keyFigures, leadOf, percentOf, saying, writtenIn } from './report-figures.js';
+import { type Chart, type Heat, heading, NAME, type Paper, type PaperBlock, plain } from './paper.js';
+import { keyFigures, kindIn, leadOf, percentOf, saying, writtenIn } from './report-figures.js';
 import { lossBlocks } from './weekly-losses.js';
+import { minorDigits } from './words/amount.js';
 import type { ReportWords } from './words/report-words.js';
 import type { ReportSpeech } from './words/reports.js';
 
@@ -16,7 +17,6 @@ export interface WeeklyPaperParts extends ReportSpeech {
 }
 
 const COLOUR = '#0B5FFF';
-const NAME = 60;
 
 /** The weekly loss report on paper: page one for whoever reads only page one, then the evidence for it. */
 export function weeklyPaper(parts: WeeklyPaperParts): Paper {
@@ -36,9 +36,6 @@ export function weeklyPaper(parts: WeeklyPaperParts): Paper {
 }
 
 type Parts = WeeklyPaperParts;
-
-const heading = (text: string): PaperBlock => ({ kind: 'heading', text });
-const plain = (text: string): PaperBlock => ({ kind: 'text', text, tone: 'plain' });
 
 function pageOne({ report, words, terms }: Parts): PaperBlock[] {
   const { money } = writtenIn(words, report.unit.currency);
@@ -78,11 +75,7 @@ function trend({ report, words, terms }: Pick<Parts, 'report' | 'words' | 'terms
   };
 }
 
-const inUnits = (minor: number, currency: string): number => {
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return minor / 10 ** digits;
-};
+const inUnits = (minor: number, currency: string): number => minor / 10 ** minorDigits(currency);
 
 function occurrence({ report, words, terms }: Parts): PaperBlock[] {
   const { columns } = words;
@@ -172,9 +165,7 @@ function answers({ report, words, terms }: Parts): PaperBlock[] {
     report.patterns.length > 0
       ? {
           kind: 'list',
-          items: report.patterns.map((each) =>
-            words.pattern(each, (of) => terms.kinds[of as keyof typeof terms.kinds]),
-          ),
+          items: report.patterns.map((each) => words.pattern(each, kindIn(terms))),
         }
       : plain(words.noPattern),
     heading(headings.method),

@@ -37,18 +37,24 @@ const NEWS_MS = 28 * 86_400_000;
 /** Reports looked at for whether everybody was told. */
 const LOOKED_AT = 12;
 
-export const weeklyId = ({ id }: Period): string => `weekly/${id}`;
+const weeklyId = ({ id }: Period): string => `weekly/${id}`;
+
+/** The figures of a week as they are now. */
+export async function countWeek(
+  reports: Pick<ReportStore, 'rows' | 'firstAt'>,
+  period: Period,
+  currency: string,
+  now: Date,
+): Promise<KeptReport> {
+  const began = performance.now();
+  const rows = await reports.rows(periodsFor(period));
+  const report = weeklyReport({ period, currency, rows, now, firstAt: await reports.firstAt() });
+  return { id: weeklyId(period), report, madeAt: now, tookMs: Math.round(performance.now() - began) };
+}
 
 /** The weekly loss report: made once for each week, whatever crashes and however many make it, and told to its readers. */
 export function createWeekly({ reports, mails, bulletins, plan, url, speech, clock, failed }: WeeklyParts) {
-  /** The figures of a week as they are now. */
-  async function count(period: Period): Promise<KeptReport> {
-    const began = performance.now();
-    const now = clock.now();
-    const rows = await reports.rows(periodsFor(period));
-    const report = weeklyReport({ period, currency: plan().currency, rows, now, firstAt: await reports.firstAt() });
-    return { id: weeklyId(period), report, madeAt: now, tookMs: Math.round(performance.now() - began) };
-  }
+  const count = (period: Period): Promise<KeptReport> => countWeek(reports, period, plan().currency, clock.now());
 
   /** The report of a week that is over: as it was kept, or made now and kept. */
   async function make(period: Period): Promise<KeptReport> {

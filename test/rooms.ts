@@ -403,6 +403,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'cards',
       'embedded',
       'fflate',
+      'jobs',
       'models',
       'node:crypto',
       'node:fs',

@@ -1,7 +1,5 @@
-import { amountIn } from './amount.js';
-import type { LossFacts, LossWords } from './loss-words.js';
-
-const amount = amountIn('de-DE');
+import { lossSums } from './loss-sums.js';
+import type { LossWords } from './loss-words.js';
 
 const categories: LossWords['categories'] = {
   external_theft: 'Diebstahl durch Externe',
@@ -14,17 +12,14 @@ const categories: LossWords['categories'] = {
 };
 const bases: LossWords['bases'] = { cost: 'zu Einkaufspreisen', retail: 'zu Verkaufspreisen' };
 
-function sums({ category, basis, currency, figures }: LossFacts): string {
-  const money = (minor: number): string => amount({ amount: minor, currency });
-  if (category === 'prevented') return `${money(figures.prevented)} (${categories.prevented}, ${bases[basis]})`;
-  const parts = [
-    `Ware ${money(figures.direct)}`,
-    ...(figures.secondary > 0 ? [`weitere Kosten ${money(figures.secondary)}`] : []),
-    ...(figures.recovered > 0 ? [`zurückerhalten ${money(figures.recovered)}`] : []),
-  ];
-  const how = parts.length > 1 ? `: ${parts.join(', ')}` : '';
-  return `${money(figures.net)} (${categories[category]}, ${bases[basis]})${how}`;
-}
+const sums = lossSums({
+  locale: 'de-DE',
+  categories,
+  bases,
+  goods: 'Ware',
+  others: 'weitere Kosten',
+  recovered: 'zurückerhalten',
+});
 
 export const loss: LossWords = {
   categories,

@@ -1,7 +1,5 @@
-import { amountIn } from './amount.js';
-import type { LossFacts, LossWords } from './loss-words.js';
-
-const amount = amountIn('en-GB');
+import { lossSums } from './loss-sums.js';
+import type { LossWords } from './loss-words.js';
 
 const categories: LossWords['categories'] = {
   external_theft: 'external theft',
@@ -14,17 +12,14 @@ const categories: LossWords['categories'] = {
 };
 const bases: LossWords['bases'] = { cost: 'at cost', retail: 'at retail' };
 
-function sums({ category, basis, currency, figures }: LossFacts): string {
-  const money = (minor: number): string => amount({ amount: minor, currency });
-  if (category === 'prevented') return `${money(figures.prevented)} (${categories.prevented}, ${bases[basis]})`;
-  const parts = [
-    `goods ${money(figures.direct)}`,
-    ...(figures.secondary > 0 ? [`other costs ${money(figures.secondary)}`] : []),
-    ...(figures.recovered > 0 ? [`recovered ${money(figures.recovered)}`] : []),
-  ];
-  const how = parts.length > 1 ? `: ${parts.join(', ')}` : '';
-  return `${money(figures.net)} (${categories[category]}, ${bases[basis]})${how}`;
-}
+const sums = lossSums({
+  locale: 'en-GB',
+  categories,
+  bases,
+  goods: 'goods',
+  others: 'other costs',
+  recovered: 'recovered',
+});
 
 export const loss: LossWords = {
   categories,

@@ -1,7 +1,5 @@
-import { amountIn } from './amount.js';
-import type { LossFacts, LossWords } from './loss-words.js';
-
-const amount = amountIn('es-ES');
+import { lossSums } from './loss-sums.js';
+import type { LossWords } from './loss-words.js';
 
 const categories: LossWords['categories'] = {
   external_theft: 'hurto externo',
@@ -14,17 +12,14 @@ const categories: LossWords['categories'] = {
 };
 const bases: LossWords['bases'] = { cost: 'a precio de coste', retail: 'a precio de venta' };
 
-function sums({ category, basis, currency, figures }: LossFacts): string {
-  const money = (minor: number): string => amount({ amount: minor, currency });
-  if (category === 'prevented') return `${money(figures.prevented)} (${categories.prevented}, ${bases[basis]})`;
-  const parts = [
-    `género ${money(figures.direct)}`,
-    ...(figures.secondary > 0 ? [`otros costes ${money(figures.secondary)}`] : []),
-    ...(figures.recovered > 0 ? [`recuperado ${money(figures.recovered)}`] : []),
-  ];
-  const how = parts.length > 1 ? `: ${parts.join(', ')}` : '';
-  return `${money(figures.net)} (${categories[category]}, ${bases[basis]})${how}`;
-}
+const sums = lossSums({
+  locale: 'es-ES',
+  categories,
+  bases,
+  goods: 'género',
+  others: 'otros costes',
+  recovered: 'recuperado',
+});
 
 export const loss: LossWords = {
   categories,

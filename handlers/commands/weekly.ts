@@ -2,7 +2,7 @@ import { bulletinCard } from '../../cards/bulletin-card.js';
 import { weeklyNews } from '../../cards/weekly-news.js';
 import { COMMANDS, said } from '../../cards/words/en-commands.js';
 import type { ReportSpeech } from '../../cards/words/reports.js';
-import { leads, type PersonActor } from '../../src/incident/index.js';
+import { mayReadReports } from '../../src/incident/index.js';
 import type { KeptReport } from '../../src/ports-reports.js';
 import { type Command, refused, shown } from './command.js';
 
@@ -13,9 +13,6 @@ export interface WeeklyCommandParts {
   /** Where it can be read whole. */
   readonly url: (id: string) => string | undefined;
 }
-
-/** What was lost where is for whoever leads, and for whoever works on losses. */
-export const mayReadReports = (who: PersonActor): boolean => leads(who) || who.roles.includes('loss-prevention');
 
 /** `weekly`: the report of the last week, or with `now` of the one that goes on. */
 export function weeklyCommand({ week, organisation, speech, url }: WeeklyCommandParts): Command {

@@ -1,9 +1,9 @@
-import { mayReadReports } from '../../handlers/commands/weekly.js';
 import { accountActor } from '../book/directory.js';
 import type { LoadedBook } from '../book/load.js';
 import type { Config } from '../config.js';
 import { digest } from '../digest.js';
 import type { HandleInbound } from '../inbound.js';
+import { mayReadReports } from '../incident/index.js';
 import type { Clock } from '../ports.js';
 import type { BoardParts } from '../surfaces/console/board-data.js';
 import { createFirstLink } from '../surfaces/console/first-link.js';

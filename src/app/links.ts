@@ -1,8 +1,14 @@
 import type { Links } from '../../cards/storm-card.js';
 
+/** Addresses here, once there is one that others reach. */
+export const addressesAt =
+  (publicUrl: string | undefined) =>
+  (path: string): string | undefined =>
+    publicUrl === undefined ? undefined : `${publicUrl.replace(/\/$/, '')}${path}`;
+
 /** Where cards lead to: into the console, once it has an address that a phone can reach. */
 export const consoleLinks = (publicUrl: string | undefined): Links => {
-  const at = (path: string) => (publicUrl === undefined ? undefined : `${publicUrl.replace(/\/$/, '')}${path}`);
+  const at = addressesAt(publicUrl);
   return {
     incident: (number) => at(`/console/incidents/${number}`),
     queue: (siteId) => at(`/console?site=${encodeURIComponent(siteId)}`),

@@ -1,3 +1,4 @@
+import { weeklyTitle } from '../../cards/report-figures.js';
 import { reportMail } from '../../cards/report-mail.js';
 import { weeklyPaper } from '../../cards/weekly-paper.js';
 import { phoneWords } from '../../cards/words/phones.js';
@@ -14,6 +15,7 @@ import type { Clock } from '../ports.js';
 import type { Mailer } from '../ports-outbound.js';
 import type { KeptReport } from '../ports-reports.js';
 import { lastEnded, type Period, parseWeeklyAt, periodAt } from '../report/index.js';
+import { addressesAt } from './links.js';
 import type { Collections } from './store.js';
 
 export interface ReportsChapter {
@@ -36,14 +38,14 @@ const WAITING = 4;
 /** Reports: made when they are due, told to their readers, and printed when somebody wants one on paper. */
 export function openReports({ config, book, stores, surfaces, mailer, holder, clock, failed }: ReportsChapter) {
   const { reports, reportMails: mails, bulletins, leases } = stores;
-  const base = config.publicUrl?.replace(/\/$/, '');
-  const url = (id: string): string | undefined => (base === undefined ? undefined : `${base}/console/reports/${id}`);
+  const at = addressesAt(config.publicUrl);
+  const url = (id: string): string | undefined => at(`/console/reports/${id}`);
   const plan = (): WeeklyPlan => {
     const { organisation, reports: asked } = book().data;
-    const at = asked?.weekly && parseWeeklyAt(asked.weekly.at);
+    const moment = asked?.weekly && parseWeeklyAt(asked.weekly.at);
     const { channels, addresses } = weeklyReaders(book(), surfaces);
     return {
-      ...(at ? { at } : {}),
+      ...(moment ? { at: moment } : {}),
       organisation: organisation.name,
       zone: organisation.timezone,
       currency: organisation.currency,
@@ -94,11 +96,7 @@ export function openReports({ config, book, stores, surfaces, mailer, holder, cl
 
   return {
     speech,
-    /** `Weekly loss report · Northgate · Week 47, …` */
-    titleOf: ({ report }: KeptReport): string => {
-      const { words } = speech();
-      return `${words.weekly(plan().organisation)} · ${words.period(report.period)}`;
-    },
+    titleOf: ({ report }: KeptReport): string => weeklyTitle(plan().organisation, report, speech().words),
     due: async (): Promise<void> => {
       await weekly.due();
       loop.wake();

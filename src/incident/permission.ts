@@ -40,6 +40,9 @@ const holds = (actor: PersonActor, roles: readonly Role[]): boolean => actor.rol
 /** Somebody who leads: may answer for others, skip what is fixed, and lower what the machine found. */
 export const leads = (actor: PersonActor): boolean => holds(actor, LEADS);
 
+/** What was lost where, over all sites, is for whoever leads and for whoever works on losses. */
+export const mayReadReports = (actor: PersonActor): boolean => holds(actor, [...LEADS, 'loss-prevention']);
+
 /** Whether this person may do that now; `undefined` means yes. */
 export function refusedTo(
   actor: PersonActor,

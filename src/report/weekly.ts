@@ -69,15 +69,17 @@ interface Counts {
 }
 
 export function weeklyReport({ period, currency, rows, now: at, firstAt }: WeeklyParts): WeeklyReport {
-  const unit = { currency, basis: basisOf(inPeriod(rows, period), currency) };
+  const mine = inPeriod(rows, period);
+  const unit = { currency, basis: basisOf(mine, currency) };
   const [, ...others] = periodsFor(period);
   const wasThere = ({ from }: Period): boolean => firstAt !== undefined && firstAt <= from;
   const of = (one: Period): Counts | undefined => (wasThere(one) ? countsOf(inPeriod(rows, one), unit) : undefined);
   const all = rows.filter(({ openedAt }) => isIn(period, openedAt));
-  const now = countsOf(inPeriod(rows, period), unit);
+  const now = countsOf(mine, unit);
+  const before = others.slice(0, EARLIER).map((one) => ({ period: one.id, counts: of(one) }));
   const counted: Counted<Counts> = {
     now,
-    earlier: others.slice(0, EARLIER).map(of),
+    earlier: before.map(({ counts }) => counts),
     yearAgo: others.slice(EARLIER).map(of)[0],
   };
   const known = counted.earlier.flatMap((each) => (each ? [each.rows] : []));
@@ -113,10 +115,9 @@ export function weeklyReport({ period, currency, rows, now: at, firstAt }: Weekl
       earlier: known.length === EARLIER ? known : [],
       hourOf: (at) => DateTime.fromJSDate(at, { zone: period.zone }).hour,
     }),
-    trend: [...others.slice(0, EARLIER).reverse(), period].flatMap((one) => {
-      const counts = one === period ? now : of(one);
-      return counts ? [{ period: one.id, incidents: counts.rows.length, net: counts.money?.net ?? 0 }] : [];
-    }),
+    trend: [...before.reverse(), { period: period.id, counts: now }].flatMap(({ period: id, counts }) =>
+      counts ? [{ period: id, incidents: counts.rows.length, net: counts.money?.net ?? 0 }] : [],
+    ),
   };
 }
 
