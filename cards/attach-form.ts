@@ -11,7 +11,7 @@ export function attachForm(live: readonly IncidentState[], text: string, words: 
   const { title, submit } = words.forms.attach;
   return {
     id: 'attach',
-    incidentId: '',
+    about: '',
     title,
     submit,
     words: words.form,

@@ -1,29 +1,41 @@
 import type { IncidentState, PersonActor, PersonCommand } from '../src/incident/index.js';
 import { refusedTo } from '../src/incident/index.js';
-import type { Action, ActionId, CardElement } from './card.js';
+import type { Action, ActionId, CardElement, IncidentFormId } from './card.js';
+import { isTaskAction } from './card.js';
 import type { Words } from './words/words.js';
 
+/** What an incident's card offers; `task` gives one that belongs to it. */
+type Offered = IncidentFormId | 'claim' | 'release' | 'dispatch' | 'task';
+
 const STYLE: Partial<Record<ActionId, Action['style']>> = { claim: 'primary', escalate: 'danger' };
-const MORE: ReadonlySet<ActionId> = new Set(['dispatch-to', 'false-alarm', 'note', 'assign', 'snooze']);
+const MORE: ReadonlySet<ActionId> = new Set(['dispatch-to', 'false-alarm', 'note', 'assign', 'snooze', 'task']);
 
 /** What can be done now. At most five stand in a row on a phone. */
-export function actionsFor(state: IncidentState): readonly ActionId[] {
-  const common: ActionId[] = state.lifeSafety
-    ? ['dispatch', 'escalate', 'resolve', 'dispatch-to', 'false-alarm', 'note', 'assign']
-    : ['dispatch', 'escalate', 'resolve', 'dispatch-to', 'false-alarm', 'note', 'assign', 'snooze'];
+export function actionsFor(state: IncidentState): readonly Offered[] {
+  const common: Offered[] = state.lifeSafety
+    ? ['dispatch', 'escalate', 'resolve', 'dispatch-to', 'false-alarm', 'note', 'assign', 'task']
+    : ['dispatch', 'escalate', 'resolve', 'dispatch-to', 'false-alarm', 'note', 'assign', 'snooze', 'task'];
   switch (state.status) {
     case 'open':
       return ['claim', ...common];
     case 'claimed':
       return ['release', ...common];
     case 'resolved':
-      return ['reopen', 'note', 'loss'];
+      return ['reopen', 'note', 'loss', 'task'];
     case 'archived':
       return [];
     default:
       return state satisfies never;
   }
 }
+
+/** What an action is called. */
+export const actionName = (id: ActionId, words: Words): string =>
+  id === 'asset'
+    ? words.asset.form.title
+    : isTaskAction(id) || id === 'task'
+      ? words.task.actions[id]
+      : words.actions[id];
 
 /** Which command an action comes to. What is left out is no matter of permission. */
 const COMES_TO: Partial<Record<ActionId, PersonCommand['type']>> = {
@@ -53,7 +65,7 @@ export function actions(state: IncidentState, viewer: PersonActor | undefined, w
   const made = ids.map(
     (id): Action => ({
       id,
-      label: words.actions[id],
+      label: actionName(id, words),
       style: STYLE[id] ?? 'plain',
       more: MORE.has(id) || state.status === 'resolved',
     }),

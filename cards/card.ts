@@ -7,7 +7,7 @@ import type { FormWords } from './words/form-words.js';
  */
 export interface Card {
   /** Whose buttons stand on it; a card about many incidents has none. */
-  readonly incidentId?: string;
+  readonly about?: string;
   /** News that is about no single incident and is never changed. */
   readonly topic?: 'bulletin';
   /** `cardVersion` of the incident as it is shown here. */
@@ -45,28 +45,6 @@ export interface Action {
   readonly more: boolean;
 }
 
-/** What can be pressed. The id travels through every surface and comes back as an `Inbound`. */
-export const ACTION_IDS = [
-  'claim',
-  'release',
-  'dispatch',
-  'dispatch-to',
-  'step',
-  'respond',
-  'emergency-call',
-  'assign',
-  'escalate',
-  'note',
-  'resolve',
-  'false-alarm',
-  'snooze',
-  'reopen',
-  'report',
-  'attach',
-  'loss',
-] as const;
-export type ActionId = (typeof ACTION_IDS)[number];
-
 /** Actions that ask something first, about an incident. */
 export const INCIDENT_FORMS = [
   'dispatch-to',
@@ -81,19 +59,44 @@ export const INCIDENT_FORMS = [
   'snooze',
   'reopen',
   'loss',
-] as const satisfies readonly ActionId[];
+] as const;
 export type IncidentFormId = (typeof INCIDENT_FORMS)[number];
 
+/** Actions that ask something first, about a task; `task` about one that is to be given. */
+export const TASK_FORMS = [
+  'task',
+  'task-check',
+  'task-done',
+  'task-assign',
+  'task-note',
+  'task-put-off',
+  'task-cancel',
+] as const;
+export type TaskFormId = (typeof TASK_FORMS)[number];
+export type TaskActionId = TaskFormId | 'task-accept';
+
+export const isTaskAction = (action: ActionId): action is Exclude<TaskActionId, 'task'> =>
+  action === 'task-accept' || (action !== 'task' && (TASK_FORMS as readonly ActionId[]).includes(action));
+
+export const isTaskForm = (form: FormId): form is TaskFormId => (TASK_FORMS as readonly FormId[]).includes(form);
+
 /** All that ask something first; `report` is about what is no incident yet, `attach` asks which one. */
-export const FORM_ACTIONS = [...INCIDENT_FORMS, 'report', 'attach'] as const satisfies readonly ActionId[];
+export const FORM_ACTIONS = [...INCIDENT_FORMS, ...TASK_FORMS, 'report', 'attach', 'asset'] as const;
 export type FormId = (typeof FORM_ACTIONS)[number];
+
+/** What can be pressed. The id travels through every surface and comes back as an `Inbound`. */
+export const ACTION_IDS = ['claim', 'release', 'dispatch', 'task-accept', ...FORM_ACTIONS] as const;
+export type ActionId = (typeof ACTION_IDS)[number];
+
+/** A report, and a task that belongs to nothing yet. */
+export const isAboutNothing = (action: ActionId): boolean => action === 'report' || action === 'task';
 
 export const asksFirst = (action: ActionId): action is FormId => (FORM_ACTIONS as readonly ActionId[]).includes(action);
 
 /** Questions asked before a command is given. */
 export interface Form {
   readonly id: FormId;
-  readonly incidentId: string;
+  readonly about: string;
   readonly title: string;
   readonly submit: string;
   readonly fields: readonly Field[];
@@ -102,6 +105,15 @@ export interface Form {
 }
 
 export type Field =
+  /** Files to be given, in surfaces that can; it is left out in others. */
+  | {
+      readonly kind: 'files';
+      readonly name: string;
+      readonly label: string;
+      readonly hint: string;
+      readonly most: number;
+      readonly required: false;
+    }
   /** Something to read, not to fill in. */
   | { readonly kind: 'told'; readonly name: string; readonly label: string; readonly text: string }
   | {

@@ -15,6 +15,7 @@ import {
 import type { Field, Form, IncidentFormId } from './card.js';
 import { clip } from './card.js';
 import { emergencyFields } from './emergency-call.js';
+import { filesField } from './evidence-field.js';
 import { lossFields, lossInShort } from './loss-form.js';
 import { en } from './words/en.js';
 import type { Words } from './words/words.js';
@@ -42,7 +43,7 @@ export function formFor(id: IncidentFormId, state: IncidentState, choices: Choic
   const { title, submit } = words.forms[id];
   return {
     id,
-    incidentId: state.id,
+    about: state.id,
     title: clip(`${title} ${label(state.number)}`, 24),
     submit,
     words: words.form,
@@ -92,6 +93,7 @@ const FIELDS: Record<IncidentFormId, Fields> = {
   ],
   note: (words, _choices, state) => [
     text('text', words.fields.text, LIMITS.noteLength, false),
+    filesField(words),
     {
       kind: 'select',
       name: 'seen',

@@ -1,9 +1,11 @@
 import type { IncidentState, ThreatLevel } from '../src/incident/index.js';
 import { label } from '../src/incident/index.js';
+import type { TaskState } from '../src/task/index.js';
 import type { Card, CardElement } from './card.js';
 import { clip } from './card.js';
 import { titleOf } from './incident-card.js';
 import type { Links } from './storm-card.js';
+import { type TaskLinks, taskItem } from './task-card.js';
 import { timesIn } from './times.js';
 import { en } from './words/en.js';
 import type { Words } from './words/words.js';
@@ -15,6 +17,8 @@ export interface HomeFacts {
   readonly mine: readonly IncidentState[];
   /** Nobody has these; the most urgent first. */
   readonly waiting: readonly IncidentState[];
+  /** Theirs, and those that anybody of their role can take; the next one first. */
+  readonly tasks: readonly TaskState[];
   /** One line each. */
   readonly onCall: readonly string[];
   readonly onTest: readonly string[];
@@ -23,7 +27,7 @@ export interface HomeFacts {
 
 const SHOWN = 10;
 
-export function homeCard(facts: HomeFacts, links: Links, words: Words = en): Card {
+export function homeCard(facts: HomeFacts, links: Links & TaskLinks, words: Words = en): Card {
   const { home } = words;
   const incidents = (title: string, states: readonly IncidentState[]): CardElement[] =>
     states.length === 0
@@ -37,6 +41,10 @@ export function homeCard(facts: HomeFacts, links: Links, words: Words = en): Car
     { kind: 'text', tone: 'strong', text: `${words.threat.label} ${words.threat.levels[facts.threat]}` },
     ...incidents(home.mine, facts.mine),
     ...incidents(home.waiting, facts.waiting),
+    ...section(
+      words.task.mine,
+      facts.tasks.slice(0, SHOWN).map((state) => taskItem(state, links, words)),
+    ),
     ...(facts.mine.length + facts.waiting.length === 0
       ? [{ kind: 'text', tone: 'plain', text: home.quiet } as const]
       : []),
@@ -51,7 +59,10 @@ export function homeCard(facts: HomeFacts, links: Links, words: Words = en): Car
     {
       kind: 'actions',
       name: 'home',
-      actions: [{ id: 'report', label: words.actions.report, style: 'primary', more: false }],
+      actions: [
+        { id: 'report', label: words.actions.report, style: 'primary', more: false },
+        { id: 'task', label: words.task.actions.task, style: 'plain', more: false },
+      ],
     },
     { kind: 'context', text: home.how },
   ];

@@ -1,4 +1,4 @@
-import type { Brief, Destination, Hidden, IncidentState, PersonActor, Place } from '../src/incident/index.js';
+import type { Brief, Destination, Hidden, IncidentState, PersonActor, Place, TaskNews } from '../src/incident/index.js';
 import { briefOf, label } from '../src/incident/index.js';
 import { answeringLines, machineLines, nobodyLine, procedureLines } from './answering.js';
 import type { Card, CardElement } from './card.js';
@@ -27,6 +27,10 @@ export interface CardView {
   readonly words?: Words;
 }
 
+/** Assets that a card names. */
+const ASSETS = 5;
+/** Tasks that a card names. */
+const TASKS = 5;
 /** Characters of a person's name. */
 const NAME = 80;
 
@@ -65,12 +69,15 @@ export function incidentCard(given: IncidentState, view: CardView): Card {
       : [
           ...answeringLines(state, words),
           ...lastWords(state, words),
+          ...assetsOf(state, words),
+          ...evidenceOf(state, words),
+          ...tasksOf(state, words),
           ...(view.machine ? [] : machineLines(state, words)),
         ]),
   ];
   const resolved = state.status === 'resolved' || state.status === 'archived';
   return {
-    incidentId: state.id,
+    about: state.id,
     version: state.cardVersion,
     accent: resolved ? 'done' : state.assessment.band,
     fallback: clip(
@@ -178,6 +185,26 @@ function standing(state: IncidentState, view: CardView, words: Words): { tone: '
 /** What it cost, or what was saved: of interest to whoever sees the card. */
 const lost = ({ loss }: IncidentState, words: Words): CardElement[] =>
   loss ? [{ kind: 'context', text: words.loss.line(lossFacts(loss)) }] : [];
+
+/** Assets that it touches and that do not stand as they should. */
+function assetsOf({ assets }: IncidentState, words: Words): CardElement[] {
+  const odd = assets.filter(({ status = 'normal' }) => status !== 'normal').slice(0, ASSETS);
+  if (odd.length === 0) return [];
+  const texts = odd.map(({ name, status = 'normal' }) => `${clip(name, 60)}: ${words.asset.statuses[status]}`);
+  return [{ kind: 'context', text: clip(texts.join(' · '), 400) }];
+}
+
+const evidenceOf = ({ evidence = [] }: IncidentState, words: Words): CardElement[] =>
+  evidence.length === 0 ? [] : [{ kind: 'context', text: clip(words.evidence.line(evidence), 300) }];
+
+/** Its tasks, those that are over last. */
+function tasksOf({ tasks = [], place }: IncidentState, words: Words): CardElement[] {
+  if (tasks.length === 0) return [];
+  const times = timesIn(place.timezone, words.locale);
+  const isOver = ({ status }: TaskNews): boolean => status === 'done' || status === 'cancelled';
+  const shown = [...tasks].sort((a, b) => Number(isOver(a)) - Number(isOver(b))).slice(0, TASKS);
+  return [{ kind: 'list', items: shown.map((news) => ({ text: clip(words.task.line(news, times), 200) })) }];
+}
 
 function lastWords(state: IncidentState, words: Words): CardElement[] {
   const last = state.escalations.at(-1);

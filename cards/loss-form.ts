@@ -1,12 +1,12 @@
 import {
   LOSS_BASES,
   LOSS_LIMITS,
+  minorDigits,
   type RecordedLoss,
   SECONDARY_LOSSES,
   SHRINK_CATEGORIES,
 } from '../src/incident/index.js';
 import type { Field } from './card.js';
-import { minorDigits } from './words/amount.js';
 import type { Words } from './words/words.js';
 
 /** Characters of all lines of a form together; a chat takes 3,000. */

@@ -23,7 +23,8 @@ export type PaperBlock =
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | {
       readonly kind: 'table';
-      readonly columns: readonly { readonly label: string; readonly numbers?: true }[];
+      /** `narrow`: as wide as what stands in it, and no wider. */
+      readonly columns: readonly { readonly label: string; readonly numbers?: true; readonly narrow?: true }[];
       readonly rows: readonly (readonly string[])[];
     }
   | { readonly kind: 'chart'; readonly chart: Chart }

@@ -16,7 +16,8 @@ export interface ReportPlace {
 /** As many as a menu of a chat takes. */
 const OFFERED = 100;
 
-function optionsOf(places: readonly ReportPlace[]) {
+/** Sites with their zones, as a menu offers them: `site` or `site/zone`. */
+export function optionsOfPlaces(places: readonly ReportPlace[]) {
   const sites = places.map(({ id, name }) => ({ value: id, label: clip(name, 75) }));
   const all = places.flatMap(({ id, name, zones }) => [
     { value: id, label: clip(name, 75) },
@@ -29,10 +30,10 @@ function optionsOf(places: readonly ReportPlace[]) {
 /** A person is a sensor too: what they see, where, and what kind of thing it is. `site` or `site/zone` is the place. */
 export function reportForm(places: readonly ReportPlace[], words: Words = en): Form {
   const { title, submit } = words.forms.report;
-  const options = optionsOf(places);
+  const options = optionsOfPlaces(places);
   return {
     id: 'report',
-    incidentId: '',
+    about: '',
     title,
     submit,
     words: words.form,

@@ -1,10 +1,10 @@
+import { minorDigits } from '../src/incident/index.js';
 import { adviceOf, sameUnit, type WeeklyReport } from '../src/report/index.js';
 import { localDayTime, spokenDuration } from '../src/time.js';
 import { clip } from './card.js';
 import { type Chart, type Heat, heading, NAME, type Paper, type PaperBlock, plain } from './paper.js';
 import { keyFigures, kindIn, leadOf, percentOf, saying, writtenIn } from './report-figures.js';
 import { lossBlocks } from './weekly-losses.js';
-import { minorDigits } from './words/amount.js';
 import type { ReportWords } from './words/report-words.js';
 import type { ReportSpeech } from './words/reports.js';
 

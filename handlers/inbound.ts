@@ -1,5 +1,6 @@
+import { assetIn } from '../cards/asset-card.js';
 import type { FormId, IncidentFormId } from '../cards/card.js';
-import { asksFirst } from '../cards/card.js';
+import { asksFirst, isTaskAction, isTaskForm } from '../cards/card.js';
 import { formFor } from '../cards/forms.js';
 import { incidentCard } from '../cards/incident-card.js';
 import { timesIn } from '../cards/times.js';
@@ -13,12 +14,16 @@ import type { Answer, HandleInbound, Inbound } from '../src/inbound.js';
 import type { IncidentState, PersonActor } from '../src/incident/index.js';
 import { isGuest, label, mayEver } from '../src/incident/index.js';
 import type { Clock, Directory, IncidentStore, Openings, Planning } from '../src/ports.js';
+import { isTaskId } from '../src/task/index.js';
+import type { Assets } from './assets.js';
 import type { Attaching } from './attach.js';
 import type { Dispatching } from './dispatch.js';
 import type { Duress, Where } from './duress.js';
+import { filesIn, saysNothing } from './evidence.js';
 import { commandsFrom, type FormContext, valuesOf } from './forms.js';
 import type { Linking } from './link.js';
 import { targetsOf } from './targets.js';
+import type { Tasking } from './tasks.js';
 
 export interface InboundParts {
   readonly desk: Desk;
@@ -30,6 +35,8 @@ export interface InboundParts {
   readonly duress: Duress;
   /** What was written after `/tocsin`. */
   readonly command: (text: string, who: PersonActor) => Promise<Answer>;
+  readonly tasking: Tasking;
+  readonly assets: Assets;
   readonly attaching: Attaching;
   readonly linking: Pick<Linking, 'redeem'>;
   readonly home: (who: PersonActor) => Promise<Answer>;
@@ -59,7 +66,7 @@ const CALLED: Partial<Record<FormId, Readonly<Record<string, string>>>> = {
 
 /** A button or a form, from whatever surface: one path to the desk, one sentence back. */
 export function createInbound(parts: InboundParts): HandleInbound {
-  const { desk, incidents, directory, planning, openings, dispatching, duress, clock } = parts;
+  const { desk, incidents, directory, planning, openings, dispatching, duress, tasking, clock } = parts;
   /** What is on record stays in its currency, whatever the book says since. */
   const currencyOf = (state: IncidentState | undefined): string =>
     state?.loss?.currency ?? parts.currencyOf(state?.place.clientId);
@@ -68,14 +75,22 @@ export function createInbound(parts: InboundParts): HandleInbound {
   return async (inbound) => {
     if (inbound.kind === 'attach') return await parts.attaching.ask(inbound.text, inbound.who);
     if (inbound.kind === 'home') return await parts.home(inbound.who);
+    if (inbound.kind === 'view' && isTaskId(inbound.about))
+      return await tasking.view(inbound.about, inbound.who, wordsOf(inbound.who));
+    const viewed = inbound.kind === 'view' ? assetIn(inbound.about) : undefined;
+    if (inbound.kind === 'view' && viewed !== undefined)
+      return await parts.assets.show(viewed, inbound.who, wordsOf(inbound.who));
     if (inbound.kind === 'view') return await view(inbound);
     if (inbound.kind === 'channel') return await parts.channel(inbound);
     if (inbound.kind === 'link') return await parts.linking.redeem(inbound.code, inbound.account);
     if (inbound.kind === 'command') return await parts.command(inbound.text, inbound.who);
     if (inbound.kind === 'submit') return await submit(inbound);
-    const { action, incidentId, who } = inbound;
+    const { action, about: incidentId, who } = inbound;
     if (action === 'report') return await parts.command('report', who);
     if (action === 'attach') return unknown();
+    if (action === 'asset') return await parts.assets.ask(assetIn(incidentId) ?? '', who, wordsOf(who));
+    if (action === 'task') return await askForTask(incidentId, who);
+    if (isTaskAction(action)) return await tasking.press(action, incidentId, who, wordsOf(who));
     if (!mayEver(who, 'note')) return { kind: 'refused', text: said.notForYou };
     if (asksFirst(action)) return await ask(action, incidentId, wordsOf(who));
     if (action === 'dispatch') return await dispatch(incidentId, who, undefined);
@@ -84,9 +99,9 @@ export function createInbound(parts: InboundParts): HandleInbound {
   };
 
   /** As it is now, with what this person may do about it: what the channel shows of it, or all of it to our own people. */
-  async function view({ incidentId, channel, who }: Extract<Inbound, { kind: 'view' }>): Promise<Answer> {
+  async function view({ about, channel, who }: Extract<Inbound, { kind: 'view' }>): Promise<Answer> {
     const words = wordsOf(who);
-    const incident = await incidents.load(incidentId);
+    const incident = await incidents.load(about);
     if (!incident) return unknown(words);
     const { state } = incident;
     const there =
@@ -94,6 +109,12 @@ export function createInbound(parts: InboundParts): HandleInbound {
     if (!there && (isGuest(who) || !mayEver(who, 'note'))) return { kind: 'refused', text: said.notForYou };
     const seen = there?.audience === 'client' ? viewFor(there) : { words };
     return { kind: 'shown', card: incidentCard(state, { now: clock.now(), live: false, ...seen, viewer: who }) };
+  }
+
+  async function askForTask(incidentId: string, who: PersonActor): Promise<Answer> {
+    if (incidentId === '') return tasking.ask(who, wordsOf(who));
+    const incident = await incidents.load(incidentId);
+    return incident ? tasking.ask(who, wordsOf(who), incident.state) : unknown(wordsOf(who));
   }
 
   async function ask(form: IncidentFormId, incidentId: string, words: Words): Promise<Answer> {
@@ -138,18 +159,34 @@ export function createInbound(parts: InboundParts): HandleInbound {
     };
   }
 
+  /** Where whoever fills this in may be. */
+  async function whereOf(
+    { form, about, values }: Extract<Inbound, { kind: 'submit' }>,
+    state: IncidentState | undefined,
+  ): Promise<Where | undefined> {
+    const named = form === 'report' || (form === 'task' && !state) ? parts.placeOf(values.place ?? '') : undefined;
+    const place = isTaskId(about) ? await tasking.where(about) : named;
+    return place ? { place } : state;
+  }
+
   async function submit(inbound: Extract<Inbound, { kind: 'submit' }>): Promise<Answer> {
-    const { form, incidentId, who } = inbound;
+    const { form, about: incidentId, who } = inbound;
     const about = form === 'attach' ? (inbound.values.incident ?? '').slice(0, 100) : incidentId;
-    const state = about === '' ? undefined : (await incidents.load(about))?.state;
-    const place = form === 'report' ? parts.placeOf(inbound.values.place ?? '') : undefined;
-    const where = place ? { place } : state;
+    const state = about === '' || isTaskId(about) ? undefined : (await incidents.load(about))?.state;
+    const where = await whereOf(inbound, state);
     // Durable before anything else: whoever writes it may not be able to write again.
     const heard: Record<string, string> = {};
     for (const [field, text] of Object.entries(inbound.values))
       heard[field] = (await duress(who, text, where, `${about}:${field}:${clock.now().getTime()}`)) ?? text;
     const values: Readonly<Record<string, string>> = heard;
     if (form === 'report') return await parts.report(values, who);
+    if (form === 'asset') return await parts.assets.submit(assetIn(incidentId) ?? '', values, who, wordsOf(who));
+    if (isTaskForm(form)) return await tasking.submit({ ...inbound, form, values }, wordsOf(who));
+    const files = filesIn(inbound);
+    if (files.length > 0) {
+      const given = await desk.execute(incidentId, { type: 'evidence', actor: who, files });
+      if (!given.ok || saysNothing(values)) return answerOf(given, wordsOf(who));
+    }
     if (form === 'attach') {
       const read = parts.attaching.read(values);
       if ('faults' in read) return { kind: 'faults', faults: read.faults };

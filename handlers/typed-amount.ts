@@ -1,4 +1,4 @@
-import { minorDigits } from '../cards/words/amount.js';
+import { minorDigits } from '../src/incident/index.js';
 
 /** Currencies that people write with this sign. */
 const SIGNS: Readonly<Record<string, readonly string[]>> = {

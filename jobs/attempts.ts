@@ -3,6 +3,7 @@ import { callLine, diaryLine, riseLine } from '../cards/diary.js';
 import { incidentCard } from '../cards/incident-card.js';
 import { viewFor } from '../cards/view.js';
 import type { Desk } from '../src/desk.js';
+import { wholeTimeline } from '../src/history.js';
 import type { Destination, Incident, IncidentState, Outcome, Owed } from '../src/incident/index.js';
 import { destinationKey, isFor, toCall } from '../src/incident/index.js';
 import type { CallSort } from '../src/limits.js';
@@ -201,8 +202,8 @@ export function createAttempts({ incidents, desk, clock, token, calling, directo
     }
     if (owed.what === 'rise') return { lines: [riseLine(incident.state, words)], upTo: owed.wanted };
     const told = cardOf(incident, owed)?.diary ?? 0;
-    const older = (incident.timeline[0]?.seq ?? 0) > told + 1 ? await incidents.pages(incident.state.id) : [];
-    const all = [...older.slice(0, incident.chain.pages).flatMap((page) => page.entries), ...incident.timeline];
+    const older = (incident.timeline[0]?.seq ?? 0) > told + 1;
+    const all = older ? await wholeTimeline(incident, incidents) : incident.timeline;
     const entries = all.filter((entry) => entry.seq > told).slice(0, DIARY_LINES);
     const view = viewFor(owed.destination);
     const lines = entries.flatMap((entry) => diaryLine(entry, incident.state.place.timezone, view) ?? []);

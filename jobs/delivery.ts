@@ -5,6 +5,8 @@ import type { Digest } from '../src/incident/index.js';
 import type { CallLimits } from '../src/limits.js';
 import type { ChatSurface, Clock, Directory, IncidentStore, Leases, StormStore } from '../src/ports.js';
 import type { BulletinStore } from '../src/ports-news.js';
+import type { TaskPlanning, TaskStore } from '../src/ports-tasks.js';
+import type { TaskDesk } from '../src/task-desk.js';
 import { createAttempts } from './attempts.js';
 import { createAudit } from './audit.js';
 import { createBulletins } from './bulletins.js';
@@ -13,15 +15,21 @@ import { createCalling } from './calling.js';
 import { createCatchUp } from './catch-up.js';
 import type { Debts } from './debts.js';
 import { createDelivery } from './deliver.js';
+import { createErrands } from './errands.js';
 import { createPacing } from './pacing.js';
 import { createStormNews } from './storm-news.js';
 import { createStorms } from './storms.js';
+import { createTaskCards } from './task-cards.js';
 import { createThrottle } from './throttle.js';
 
 export interface DeliveryParts {
   readonly incidents: IncidentStore;
   readonly stormStore: StormStore;
   readonly bulletins: BulletinStore;
+  readonly tasks: Pick<TaskStore, 'owing' | 'load'>;
+  readonly taskDesk: TaskDesk;
+  /** Channels that show a task, where somebody's own chat takes nothing. */
+  readonly taskChannels: TaskPlanning['channels'];
   readonly desk: Desk;
   readonly leases: Leases;
   readonly clock: Clock;
@@ -67,6 +75,8 @@ export function openDelivery(parts: DeliveryParts) {
     },
     surfaces: chats,
   });
-  const tellBulletins = createBulletins({ ...parts, surfaces: chats, pacing, calling, storms: storms.view });
-  return { deliverNext, storms, audit, catchUp, tellBulletins, graveAtTheDoor: pacing.graveAtTheDoor };
+  const runErrand = createErrands({ ...parts, surfaces: chats, pacing, calling, storms: storms.view });
+  const tellBulletins = createBulletins({ ...parts, runErrand });
+  const tellTasks = createTaskCards({ ...parts, runErrand, channels: parts.taskChannels });
+  return { deliverNext, storms, audit, catchUp, tellBulletins, tellTasks, graveAtTheDoor: pacing.graveAtTheDoor };
 }

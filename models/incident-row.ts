@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { Incident } from '../src/incident/index.js';
 import {
+  awaitsEvidence,
   bandRank,
   isActive,
   isLive,
@@ -9,6 +10,7 @@ import {
   nextCall,
   nextDue,
   nextOwed,
+  tasksWanted,
 } from '../src/incident/index.js';
 
 /** Fields that queries need, derived from the incident at every save and proved by `npm run verify`. */
@@ -38,6 +40,10 @@ export function derived({ state, owed, calls, changedAt }: Incident) {
     engaged:
       (isLive(state) && (state.status === 'claimed' || state.responders.some(isActive))) ||
       (isWatched(state) && state.responders.some(isOutThere)),
+    /** Files that were given and are not here yet. */
+    evidenceAwaited: awaitsEvidence(state),
+    /** Its protocol wants tasks that were not given yet. */
+    tasksWanted: tasksWanted(state).length > 0,
     dead: owed.some((row) => row.stuck === true),
     changedAt,
   };
@@ -81,6 +87,8 @@ export const incidentSchema = new mongoose.Schema<IncidentRow>(
     callAt: when,
     callPriority: { type: Number, default: null },
     engaged: { type: Boolean, required: true },
+    evidenceAwaited: { type: Boolean, required: true },
+    tasksWanted: { type: Boolean, required: true },
     dead: { type: Boolean, required: true },
     changedAt: { type: Date, required: true },
     mark: String,
@@ -105,4 +113,6 @@ incidentSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 
 incidentSchema.index({ owedPriority: 1, owedAt: 1 }, { partialFilterExpression: { owedAt: { $type: 'date' } } });
 incidentSchema.index({ callPriority: 1, callAt: 1 }, { partialFilterExpression: { callAt: { $type: 'date' } } });
 incidentSchema.index({ engaged: 1 }, { partialFilterExpression: { engaged: true } });
+incidentSchema.index({ evidenceAwaited: 1 }, { partialFilterExpression: { evidenceAwaited: true } });
+incidentSchema.index({ tasksWanted: 1 }, { partialFilterExpression: { tasksWanted: true } });
 incidentSchema.index({ dead: 1 }, { partialFilterExpression: { dead: true } });

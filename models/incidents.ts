@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { Band, Incident, IncidentState, Owed } from '../src/incident/index.js';
 import type { Engaged, IncidentQuery, IncidentStore } from '../src/ports.js';
+import { afterCursor, cursorOf } from './cursor.js';
 import { incidentOwings } from './incident-owings.js';
 import { derived, type IncidentRow, incidentOf, incidentSchema } from './incident-row.js';
 import { incidentWrites, type PageRow } from './incident-writes.js';
@@ -162,7 +163,6 @@ export function incidentStore(connection: mongoose.Connection): IncidentStore {
 }
 
 function filterOf(query: IncidentQuery): mongoose.QueryFilter<IncidentRow> {
-  const cursor = query.after === undefined ? undefined : parseCursor(query.after);
   return {
     ...(query.status ? { status: { $in: [...query.status] } } : {}),
     ...(query.siteId ? { siteId: query.siteId } : {}),
@@ -170,19 +170,8 @@ function filterOf(query: IncidentQuery): mongoose.QueryFilter<IncidentRow> {
     ...(query.band ? { band: query.band } : {}),
     ...(query.claimedBy ? { claimedBy: query.claimedBy } : {}),
     ...(query.since ? { openedAt: { $gte: query.since } } : {}),
-    ...(cursor
-      ? { $or: [{ openedAt: { $lt: cursor.openedAt } }, { openedAt: cursor.openedAt, number: { $lt: cursor.number } }] }
-      : {}),
+    ...afterCursor(query.after),
   };
-}
-
-const cursorOf = (row: IncidentRow): string => `${row.openedAt.getTime().toString(36)}.${row.number.toString(36)}`;
-
-function parseCursor(text: string): { openedAt: Date; number: number } | undefined {
-  const [at, number] = text.split('.').map((part) => Number.parseInt(part, 36));
-  if (at === undefined || number === undefined || !Number.isSafeInteger(at) || !Number.isSafeInteger(number))
-    return undefined;
-  return { openedAt: new Date(at), number };
 }
 
 /** Fields kept for queries that are not what the incident itself says: somebody changed them. For the proof. */

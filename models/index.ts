@@ -1,9 +1,11 @@
 import type mongoose from 'mongoose';
 
 export { accountStore, sessionStore } from './accounts.js';
+export { assetStore } from './assets.js';
 export { bulletinStore } from './bulletins.js';
 export { connectStore, type StoreWatch } from './connect.js';
 export { coverStore } from './covers.js';
+export { awaitedStore, evidenceBucket } from './evidence.js';
 export { explanationStore } from './explanations.js';
 export { inboxStore } from './inbox.js';
 export { incidentStore, strayFields } from './incidents.js';
@@ -18,11 +20,14 @@ export { optOuts, pageLog } from './page-log.js';
 export { planStore } from './plans.js';
 export { reportMailStore } from './report-mails.js';
 export { reportStore } from './reports.js';
+export { scanStore } from './scans.js';
 export { seenStore } from './seen.js';
 export { serialStore } from './serials.js';
 export { signalStore } from './signals.js';
 export { sourceHealthStore } from './source-health.js';
 export { stormStore } from './storms.js';
+export { taskWishes } from './task-wishes.js';
+export { taskStore } from './tasks.js';
 export { teamsPlaceStore } from './teams-places.js';
 export { threatStore } from './threats.js';
 

@@ -16,9 +16,10 @@ const number = (value: number): string => value.toLocaleString('en');
 
 /** What is beside the store, and what is not. */
 function besides(files: readonly string[], withSecrets: boolean, file: string): string {
-  if (files.length > 0) return `With secrets: ${files.join(', ')}. Whoever has ${file} can sign alarms and sessions.`;
+  if (files.length > 0)
+    return `With secrets: ${files.join(', ')}. Whoever has ${file} can sign alarms and sessions. Not in it: the folder evidence; copy it beside.`;
   if (withSecrets) return 'DATA_DIR has no secrets of its own, so there are none in it.';
-  return 'Not in it: secrets.json (add --with-secrets to have it in), your book, your environment.';
+  return 'Not in it: secrets.json (add --with-secrets to have it in), the folder evidence (copy it beside; its files never change), your book, your environment.';
 }
 
 function told({ at, documents, collections, bytes, sha256 }: Summary, file: string, tookMs: number): string {

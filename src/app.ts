@@ -2,10 +2,10 @@ import express from 'express';
 import { createDebts } from '../jobs/debts.js';
 import { createNear } from '../jobs/near.js';
 import { openAnswering } from './app/answering.js';
+import { openAssets } from './app/assets.js';
 import { createBell } from './app/bell.js';
 import { openCalendarJobs } from './app/calendar.js';
-import { openConsole } from './app/console.js';
-import { openDoor } from './app/door.js';
+import { openEvidence } from './app/evidence.js';
 import { openExplaining } from './app/explaining.js';
 import { openHands } from './app/hands.js';
 import { openJobs } from './app/jobs.js';
@@ -13,13 +13,16 @@ import { consoleLinks } from './app/links.js';
 import { openNews } from './app/news.js';
 import { openOnTest } from './app/on-test.js';
 import { openOnCall } from './app/oncall.js';
+import { ownChatsIn } from './app/own-chats.js';
+import { createPrinting } from './app/printing.js';
 import { openReports } from './app/reports.js';
 import { type App, type AppOptions, systemClock } from './app/running.js';
 import { createRush } from './app/rush.js';
 import { openSources } from './app/sources.js';
 import { openCollections, openStore } from './app/store.js';
 import { openPlaces, openSurfaces, switchedOn } from './app/surfaces.js';
-import { openWeb } from './app/web.js';
+import { openTasks } from './app/tasks.js';
+import { openWayIn } from './app/way-in.js';
 import { createDirectory } from './book/directory.js';
 import { loadBook } from './book/load.js';
 import { unroutedSites } from './book/routes.js';
@@ -68,6 +71,10 @@ export async function startApp({
   const { bell, hearers } = createBell({ debts, near, clock });
   const desk = createDesk({ incidents: stores.incidents, clock, digest, bell });
 
+  const { holder, connection } = store;
+  /** What most chapters need. */
+  const house = { config, book, stores, store, desk, holder, clock, log, metrics, pollMs: pace.pollMs, failed };
+
   // How people are reached.
   const inbox: { changed(grave: boolean): void } = { changed: () => undefined };
   const secret = config.sessionSecret ?? made.make('SESSION_SECRET');
@@ -81,47 +88,48 @@ export async function startApp({
     clock,
     failed,
   });
-  const news = await openNews({ book, stores, surfaces: on, clock, log, metrics, failed });
+  const news = await openNews({ ...house, surfaces: on });
   hearers.news = news.saved;
-  const places = await openPlaces({ config, stores, clock, failed });
+  const places = await openPlaces(house);
+  const ownChats = ownChatsIn({ directory, places, surfaces: on });
   const answering = await openAnswering({
-    config,
-    book,
-    stores,
-    desk,
+    ...house,
     onCall,
     directory,
-    places,
+    ownChats,
     surfaces: on,
     isDown: news.health.isDown,
     secret,
-    clock,
     order,
     wake: (grave) => {
       inbox.changed(grave);
     },
     secretOf: (reference) => config.secretOf(reference) ?? made.get(reference.replace(/^env:/, '')),
-    holder: store.holder,
-    log,
-    metrics,
-    pollMs: pace.pollMs,
-    failed,
   });
   hearers.paging = answering.saved;
-  const explaining = await openExplaining({ config, book, stores, desk, clock, log, metrics, failed });
+  const explaining = await openExplaining(house);
   hearers.explaining = explaining.saved;
-  const onTest = await openOnTest({
-    book,
-    stores,
+  const tasks = openTasks({
+    ...house,
+    directory,
     surfaces: on,
     ...fallback,
-    clock,
+    ownChats,
+    dispatching: answering.dispatching,
+    onCall: answering.onCallNow,
+  });
+  hearers.tasks = tasks.saved;
+  const onTest = await openOnTest({
+    ...house,
+    surfaces: on,
+    ...fallback,
     changed: () => {
       hearers.live(0);
     },
-    failed,
   });
+  const assets = await openAssets(house);
   const openings = createOpenings({
+    register: assets.register,
     book,
     clock,
     digest,
@@ -131,27 +139,28 @@ export async function startApp({
     onTest: onTest.isOn,
   });
 
-  const { holder } = store;
-  const { mailer } = answering;
-  const reports = openReports({ config, book, stores, surfaces: on, mailer, holder, clock, failed });
+  const printing = createPrinting();
+  const reports = openReports({ ...house, surfaces: on, mailer: answering.mailer, printing });
 
   // People's hands: the handlers, and the surfaces that carry them.
-  const asked = { directory, openings, answering, onCall, onTest, news, reports };
-  const handle = openHands({ config, book, stores, desk, clock, ...asked });
+  const asked = { directory, openings, answering, onCall, onTest, news, tasks, assets, reports };
+  const handle = openHands({ ...house, ...asked });
   const web = express();
-  const chats = await openSurfaces({ config, web, handle, directory, stores, places, clock, failed });
+  const chats = await openSurfaces({ ...house, web, handle, directory, places });
 
   const { surfaces } = chats;
+  const evidence = openEvidence({ ...house, taskDesk: tasks.taskDesk, chats: chats.fetchers });
+  hearers.evidence = evidence.saved;
 
   // What time and the inbox ask for.
   const interpreter = createInterpret(book, () => sources.understood);
   const jobs = openJobs({
-    stores,
-    desk,
+    ...house,
+    taskDesk: tasks.taskDesk,
+    taskChannels: tasks.channels,
     debts,
     near,
     doorBusy: rush.busy,
-    book,
     interpreter,
     openings,
     planning: answering.planning,
@@ -160,74 +169,56 @@ export async function startApp({
     surfaces,
     links: consoleLinks(config.publicUrl),
     saw: news.health.saw,
-    clock,
-    holder: store.holder,
-    log,
-    metrics,
     pace,
   });
   inbox.changed = jobs.inboxChanged;
   news.hear(jobs.surfaceDown);
   hearers.owed = jobs.owedChanged;
   hearers.due = jobs.dueChanged;
-  const { connection } = store;
-  const due = { reports: reports.due, incidents: stores.incidents, pace };
-  const calendar = await openCalendarJobs({ ...due, connection, desk, clock, book, failed });
+  const calendar = await openCalendarJobs({
+    ...house,
+    reports: reports.due,
+    incidents: stores.incidents,
+    pace,
+    connection,
+  });
 
   // The way in.
-  const door = openDoor({
-    book,
+  const { door, desktop, server } = await openWayIn({
+    ...house,
+    web,
+    handle,
+    loaded,
     sources,
-    stores,
     interpreter,
-    onShift: answering.onShift,
-    clock,
+    answering,
+    onCall,
+    onTest,
+    reports,
+    evidence,
+    assets,
+    print: printing.print,
+    news,
+    debts,
+    surfaces: [...surfaces.keys()],
+    secret,
+    patrolSecret: config.patrolSecret ?? made.make('PATROL_SECRET'),
+    taskDesk: tasks.taskDesk,
     order,
-    holder: store.holder,
     wake: (grave) => {
       rush.came();
       jobs.inboxChanged(grave);
     },
-    log,
-    metrics,
-    failed,
-  });
-  const desktop = await openConsole({
-    config,
-    secret,
-    officers: door.positions.desk,
-    onCall,
-    onTest,
-    reports,
-    stores,
-    loaded,
-    sources,
-    store,
-    handle,
-    clock,
-    level: news.level,
-    surfaces: () =>
-      [...surfaces.keys()].map((name) => ({
-        name,
-        trouble: news.health.troubles().find(({ surface }) => surface === name),
-      })),
   });
   hearers.live = desktop.live.changed;
-  const server = await openWeb({
-    config,
-    web,
-    console: desktop.router,
-    stores,
-    store,
-    metrics,
-    debts,
-    alarms: door.alarms,
-    positions: door.positions.door,
-    onCall,
-    ...(answering.routes ? { phones: answering.routes } : {}),
-    failed,
+  tasks.hear({
+    owed: jobs.tasksOwed,
+    evidence: evidence.wake,
+    live: () => {
+      desktop.live.changed(0);
+    },
   });
-  for (const part of [answering, jobs, news, onTest, chats, reports]) part.start();
+  for (const part of [answering, jobs, tasks, assets, evidence, news, onTest, chats, reports]) part.start();
 
   const publicUrl = config.publicUrl ?? server.url;
   return {
@@ -238,12 +229,12 @@ export async function startApp({
     store: store.embedded ? `embedded in ${config.dataDir} (${store.embedded.role})` : 'MONGODB_URI',
     surfaces: [...surfaces.keys(), ...answering.ways],
     unrouted: on.size === 0 ? [] : unroutedSites(loaded.book, { surfaces: on, ...fallback }),
-    connection: store.connection,
+    connection,
     async stop() {
       desktop.live.close();
       // Whoever takes something in ends before whoever it is for.
-      for (const part of [server, chats, explaining, news, onTest, jobs, calendar, reports, answering, door])
-        await part.stop();
+      const first = [server, chats, explaining, news, onTest, evidence, assets, tasks];
+      for (const part of [...first, jobs, calendar, reports, answering, door]) await part.stop();
       await store.close();
     },
   };

@@ -23,6 +23,7 @@ const schema = z.object({
   TOCSIN_BOOK: text,
   API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  PATROL_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   SLACK_BOT_TOKEN: text,
   SLACK_SIGNING_SECRET: text,
   SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must be an app-level token, xapp-…').optional(),
@@ -67,6 +68,8 @@ export interface Config {
   readonly bookFile: string | undefined;
   readonly apiToken: string | undefined;
   readonly sessionSecret: string | undefined;
+  /** Of the codes on walls; made when it is left out. */
+  readonly patrolSecret: string | undefined;
   readonly slack:
     | {
         readonly botToken: string;
@@ -112,6 +115,7 @@ export function readConfig(env: Environment): Config {
     bookFile: e.TOCSIN_BOOK,
     apiToken: e.API_TOKEN,
     sessionSecret: e.SESSION_SECRET,
+    patrolSecret: e.PATROL_SECRET,
     slack: slackOf(e),
     teams: refusing(teamsOf(e)),
     twilio: twilioOf(e),

@@ -1,6 +1,6 @@
 import type { ActionId, Card, Form, FormId } from '../cards/card.js';
 import { said } from '../cards/words/en-commands.js';
-import type { Destination, PersonActor } from './incident/index.js';
+import type { Destination, GivenFile, PersonActor } from './incident/index.js';
 
 /** What a chat calls somebody. */
 export interface Account {
@@ -21,7 +21,7 @@ export type Inbound =
   /** They look at the card of an incident, which is to be as it is now. */
   | {
       readonly kind: 'view';
-      readonly incidentId: string;
+      readonly about: string;
       /** The channel in which they look; nothing where it is for their eyes alone. */
       readonly channel?: Pick<Destination, 'surface' | 'to'>;
       readonly who: PersonActor;
@@ -34,12 +34,14 @@ export type Inbound =
       /** The same event has the same id, however often it comes. */
       readonly event: string;
     }
-  | { readonly kind: 'press'; readonly action: ActionId; readonly incidentId: string; readonly who: PersonActor }
+  | { readonly kind: 'press'; readonly action: ActionId; readonly about: string; readonly who: PersonActor }
   | {
       readonly kind: 'submit';
       readonly form: FormId;
-      readonly incidentId: string;
+      readonly about: string;
       readonly values: Readonly<Record<string, string>>;
+      /** Files that were given with it, where they lie now. */
+      readonly files?: readonly Pick<GivenFile, 'name' | 'from'>[];
       readonly who: PersonActor;
     };
 

@@ -18,6 +18,12 @@ export function createMetrics() {
       labelNames: ['source', 'outcome'],
       registers,
     }),
+    scans: new Counter({
+      name: 'tocsin_scans_total',
+      help: 'Checkpoint scans taken, by source and what they prove.',
+      labelNames: ['source', 'outcome'],
+      registers,
+    }),
     deliveries: new Counter({
       name: 'tocsin_deliveries_total',
       help: 'Deliveries, by surface, what and outcome',

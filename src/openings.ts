@@ -2,7 +2,8 @@ import type { Facts } from './assess/condition.js';
 import { assess, gravest } from './assess/severity.js';
 import type { Book } from './book/book.js';
 import { deviceNameIn } from './book/helped.js';
-import { assetsAt, contextOf, placeOf } from './book/locate.js';
+import { listedAssets } from './book/listed-assets.js';
+import { contextOf, placeOf } from './book/locate.js';
 import type { Fallback } from './book/routes.js';
 import { routesFor } from './book/routes.js';
 import { evidenceOf, evidenceWith, factsOf } from './evidence.js';
@@ -18,6 +19,7 @@ import type {
   SignalBatch,
 } from './incident/index.js';
 import { bandRank, batchOf, foundBand, higherOf, isLifeSafety, lossFigures } from './incident/index.js';
+import { createRegister, type Register } from './inventory/index.js';
 import type { Clock, Openings, Planning } from './ports.js';
 import { later } from './time.js';
 
@@ -27,6 +29,8 @@ export interface OpeningParts {
   readonly digest: Digest;
   readonly surfaces: ReadonlySet<Destination['surface']>;
   readonly fallback?: Fallback;
+  /** What is of worth; what the book lists, when there is nothing else. */
+  readonly register?: () => Register;
   readonly planning: Pick<Planning, 'planFor' | 'noticesFor' | 'recipients'>;
   /** Somebody works on the system of this site, and alarms are expected. */
   readonly onTest: (siteId: string, at: Date) => boolean;
@@ -41,6 +45,7 @@ type Signals = readonly [Signal, ...Signal[]];
 /** Gathers what the book, the place and the score say about signals, so that deciding needs nothing else. */
 export function createOpenings(parts: OpeningParts): Openings {
   const { book, clock, digest, surfaces, fallback, planning, onTest } = parts;
+  const register = parts.register ?? (() => createRegister(listedAssets(book()), new Map()));
   const on = { surfaces, ...(fallback ? { fallback } : {}) };
   const deviceName = (id: string) => deviceNameIn(book(), id);
 
@@ -94,7 +99,7 @@ export function createOpenings(parts: OpeningParts): Openings {
       const lead = leading(signals);
       const place = placeOf(book(), lead);
       const named = [...new Set(signals.flatMap((signal) => signal.assetIds))];
-      const assets = assetsAt(book(), lead, named);
+      const assets = register().at(lead, named);
       const context = {
         ...contextOf(book(), book().source(lead.source), lead, lead.occurredAt, recentIncidents),
         onTest: onTest(place.siteId, lead.occurredAt),

@@ -30,6 +30,10 @@ export const localSecond = (at: Date, zone: string): string => DateTime.fromJSDa
 export const localDayTime = (at: Date, zone: string, locale = 'en-GB'): string =>
   DateTime.fromJSDate(at, { zone }).setLocale(locale).toFormat('ccc d LLL, HH:mm');
 
+/** `2026-01-06 02:10:05` in the given IANA zone: for a record, which is read years later. */
+export const localStamp = (at: Date, zone: string): string =>
+  DateTime.fromJSDate(at, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
+
 /** `Tue 6 Jan` in the given IANA zone. */
 export const localDate = (at: Date, zone: string): string =>
   DateTime.fromJSDate(at, { zone }).setLocale('en-GB').toFormat('ccc d LLL');

@@ -9,6 +9,18 @@ export interface Room {
 export const ROOMS: Readonly<Record<string, Room>> = {
   'src/incident': { duty: 'The domain: states, commands, events, laws. It knows nothing but itself.', imports: [] },
   'src/assess': { duty: 'How bad it is: the score, its bands and its factors. Pure.', imports: ['src/incident'] },
+  'src/patrol': {
+    duty: 'Codes on walls and what a scan of one proves. Pure.',
+    imports: ['src/dispatch'],
+  },
+  'src/inventory': {
+    duty: 'What is of worth: assets, how they stand, an inventory read from a file. It knows the disk no more than the store.',
+    imports: ['csv-parse', 'node:stream', 'src/incident', 'zod'],
+  },
+  'src/task': {
+    duty: 'What somebody is to do by when: tasks, their states and laws, and what their chats show. Pure.',
+    imports: ['src/incident', 'src/time.ts'],
+  },
   'src/report': {
     duty: 'What happened in a period, in figures: sums, shares, spreads, patterns, and what follows from them. Pure.',
     imports: ['luxon', 'src/incident'],
@@ -54,11 +66,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports-accounts.ts',
       'type src/ports-chats.ts',
       'type src/ports-dispatch.ts',
+      'type src/ports-tasks.ts',
       'type src/ports.ts',
+      'type src/task',
       'src/time.ts',
       'yaml',
       'zod',
       'src/remember.ts',
+      'type src/inventory',
+      'type src/patrol',
     ],
   },
   cards: {
@@ -74,7 +90,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports-ontest.ts',
       'type src/ports-outbound.ts',
       'src/report',
+      'src/task',
       'src/time.ts',
+      'src/inventory',
     ],
   },
   'src/ports-accounts.ts': {
@@ -118,6 +136,30 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'What reports ask of the world: incidents in figures, reports that were made, mails about them.',
     imports: ['type src/report'],
   },
+  'src/ports-evidence.ts': {
+    duty: 'What evidence asks of the world: where files are fetched from, and where they are kept.',
+    imports: ['type src/incident'],
+  },
+  'src/evidence-files.ts': {
+    duty: 'Files that people gave, on disk under their hash; and what they are by their content.',
+    imports: ['file-type', 'node:crypto', 'node:fs', 'node:path', 'type src/ports-evidence.ts'],
+  },
+  'src/ports-patrol.ts': {
+    duty: 'What patrols ask of the world: where scans are kept.',
+    imports: ['type src/patrol'],
+  },
+  'src/ports-assets.ts': {
+    duty: 'What the inventory asks of the world.',
+    imports: ['type src/inventory'],
+  },
+  'src/ports-tasks.ts': {
+    duty: 'What tasks ask of the world: where they are kept, who does them and who sees them.',
+    imports: ['type src/incident', 'type src/task'],
+  },
+  'src/task-desk.ts': {
+    duty: 'The hinge of tasks: load, decide, save, wake.',
+    imports: ['type src/incident', 'type src/ports.ts', 'type src/ports-tasks.ts', 'src/serial.ts', 'src/task'],
+  },
   'src/ports-paging.ts': {
     duty: 'What paging asks of the world: who was sent what, and who wants no texts.',
     imports: ['type src/incident'],
@@ -146,10 +188,22 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'The hinge: load, decide, save, wake.',
     imports: ['src/incident', 'type src/ports.ts', 'src/serial.ts'],
   },
+  'src/history.ts': {
+    duty: 'The whole timeline of an incident, from what stands with it and its turned pages.',
+    imports: ['type src/incident', 'type src/ports.ts'],
+  },
   'src/serial.ts': { duty: 'Tasks of one key, one after another.', imports: [] },
   'src/openings.ts': {
     duty: 'Gathers what book, place and score say about signals, so that deciding needs nothing else.',
-    imports: ['src/assess', 'src/book', 'src/evidence.ts', 'src/incident', 'type src/ports.ts', 'src/time.ts'],
+    imports: [
+      'src/assess',
+      'src/book',
+      'src/evidence.ts',
+      'src/incident',
+      'src/inventory',
+      'type src/ports.ts',
+      'src/time.ts',
+    ],
   },
   'src/evidence.ts': {
     duty: 'What the score and the rules look at, read off an incident.',
@@ -200,6 +254,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/incident',
       'src/intake',
       'src/oncall',
+      'src/task',
+      'type src/task-desk.ts',
+      'type src/ports-tasks.ts',
       'type src/ports-chats.ts',
       'type src/ports-dispatch.ts',
       'type src/ports-oncall.ts',
@@ -209,13 +266,22 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/sources.ts',
       'src/time.ts',
       'zod',
+      'src/serial.ts',
       'src/remember.ts',
       'type src/ports-reports.ts',
+      'src/inventory',
+      'type src/ports-assets.ts',
+      'src/patrol',
+      'type src/ports-patrol.ts',
     ],
   },
   jobs: {
     duty: 'What time asks for: understand, deliver, remind, archive. Agenda keeps the calendar and nothing else.',
     imports: [
+      'src/history.ts',
+      'src/task',
+      'type src/task-desk.ts',
+      'type src/ports-tasks.ts',
       '@agendajs/mongo-backend',
       'agenda',
       'cards',
@@ -234,11 +300,17 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/remember.ts',
       'type src/ports-reports.ts',
       'src/report',
+      'type src/ports-evidence.ts',
+      'src/digest.ts',
+      'type src/inventory',
+      'type src/ports-assets.ts',
     ],
   },
   models: {
     duty: 'Mongoose only: documents in, domain types out.',
     imports: [
+      'src/task',
+      'type src/ports-tasks.ts',
       'mongoose',
       'type src/dispatch',
       'src/incident',
@@ -253,6 +325,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports.ts',
       'type src/ports-reports.ts',
       'src/report',
+      'type src/ports-evidence.ts',
+      'type src/inventory',
+      'type src/ports-assets.ts',
+      'type src/patrol',
+      'type src/ports-patrol.ts',
     ],
   },
   'src/surfaces/teams': {
@@ -287,11 +364,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports.ts',
       'zod',
       'src/pause.ts',
+      'src/remember.ts',
+      'type src/ports-evidence.ts',
     ],
   },
   'src/surfaces/console': {
     duty: 'Our own console: sign-in, board, card, live updates, rendered on the server.',
     imports: [
+      'src/history.ts',
       'cards',
       'cookie',
       'express',
@@ -312,6 +392,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/time.ts',
       'zod',
       'type src/ports-reports.ts',
+      'type src/ports-tasks.ts',
+      'src/task',
+      '@fastify/busboy',
+      'src/inventory',
+      'uqr',
+      'type src/patrol',
+      'type src/ports-patrol.ts',
     ],
   },
   'src/outbound': {
@@ -347,6 +434,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/web': {
     duty: 'HTTP: the server, its headers, the JSON API.',
     imports: [
+      'src/history.ts',
       'cards',
       'express',
       'helmet',
@@ -359,6 +447,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports.ts',
       'zod',
       'type src/ports-reports.ts',
+      'type src/ports-tasks.ts',
+      'src/task',
+      'type src/inventory',
+      'type src/ports-assets.ts',
+      'type src/ports-patrol.ts',
     ],
   },
   'src/http.ts': { duty: 'A request and an answer as plain data; problems as RFC 9457 has them.', imports: [] },
@@ -398,6 +491,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   scripts: {
     duty: 'Programs for the command line: send an alarm, check a book, prove an incident, mend an account, back the store up, pack the app for Teams.',
     imports: [
+      'src/history.ts',
       'ajv-draft-04',
       'ajv-formats',
       'cards',
@@ -421,6 +515,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/secrets.ts',
       'src/sources.ts',
       'src/surfaces/console',
+      'src/inventory',
+      'src/task',
     ],
   },
   bench: {

@@ -31,7 +31,7 @@ const DOTS = { '🔵': '#1d6fd1', '🟡': '#c9a300', '🟠': '#d9730d', '🔴': 
 const { Message } = createRequire(import.meta.url)('slack-blocks-to-jsx') as typeof import('slack-blocks-to-jsx');
 
 async function drawSlack(page: Page, { card, form }: Piece): Promise<void> {
-  const view = form && slackForm(form, { incidentId: form.incidentId, channel: '' });
+  const view = form && slackForm(form, { about: form.about, channel: '' });
   const blocks = (view?.blocks ?? (card ? slackCard(card).blocks : [])) as never;
   const drawn = renderToStaticMarkup(
     createElement(Message, {

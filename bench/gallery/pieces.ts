@@ -5,10 +5,13 @@ import { formFor } from '../../cards/forms.js';
 import { incidentCard } from '../../cards/incident-card.js';
 import { reportForm } from '../../cards/report-form.js';
 import { stormCard, stormOverCard } from '../../cards/storm-card.js';
+import { taskCard } from '../../cards/task-card.js';
+import { newTaskForm, taskForm } from '../../cards/task-forms.js';
 import { COMMANDS } from '../../cards/words/en-commands.js';
 import { wordsIn } from '../../cards/words/languages.js';
 import { incidentStore } from '../../models/index.js';
-import { briefOf, type IncidentState } from '../../src/incident/index.js';
+import { briefOf, type IncidentState, type PersonActor } from '../../src/incident/index.js';
+import { evolveTask, type TaskEvent } from '../../src/task/index.js';
 import { type House, OPS, openHouse, until } from '../../test/house.js';
 
 /** One picture of the gallery. */
@@ -105,7 +108,47 @@ async function night(house: House): Promise<Piece[]> {
     recovered: '89.90',
   });
   found.push(shown('resolved', 'Resolved', await status('the end', (state) => state.status === 'resolved')));
+  found.push(...tasks());
   return found;
+}
+
+/** A patrol as it is given, half done and late; and the form by which one is given. */
+function tasks(): Piece[] {
+  const at = (minutes: number): Date => new Date(Date.UTC(2026, 0, 6, 2, 10 + minutes));
+  const ana: PersonActor = { kind: 'person', id: 'ana', name: 'Ana Beck', roles: ['responder'], via: 'slack' };
+  const clock = { kind: 'system', id: 'clock' } as const;
+  const given: TaskEvent = {
+    type: 'opened',
+    number: 12,
+    kind: 'patrol',
+    title: 'Walk the perimeter',
+    place: { siteId: 'mall', siteName: 'Riverside Mall', timezone: 'Europe/Berlin', zoneName: 'Loading dock 2' },
+    incident: { id: 'i-1', number: 1 },
+    to: { kind: 'person', id: 'ana', name: 'Ana Beck' },
+    dueAt: at(30),
+    rule: 'perimeter',
+    checklist: ['North door', 'Loading dock gate', 'Roof hatch'].map((text, index) => ({
+      id: `p${index}`,
+      text,
+      required: index < 2,
+    })),
+    destinations: [],
+  };
+  const open = evolveTask(undefined, { seq: 1, at: at(0), actor: clock, event: given }, 'task:1');
+  const check: TaskEvent = { type: 'checked', item: 'p0', text: '', result: 'problem', note: 'Lock broken' };
+  const checked = evolveTask(open, { seq: 2, at: at(9), actor: ana, event: check }, 'task:1');
+  const late: TaskEvent = { type: 'overdue', dueAt: at(30), times: 1, to: [], destinations: [] };
+  const overdue = evolveTask(checked, { seq: 3, at: at(30), actor: clock, event: late }, 'task:1');
+  return [
+    { name: 'task', what: 'A patrol that the protocol gave', card: taskCard(open) },
+    { name: 'task-overdue', what: 'The same, half done and late', card: taskCard(overdue) },
+    {
+      name: 'form-task',
+      what: 'A new task for an incident',
+      form: newTaskForm({ targets: TARGETS, places: [], incident: { id: 'i-1', label: 'INC-1' } }),
+    },
+    { name: 'form-task-check', what: 'A point of the list', form: taskForm('task-check', open, TARGETS) },
+  ];
 }
 
 async function others(house: House): Promise<Piece[]> {

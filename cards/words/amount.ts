@@ -1,8 +1,4 @@
-import type { Money } from '../../src/incident/index.js';
-
-/** Digits of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD. */
-export const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+import { type Money, minorDigits } from '../../src/incident/index.js';
 
 /** `€42,000` or `42.000 €`, as the language writes it; without cents when there are none. */
 export const amountIn =

@@ -1,8 +1,11 @@
 import type { EventType, IncidentEvent } from '../../src/incident/index.js';
 import { answered } from './de-answered.js';
 import { bands, reasons, seen, stepResult } from './de-answering.js';
+import { asset } from './de-asset.js';
+import { evidence } from './de-evidence.js';
 import { causes, dispositions, kinds, vias } from './de-lists.js';
 import { loss } from './de-loss.js';
+import { task } from './de-task.js';
 import { lossFacts } from './loss-words.js';
 import type { Times } from './words.js';
 
@@ -47,6 +50,11 @@ export const DONE = {
   'claim-asked': 'gefragt.',
   'claim-lapsed': 'wieder offen.',
   'loss-recorded': 'Verlust notiert.',
+  'evidence-given': 'angenommen. Die Datei wird jetzt geholt und mit einer Prüfsumme versehen.',
+  'evidence-kept': 'Beweismittel gesichert.',
+  'evidence-failed': 'Beweismittel nicht zu bekommen.',
+  'asset-status': 'Status notiert.',
+  'task-told': 'Aufgabe notiert.',
   'emergency-called': 'Anruf notiert.',
 } as const satisfies Record<EventType, string>;
 
@@ -104,6 +112,14 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
       return `${by} hat angerufen: ${event.name}${event.reference ? `, Vorgangsnummer ${event.reference}` : ''}`;
     case 'loss-recorded':
       return loss.told(by, lossFacts(event.loss), event.corrects);
+    case 'evidence-given':
+    case 'evidence-kept':
+    case 'evidence-failed':
+      return evidence.event(event, by);
+    case 'asset-status':
+      return asset.event(event, by);
+    case 'task-told':
+      return task.told(event.news, by, times);
     case 'step-settled':
       return `${by}: ${event.text} ${stepResult(event.result)}`;
     default:

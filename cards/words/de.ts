@@ -1,14 +1,17 @@
 import { answering, bands } from './de-answering.js';
+import { asset } from './de-asset.js';
 import { because } from './de-because.js';
 import { dispatch } from './de-dispatch.js';
 import { emergency } from './de-emergency.js';
 import { DONE, event } from './de-events.js';
+import { evidence } from './de-evidence.js';
 import { FIELDS } from './de-fields.js';
 import { causes, dispositions, kinds, roles, vias } from './de-lists.js';
 import { loss } from './de-loss.js';
 import { narrative } from './de-narrative.js';
 import { news } from './de-news.js';
 import { refusal } from './de-refusals.js';
+import { task } from './de-task.js';
 import { FORM_DE } from './form-words.js';
 import type { Words } from './words.js';
 
@@ -104,6 +107,9 @@ export const de: Words = {
   },
   news,
   loss,
+  task,
+  evidence,
+  asset,
   emergency,
   home: {
     title: (name) => `Ihre Übersicht, ${name}`,

@@ -12,7 +12,12 @@ export const COMMANDS = {
   threat: { usage: 'threat', about: 'How threatened the organisation and its sites are' },
   ontest: { usage: 'ontest [site 2h why | site off]', about: 'Sites on whose systems somebody works' },
   link: { usage: 'link [CODE]', about: 'Makes your accounts in two chats one person' },
-  tasks: { usage: 'tasks', about: 'Open tasks' },
+  tasks: {
+    usage: 'tasks [all | SITE | TASK-12 | new [INC-42]]',
+    about: 'Your tasks, those of everybody, one of them; or gives a new one',
+  },
+  assets: { usage: 'assets [SITE | STATUS | text]', about: 'What is worth most, and what is lost or looked for' },
+  asset: { usage: 'asset ID [set]', about: 'One asset with its history; with “set”, how it stands from now on' },
   loss: { usage: 'loss INC-42', about: 'Writes down what was lost in an incident, or corrects it' },
   weekly: { usage: 'weekly [now]', about: 'The loss report of the last week, or of the one that goes on' },
   client: { usage: 'client NAME [period]', about: 'The report for a client' },
@@ -124,6 +129,15 @@ export const said = {
   },
   nothingToAttachTo: 'Nothing is open to which it could be attached.',
   reports: { notForYou: 'Reports are for whoever leads, or works on losses.' },
+  assets: {
+    title: (count: number, all: number) =>
+      all === 0 ? 'The inventory is empty' : `${count} of ${all} assets, what weighs most first`,
+    how: 'See one with “asset ID”; “asset ID set” says how it stands.',
+  },
+  tasks: {
+    how: 'See one with “tasks TASK-12”, give one with “tasks new” or “tasks new INC-42”.',
+    none: (what: string) => `There is no task ${what}.`,
+  },
   reported: 'Reported. The incident opens in a moment.',
 } as const;
 

@@ -1,8 +1,11 @@
 import type { EventType, IncidentEvent } from '../../src/incident/index.js';
 import { answered } from './en-answered.js';
 import { bands, reasons, seen, stepResult } from './en-answering.js';
+import { asset } from './en-asset.js';
+import { evidence } from './en-evidence.js';
 import { causes, dispositions, kinds, vias } from './en-lists.js';
 import { loss } from './en-loss.js';
+import { task } from './en-task.js';
 import { lossFacts } from './loss-words.js';
 import type { Times } from './words.js';
 
@@ -47,6 +50,11 @@ export const DONE = {
   'claim-asked': 'asked.',
   'claim-lapsed': 'lapsed.',
   'loss-recorded': 'loss noted.',
+  'evidence-given': 'taken. It is fetched and hashed now.',
+  'evidence-kept': 'evidence is kept.',
+  'evidence-failed': 'evidence could not be had.',
+  'asset-status': 'status of an asset noted.',
+  'task-told': 'a task stands otherwise.',
   'emergency-called': 'noted that they were called.',
 } as const satisfies Record<EventType, string>;
 
@@ -104,6 +112,14 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
       return `${by} called ${event.name}${event.reference ? `, reference ${event.reference}` : ''}`;
     case 'loss-recorded':
       return loss.told(by, lossFacts(event.loss), event.corrects);
+    case 'evidence-given':
+    case 'evidence-kept':
+    case 'evidence-failed':
+      return evidence.event(event, by);
+    case 'asset-status':
+      return asset.event(event, by);
+    case 'task-told':
+      return task.told(event.news, by, times);
     case 'step-settled':
       return `${by}: ${event.text} ${stepResult(event.result)}`;
     default:

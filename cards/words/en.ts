@@ -1,14 +1,17 @@
 import { answering } from './en-answering.js';
+import { asset } from './en-asset.js';
 import { because } from './en-because.js';
 import { dispatch } from './en-dispatch.js';
 import { emergency } from './en-emergency.js';
 import { DONE, event } from './en-events.js';
+import { evidence } from './en-evidence.js';
 import { FIELDS } from './en-fields.js';
 import { causes, dispositions, kinds, roles, vias } from './en-lists.js';
 import { loss } from './en-loss.js';
 import { narrative } from './en-narrative.js';
 import { news } from './en-news.js';
 import { refusal } from './en-refusals.js';
+import { task } from './en-task.js';
 import { FORM_EN } from './form-words.js';
 import type { Words } from './words.js';
 
@@ -104,6 +107,9 @@ export const en: Words = {
   },
   news,
   loss,
+  task,
+  evidence,
+  asset,
   emergency,
   home: {
     title: (name) => `Your desk, ${name}`,

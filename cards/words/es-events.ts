@@ -1,8 +1,11 @@
 import type { EventType, IncidentEvent } from '../../src/incident/index.js';
 import { answered } from './es-answered.js';
 import { bands, reasons, seen, stepResult } from './es-answering.js';
+import { asset } from './es-asset.js';
+import { evidence } from './es-evidence.js';
 import { causes, dispositions, kinds, vias } from './es-lists.js';
 import { loss } from './es-loss.js';
+import { task } from './es-task.js';
 import { lossFacts } from './loss-words.js';
 import type { Times } from './words.js';
 
@@ -47,6 +50,11 @@ export const DONE = {
   'claim-asked': 'preguntado.',
   'claim-lapsed': 'vuelve a estar abierto.',
   'loss-recorded': 'pérdida anotada.',
+  'evidence-given': 'recibido. El archivo se descarga ahora y se calcula su huella.',
+  'evidence-kept': 'prueba guardada.',
+  'evidence-failed': 'no se pudo obtener la prueba.',
+  'asset-status': 'estado anotado.',
+  'task-told': 'tarea anotada.',
   'emergency-called': 'anotado que se ha llamado.',
 } as const satisfies Record<EventType, string>;
 
@@ -104,6 +112,14 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
       return `${by} llamó a ${event.name}${event.reference ? `, referencia ${event.reference}` : ''}`;
     case 'loss-recorded':
       return loss.told(by, lossFacts(event.loss), event.corrects);
+    case 'evidence-given':
+    case 'evidence-kept':
+    case 'evidence-failed':
+      return evidence.event(event, by);
+    case 'asset-status':
+      return asset.event(event, by);
+    case 'task-told':
+      return task.told(event.news, by, times);
     case 'step-settled':
       return `${by}: ${event.text} ${stepResult(event.result)}`;
     default:

@@ -1,14 +1,17 @@
 import { answering, bands } from './es-answering.js';
+import { asset } from './es-asset.js';
 import { because } from './es-because.js';
 import { dispatch } from './es-dispatch.js';
 import { emergency } from './es-emergency.js';
 import { DONE, event } from './es-events.js';
+import { evidence } from './es-evidence.js';
 import { FIELDS } from './es-fields.js';
 import { causes, dispositions, kinds, roles, vias } from './es-lists.js';
 import { loss } from './es-loss.js';
 import { narrative } from './es-narrative.js';
 import { news } from './es-news.js';
 import { refusal } from './es-refusals.js';
+import { task } from './es-task.js';
 import { FORM_ES } from './form-words.js';
 import type { Words } from './words.js';
 
@@ -103,6 +106,9 @@ export const es: Words = {
   },
   news,
   loss,
+  task,
+  evidence,
+  asset,
   emergency,
   home: {
     title: (name) => `Su puesto, ${name}`,

@@ -11,14 +11,17 @@ import type {
   ThreatLevel,
   Via,
 } from '../../src/incident/index.js';
-import type { ActionId, FormId } from '../card.js';
+import type { ActionId, FormId, TaskActionId, TaskFormId } from '../card.js';
 import type { AnsweringWords } from './answering-words.js';
+import type { AssetWords } from './asset-words.js';
 import type { DispatchWords } from './dispatch-words.js';
 import type { EmergencyWords } from './emergency-words.js';
+import type { EvidenceWords } from './evidence-words.js';
 import type { FormWords } from './form-words.js';
 import type { LossWords } from './loss-words.js';
 import type { NarrativeFacts } from './narrative-facts.js';
 import type { NewsWords } from './news-words.js';
+import type { TaskWords } from './task-words.js';
 
 /** A moment as the reader sees it: already in the right zone. */
 export interface Times {
@@ -40,9 +43,11 @@ export interface Words {
   readonly vias: Readonly<Record<Via, string>>;
   readonly dispositions: Readonly<Record<Disposition, string>>;
   readonly causes: Readonly<Record<FalseAlarmCause, string>>;
-  readonly actions: Readonly<Record<ActionId, string>>;
+  readonly actions: Readonly<Record<Exclude<ActionId, TaskActionId | 'asset'>, string>>;
   readonly form: FormWords;
-  readonly forms: Readonly<Record<FormId, { readonly title: string; readonly submit: string }>>;
+  readonly forms: Readonly<
+    Record<Exclude<FormId, TaskFormId | 'asset'>, { readonly title: string; readonly submit: string }>
+  >;
   readonly fields: Readonly<
     Record<
       | 'disposition'
@@ -110,6 +115,9 @@ export interface Words {
   readonly storm: StormWords;
   readonly news: NewsWords;
   readonly loss: LossWords;
+  readonly task: TaskWords;
+  readonly evidence: EvidenceWords;
+  readonly asset: AssetWords;
   readonly emergency: EmergencyWords;
   readonly home: HomeWords;
   readonly dispatch: DispatchWords;

@@ -5,7 +5,7 @@ import type { Links } from '../../cards/storm-card.js';
 import { timesIn } from '../../cards/times.js';
 import { en } from '../../cards/words/en.js';
 import { LISTED, said } from '../../cards/words/en-commands.js';
-import { type IncidentState, label } from '../../src/incident/index.js';
+import { type IncidentState, label, numberIn } from '../../src/incident/index.js';
 import type { Clock, IncidentStore } from '../../src/ports.js';
 import { type Command, found, nearestOf, refused, shown } from './command.js';
 
@@ -22,9 +22,8 @@ export function incidentCommands({ incidents, sites, currencyOf, links, clock }:
   const unknown = (word: string): string => said.noIncident(word.slice(0, 40) || '?');
 
   async function named(word: string): Promise<IncidentState | undefined> {
-    const number = Number(word.replace(/^(inc-?|#)/i, ''));
-    const known = Number.isSafeInteger(number) && number > 0;
-    return known ? (await incidents.loadByNumber(number))?.state : undefined;
+    const number = numberIn(word, 'INC');
+    return number > 0 ? (await incidents.loadByNumber(number))?.state : undefined;
   }
 
   return [

@@ -4,10 +4,12 @@ import { COMMANDS, type CommandName, said } from '../../cards/words/en-commands.
 import type { Answer } from '../../src/inbound.js';
 import { isGuest, mayEver, type PersonActor } from '../../src/incident/index.js';
 import type { Linking } from '../link.js';
+import { type AssetCommandParts, assetCommands } from './assets.js';
 import { type Command, nearest, nearestOf, refused, shown } from './command.js';
 import { type DeskCommandParts, deskCommands } from './desk.js';
 import { type IncidentCommandParts, incidentCommands } from './incidents.js';
 import { type OnCallCommandParts, onCallCommands } from './on-call.js';
+import { type TaskCommandParts, taskCommand } from './tasks.js';
 import { type WeeklyCommandParts, weeklyCommand } from './weekly.js';
 import { wordsOf } from './words.js';
 
@@ -15,6 +17,8 @@ export interface CommandParts {
   readonly incidents: IncidentCommandParts;
   readonly onCall: OnCallCommandParts;
   readonly desk: DeskCommandParts;
+  readonly tasks: TaskCommandParts;
+  readonly assets: AssetCommandParts;
   readonly weekly: WeeklyCommandParts;
   readonly linking: Pick<Linking, 'command'>;
   /** Sites with their zones, for the form. */
@@ -42,7 +46,9 @@ export function createCommands(parts: CommandParts): (text: string, who: PersonA
     ...deskCommands(parts.desk),
     { name: 'link', run: ([code], who) => parts.linking.command(code, who) },
     weeklyCommand(parts.weekly),
-    ...(['tasks', 'client'] as const).map(notYet),
+    taskCommand(parts.tasks),
+    ...assetCommands(parts.assets),
+    notYet('client'),
   ];
   const byName = new Map<string, Command>(commands.map((command) => [command.name, command]));
 

@@ -18,7 +18,6 @@ import { createOwnAlarms } from '../own-alarms.js';
 import { createPlanning } from '../planning.js';
 import type { Clock, Directory } from '../ports.js';
 import { mailLinkPath } from '../surfaces/console/mail-link.js';
-import type { Places } from '../surfaces/teams/places.js';
 import type { OpenOnCall } from './oncall.js';
 import { openPaging } from './paging.js';
 import { createRanking } from './ranking.js';
@@ -32,8 +31,8 @@ export interface AnsweringChapter {
   readonly desk: Desk;
   readonly onCall: OpenOnCall;
   readonly directory: Pick<Directory, 'chatId'>;
-  /** Where people talk with Tocsin alone, by what their chat calls them. */
-  readonly places: Pick<Places, 'chatWith'> | undefined;
+  /** Where somebody talks with Tocsin alone. */
+  readonly ownChats: (personId: string) => readonly Pick<Destination, 'surface' | 'to'>[];
   readonly surfaces: ReadonlySet<Destination['surface']>;
   readonly isDown: (surface: Destination['surface']) => boolean;
   readonly clock: Clock;
@@ -75,11 +74,8 @@ export async function openAnswering(parts: AnsweringChapter) {
     ranking,
     ways: () => ({
       chatId: parts.directory.chatId,
-      ownChat(personId) {
-        const user = parts.directory.chatId(personId, 'teams');
-        const to = user === undefined ? undefined : parts.places?.chatWith(user);
-        return to === undefined ? undefined : { surface: 'teams', to };
-      },
+      // In Slack the channel rings; a card of its own for everybody would be one too many.
+      ownChat: (personId) => parts.ownChats(personId).find(({ surface }) => surface === 'teams'),
       sms: phones !== undefined,
       voice: phones !== undefined,
       email: mailer !== undefined,
@@ -170,6 +166,7 @@ export async function openAnswering(parts: AnsweringChapter) {
     ways: [...(phones ? ['sms', 'voice'] : []), ...(mailer ? ['mail'] : [])],
     mailer,
     onShift: rosterNow.onShift,
+    onCallNow: rosterNow.onCall,
     saved(incident: Incident): void {
       paging.saved(incident);
     },

@@ -11,6 +11,10 @@ export interface Hearers {
   /** Pages may have to be sent. */
   paging(incident: Incident): void;
   explaining(incident: Incident): void;
+  /** It may wait for a file. */
+  evidence(incident: Incident): void;
+  /** Its protocol may want tasks. */
+  tasks(incident: Incident): void;
   /** How threatened a place is may have changed. */
   news(): void;
   /** Whoever looks at the console sees it change. */
@@ -25,6 +29,8 @@ export function createBell(parts: { readonly debts: Debts; readonly near: Near; 
     due: nobody,
     paging: nobody,
     explaining: nobody,
+    evidence: nobody,
+    tasks: nobody,
     news: nobody,
     live: nobody,
   };
@@ -37,6 +43,8 @@ export function createBell(parts: { readonly debts: Debts; readonly near: Near; 
       if (due && due <= parts.clock.now()) hearers.due();
       hearers.paging(incident);
       hearers.explaining(incident);
+      hearers.evidence(incident);
+      hearers.tasks(incident);
       hearers.news();
       hearers.live(incident.state.number);
     },

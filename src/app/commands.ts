@@ -5,11 +5,13 @@ import { createCommands } from '../../handlers/commands/registry.js';
 import { createHome } from '../../handlers/home.js';
 import { createLinking } from '../../handlers/link.js';
 import { createReport, placeIn } from '../../handlers/report.js';
+import type { Tasking } from '../../handlers/tasks.js';
 import type { Book } from '../book/book.js';
 import { channelIn } from '../book/routes.js';
 import type { ThreatLevel } from '../incident/index.js';
 import type { Clock, Directory, LiveCounts, RaiseAlarm } from '../ports.js';
 import { later } from '../time.js';
+import type { OpenAssets } from './assets.js';
 import { consoleLinks } from './links.js';
 import type { OpenOnTest } from './on-test.js';
 import type { OpenOnCall } from './oncall.js';
@@ -18,12 +20,14 @@ import type { Collections } from './store.js';
 
 export interface CommandsChapter {
   readonly book: () => Book;
-  readonly stores: Pick<Collections, 'incidents' | 'covers' | 'linkCodes'>;
+  readonly stores: Pick<Collections, 'incidents' | 'tasks' | 'covers' | 'linkCodes'>;
   readonly directory: Directory;
   readonly onCall: OpenOnCall;
   readonly onTest: OpenOnTest;
   readonly level: (byBand: LiveCounts['byBand']) => ThreatLevel;
   readonly raise: RaiseAlarm;
+  readonly tasking: Tasking;
+  readonly assets: OpenAssets;
   readonly reports: OpenReports;
   /** `SLACK_CHANNEL`. */
   readonly fallback: string | undefined;
@@ -40,7 +44,8 @@ const AHEAD_MS = 8 * 86_400_000;
 
 /** What people ask in a message box, and what they report. */
 export function openCommands(parts: CommandsChapter) {
-  const { book, stores, directory, onCall, onTest, level, raise, reports, publicUrl, clock } = parts;
+  const { book, stores, directory, onCall, onTest, level, raise, tasking, assets, reports, publicUrl, clock } = parts;
+  const links = consoleLinks(publicUrl);
   const { incidents } = stores;
   const zone = () => book().data.organisation.timezone;
   const sites = () => book().data.sites.map(({ id, name, timezone = zone() }) => ({ id, name, timezone }));
@@ -51,7 +56,7 @@ export function openCommands(parts: CommandsChapter) {
       incidents,
       sites,
       currencyOf: (client) => book().currencyOf(client),
-      links: consoleLinks(publicUrl),
+      links,
       clock,
     },
     onCall: {
@@ -63,6 +68,8 @@ export function openCommands(parts: CommandsChapter) {
       clock,
     },
     desk: { incidents, level, sites, onTest },
+    tasks: { ...stores, tasking, sites, links },
+    assets: { register: assets.register, assets: assets.hands, sites },
     weekly: reports,
     linking,
     places: () => book().data.sites,
@@ -83,7 +90,8 @@ export function openCommands(parts: CommandsChapter) {
       return rotations.map((rotation) => onCallLine(rotation, now, nameOf));
     },
     onTest: () => onTest.now().map(({ siteName }) => siteName),
-    links: consoleLinks(publicUrl),
+    links,
+    tasks: stores.tasks,
     clock,
   });
   const channel = createChannels({ known: (at) => channelIn(book(), at, parts.fallback), raise });

@@ -1,7 +1,12 @@
+import { incidentPaper } from '../../cards/incident-paper.js';
+import { incidentPaperWords } from '../../cards/words/incident-papers.js';
+import { wordsIn } from '../../cards/words/languages.js';
 import { accountActor } from '../book/directory.js';
 import type { LoadedBook } from '../book/load.js';
+import { placeOf } from '../book/locate.js';
 import type { Config } from '../config.js';
 import { digest } from '../digest.js';
+import { wholeTimeline } from '../history.js';
 import type { HandleInbound } from '../inbound.js';
 import { mayReadReports } from '../incident/index.js';
 import type { Clock } from '../ports.js';
@@ -11,8 +16,12 @@ import { createLive } from '../surfaces/console/live.js';
 import type { OfficersDesk } from '../surfaces/console/officers.js';
 import { consoleRoutes } from '../surfaces/console/routes.js';
 import { createSessions } from '../surfaces/console/session.js';
+import type { OpenAssets } from './assets.js';
+import type { OpenEvidence } from './evidence.js';
 import type { OpenOnTest } from './on-test.js';
 import type { OpenOnCall } from './oncall.js';
+import { codesOf } from './patrols.js';
+import type { Print } from './printing.js';
 import type { OpenReports } from './reports.js';
 import type { openSources } from './sources.js';
 import type { Collections, OpenStore } from './store.js';
@@ -21,6 +30,7 @@ import { storeState } from './store-state.js';
 export interface ConsoleChapter {
   readonly config: Config;
   readonly secret: string;
+  readonly patrolSecret: string;
   readonly stores: Collections;
   readonly loaded: LoadedBook;
   readonly sources: ReturnType<typeof openSources>;
@@ -29,6 +39,9 @@ export interface ConsoleChapter {
   readonly officers?: OfficersDesk;
   readonly onCall: OpenOnCall;
   readonly onTest?: OpenOnTest;
+  readonly evidence: OpenEvidence;
+  readonly assets: OpenAssets;
+  readonly print: Print;
   readonly reports: OpenReports;
   readonly clock: Clock;
   readonly surfaces: BoardParts['surfaces'];
@@ -39,6 +52,7 @@ export interface ConsoleChapter {
 export async function openConsole({
   config,
   secret,
+  patrolSecret,
   stores,
   loaded,
   sources,
@@ -47,6 +61,9 @@ export async function openConsole({
   officers,
   onCall,
   onTest,
+  evidence,
+  assets,
+  print,
   reports,
   clock,
   surfaces,
@@ -81,12 +98,44 @@ export async function openConsole({
       onTest: () => onTest?.now().map(({ siteName }) => siteName) ?? [],
     },
     handle,
-    incidentId: async (number) => (await stores.incidents.loadByNumber(number))?.state.id,
+    incident: async (number) => (await stores.incidents.loadByNumber(number))?.state,
     accounts: stores.accounts,
     sessions: createSessions({ ...stores, clock, secret, secure }),
     live,
     ...(officers ? { officers } : {}),
     onCall: onCall.page,
+    evidence: evidence.desk,
+    async incidentPaper(number) {
+      const incident = await stores.incidents.loadByNumber(number);
+      if (!incident) return undefined;
+      const { name, language } = book.data.organisation;
+      const timeline = await wholeTimeline(incident, stores.incidents);
+      return await print(`incident/${number}/${incident.version}`, () =>
+        incidentPaper({
+          organisation: name,
+          incident,
+          timeline,
+          madeAt: clock.now(),
+          words: wordsIn(language),
+          labels: incidentPaperWords(language),
+        }),
+      );
+    },
+    tasks: stores,
+    patrols: {
+      scans: stores.scans,
+      codes: () => codesOf(book, patrolSecret),
+      nameOf: (id) => book.person(id)?.name ?? id,
+      siteName: (id) => book.site(id)?.name ?? id,
+      timezone: () => book.data.organisation.timezone,
+    },
+    assets: {
+      register: assets.register,
+      nameOfPlace: ({ siteId, zoneId }) => {
+        const { siteName, zoneName } = placeOf(book, { siteId, ...(zoneId ? { zoneId } : {}) });
+        return zoneName ? `${siteName}, ${zoneName}` : siteName;
+      },
+    },
     reports: {
       ...reports,
       mayRead: mayReadReports,

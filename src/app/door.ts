@@ -5,7 +5,9 @@ import type { Interpreter } from '../interpret.js';
 import type { Logger } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import type { Clock } from '../ports.js';
+import type { TaskDesk } from '../task-desk.js';
 import { engagementsIn } from './engagements.js';
+import { openPatrols } from './patrols.js';
 import { openPositions } from './positions.js';
 import { watchSources } from './source-watch.js';
 import type { openSources } from './sources.js';
@@ -20,6 +22,9 @@ export interface DoorChapter {
   readonly clock: Clock;
   readonly order: () => number;
   readonly holder: string;
+  readonly taskDesk: TaskDesk;
+  /** Of the codes on the walls. */
+  readonly patrolSecret: string;
   /** An alarm was made durable. */
   readonly wake: (grave: boolean) => void;
   readonly log: Logger;
@@ -56,5 +61,6 @@ export function openDoor(parts: DoorChapter) {
     health,
     engagements: () => engagementsIn(stores.incidents),
   });
-  return { alarms, positions, stop: () => health.stop() };
+  const patrols = openPatrols({ ...parts, alarms, health });
+  return { alarms, positions, patrols, stop: () => health.stop() };
 }

@@ -5,12 +5,14 @@ import type { Config } from '../config.js';
 import type { Desk } from '../desk.js';
 import type { Clock, Directory, Openings } from '../ports.js';
 import type { OpenAnswering } from './answering.js';
+import type { OpenAssets } from './assets.js';
 import { openCommands } from './commands.js';
 import type { OpenNews } from './news.js';
 import type { OpenOnTest } from './on-test.js';
 import type { OpenOnCall } from './oncall.js';
 import type { OpenReports } from './reports.js';
 import type { Collections } from './store.js';
+import type { OpenTasks } from './tasks.js';
 
 export interface HandsChapter {
   readonly config: Pick<Config, 'publicUrl' | 'slack'>;
@@ -23,13 +25,31 @@ export interface HandsChapter {
   readonly onCall: OpenOnCall;
   readonly onTest: OpenOnTest;
   readonly news: OpenNews;
+  readonly tasks: OpenTasks;
+  readonly assets: OpenAssets;
   readonly reports: OpenReports;
   readonly clock: Clock;
 }
 
 /** What people press, fill in and ask, on whatever surface. */
 export function openHands(parts: HandsChapter) {
-  const { config, book, stores, desk, directory, openings, answering, onCall, onTest, news, reports, clock } = parts;
+  const {
+    config,
+    book,
+    stores,
+    desk,
+    directory,
+    openings,
+    answering,
+    onCall,
+    onTest,
+    news,
+    tasks,
+    assets,
+    reports,
+    clock,
+  } = parts;
+  const { tasking } = tasks;
   const { planning, dispatching, duress, raise } = answering;
   return createInbound({
     desk,
@@ -39,6 +59,8 @@ export function openHands(parts: HandsChapter) {
     openings,
     dispatching,
     duress,
+    tasking,
+    assets: assets.hands,
     attaching: createAttach(stores.incidents),
     ...openCommands({
       book,
@@ -48,6 +70,8 @@ export function openHands(parts: HandsChapter) {
       onTest,
       level: news.level,
       raise,
+      tasking,
+      assets,
       reports,
       fallback: config.slack?.channel,
       publicUrl: config.publicUrl,

@@ -18,6 +18,8 @@ import { told } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { pauseUntil } from '../pause.js';
 import type { ChatSurface, Clock, Directory, Openings, Planning, RaiseAlarm } from '../ports.js';
+import type { TaskPlanning } from '../ports-tasks.js';
+import type { TaskDesk } from '../task-desk.js';
 import type { Collections } from './store.js';
 import { openUnderstanding } from './understanding.js';
 
@@ -31,6 +33,8 @@ export interface Pace {
 export interface JobParts {
   readonly stores: Collections;
   readonly desk: Desk;
+  readonly taskDesk: TaskDesk;
+  readonly taskChannels: TaskPlanning['channels'];
   readonly debts: ReturnType<typeof createDebts>;
   readonly near: Near;
   /** Alarms pour in faster than they can be understood. */
@@ -63,9 +67,10 @@ export function openJobs(parts: JobParts) {
 
   const understanding = openUnderstanding(parts, failed);
 
-  const { deliverNext, storms, audit, catchUp, tellBulletins, graveAtTheDoor } = openDelivery({
+  const { deliverNext, storms, audit, catchUp, tellBulletins, tellTasks, graveAtTheDoor } = openDelivery({
     ...parts,
     incidents: stores.incidents,
+    tasks: stores.tasks,
     stormStore: stores.storms,
     bulletins: stores.bulletins,
     leases: stores.leases,
@@ -92,6 +97,9 @@ export function openJobs(parts: JobParts) {
   const telling = createLoop(tellBulletins, pace.pollMs, (error) => {
     failed('telling channels the news', error);
   });
+  const showing = createLoop(tellTasks, pace.pollMs, (error) => {
+    failed('showing tasks', error);
+  });
   const { planning, raise } = parts;
   let unheard: readonly string[] = [];
   const early = (): readonly string[] => {
@@ -110,6 +118,7 @@ export function openJobs(parts: JobParts) {
       drain.start();
       looking.start();
       telling.start();
+      showing.start();
       due.start();
     },
     /** Something waits in the inbox; `grave` when it speaks of life safety. */
@@ -125,6 +134,10 @@ export function openJobs(parts: JobParts) {
     owedChanged: () => {
       drain.wake();
     },
+    /** A chat is owed something about a task. */
+    tasksOwed: () => {
+      showing.wake();
+    },
     /** Something is due now. */
     dueChanged: () => {
       due.wake();
@@ -135,6 +148,7 @@ export function openJobs(parts: JobParts) {
         drain.stop(),
         due.stop(),
         telling.stop(),
+        showing.stop(),
         // A look at a channel changes nothing, so it may be left in the middle.
         Promise.race([looking.stop(), pauseUntil(PATIENCE_MS)]),
       ]);

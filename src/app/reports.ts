@@ -10,12 +10,12 @@ import type { Book } from '../book/book.js';
 import { weeklyReaders } from '../book/report-readers.js';
 import type { Config } from '../config.js';
 import type { Destination } from '../incident/index.js';
-import { printPaper } from '../paper/print.js';
 import type { Clock } from '../ports.js';
 import type { Mailer } from '../ports-outbound.js';
 import type { KeptReport } from '../ports-reports.js';
 import { lastEnded, type Period, parseWeeklyAt, periodAt } from '../report/index.js';
 import { addressesAt } from './links.js';
+import type { createPrinting } from './printing.js';
 import type { Collections } from './store.js';
 
 export interface ReportsChapter {
@@ -24,6 +24,7 @@ export interface ReportsChapter {
   readonly stores: Pick<Collections, 'reports' | 'reportMails' | 'bulletins' | 'leases'>;
   readonly surfaces: ReadonlySet<Destination['surface']>;
   readonly mailer: Mailer | undefined;
+  readonly printing: ReturnType<typeof createPrinting>;
   readonly holder: string;
   readonly clock: Clock;
   readonly failed: (what: string, error: unknown) => void;
@@ -32,11 +33,19 @@ export interface ReportsChapter {
 /** Mails of reports are no pages: this is soon enough. */
 const MAILS_MS = 15_000;
 const LISTED = 60;
-/** Printed one after the other, because each takes a thread and some memory; so many wait at most. */
-const WAITING = 4;
 
 /** Reports: made when they are due, told to their readers, and printed when somebody wants one on paper. */
-export function openReports({ config, book, stores, surfaces, mailer, holder, clock, failed }: ReportsChapter) {
+export function openReports({
+  config,
+  book,
+  stores,
+  surfaces,
+  mailer,
+  printing,
+  holder,
+  clock,
+  failed,
+}: ReportsChapter) {
   const { reports, reportMails: mails, bulletins, leases } = stores;
   const at = addressesAt(config.publicUrl);
   const url = (id: string): string | undefined => at(`/console/reports/${id}`);
@@ -78,21 +87,8 @@ export function openReports({ config, book, stores, surfaces, mailer, holder, cl
   const loop = createLoop(sendMails ?? (async () => 'idle'), MAILS_MS, (error) => {
     failed('sending mails about reports', error);
   });
-  /** Under way, by the report; one that is asked for twice is printed once. */
-  const printing = new Map<string, Promise<Buffer>>();
-  let last: Promise<unknown> = Promise.resolve();
-
-  async function print({ id, report, madeAt, tookMs }: KeptReport): Promise<Buffer> {
-    const under = printing.get(id);
-    if (under) return await under;
-    if (printing.size >= WAITING)
-      throw new Error(`${WAITING} reports are being printed already: try again in a minute`);
-    const paper = weeklyPaper({ organisation: plan().organisation, report, madeAt, tookMs, ...speech() });
-    const printed = last.then(() => printPaper(paper));
-    printing.set(id, printed);
-    last = printed.catch(() => undefined).finally(() => printing.delete(id));
-    return await printed;
-  }
+  const print = ({ id, report, madeAt, tookMs }: KeptReport): Promise<Buffer> =>
+    printing.print(id, () => weeklyPaper({ organisation: plan().organisation, report, madeAt, tookMs, ...speech() }));
 
   return {
     speech,
@@ -120,7 +116,7 @@ export function openReports({ config, book, stores, surfaces, mailer, holder, cl
     },
     stop: async (): Promise<void> => {
       await loop.stop();
-      await last;
+      await printing.idle();
     },
   };
 }

@@ -5,6 +5,8 @@ import type mongoose from 'mongoose';
 import { launchStore, type RunningStore } from '../../embedded/launch.js';
 import {
   accountStore,
+  assetStore,
+  awaitedStore,
   bulletinStore,
   connectStore,
   coverStore,
@@ -24,12 +26,15 @@ import {
   reportMailStore,
   reportStore,
   type StoreWatch,
+  scanStore,
   seenStore,
   serialStore,
   sessionStore,
   signalStore,
   sourceHealthStore,
   stormStore,
+  taskStore,
+  taskWishes,
   teamsPlaceStore,
   threatStore,
 } from '../../models/index.js';
@@ -138,6 +143,11 @@ export async function openCollections({ connection, holder }: OpenStore) {
     links: linkStore(connection),
     linkCodes: linkCodeStore(connection),
     teamsPlaces: teamsPlaceStore(connection),
+    assets: assetStore(connection),
+    scans: scanStore(connection),
+    awaited: awaitedStore(connection),
+    tasks: taskStore(connection),
+    taskWishes: taskWishes(connection),
     reports: reportStore(connection),
     reportMails: reportMailStore(connection),
   };

@@ -5,6 +5,7 @@ import type { HandleInbound } from '../inbound.js';
 import type { Destination } from '../incident/index.js';
 import type { CallLimits } from '../limits.js';
 import type { ChatSurface, Clock, Directory } from '../ports.js';
+import type { FetchFile } from '../ports-evidence.js';
 import { startSlack } from '../surfaces/slack/bot.js';
 import { SLACK_CALLS } from '../surfaces/slack/limits.js';
 import { TEAMS_CALLS } from '../surfaces/teams/limits.js';
@@ -50,12 +51,14 @@ export async function openSurfaces({ config, stores, places, ...parts }: Surface
   /** What has to be opened once all is there, and closed at the end. */
   const lines: { start?(): void; stop(): Promise<void> }[] = [];
   const surfaces = new Map<string, { surface: ChatSurface<Card>; limits: CallLimits }>();
+  const fetchers = new Map<string, FetchFile>();
   const { seen } = stores;
   if (config.slack) {
     const { botToken, way, apiUrl } = config.slack;
     const settings = { botToken, way, ...(apiUrl ? { apiUrl } : {}) };
     const slack = startSlack({ ...parts, settings, seen });
     surfaces.set('slack', { surface: slack.surface, limits: SLACK_CALLS });
+    fetchers.set('slack', slack.fetchFile);
     lines.push(slack);
   }
   if (config.teams && places) {
@@ -71,6 +74,8 @@ export async function openSurfaces({ config, stores, places, ...parts }: Surface
   }
   return {
     surfaces,
+    /** By the chat, how files that people give there are fetched. */
+    fetchers,
     start(): void {
       for (const line of lines) line.start?.();
     },

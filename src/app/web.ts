@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Express, NextFunction, Request, Response, Router } from 'express';
 import type { Debts } from '../../jobs/debts.js';
 import type { Config } from '../config.js';
+import type { Register } from '../inventory/index.js';
 import type { Metrics } from '../metrics.js';
 import { apiRoutes } from '../web/api.js';
 import { securityHeaders } from '../web/headers.js';
@@ -21,6 +22,8 @@ export interface WebChapter {
   readonly debts: Debts;
   readonly alarms: Door;
   readonly positions?: Door;
+  readonly patrols?: Door;
+  readonly register: () => Register;
   readonly onCall: OpenOnCall;
   /** Twilio's replies, keys and receipts. */
   readonly phones?: Router;
@@ -38,6 +41,8 @@ export async function openWeb({
   debts,
   alarms,
   positions,
+  patrols,
+  register,
   onCall,
   phones,
   failed,
@@ -61,7 +66,7 @@ export async function openWeb({
       metrics.live.set({ band }, count);
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
-  web.use('/api/v1', apiRoutes({ ...stores, token: config.apiToken }));
+  web.use('/api/v1', apiRoutes({ ...stores, register, token: config.apiToken }));
   web.use('/console', desk);
   web.use('/oncall', onCall.feed);
   if (phones) web.use('/twilio', phones);
@@ -82,6 +87,7 @@ export async function openWeb({
     web,
     alarms,
     ...(positions ? { positions } : {}),
+    ...(patrols ? { patrols } : {}),
     trustProxy: config.trustProxy,
     failed,
   });

@@ -21,6 +21,11 @@ export function answeringProblems(
     need('escalation', protocol.escalation, 'protocols', i, 'escalation');
     need('procedure', protocol.sop, 'protocols', i, 'sop');
   });
+  book.protocols.forEach(({ tasks }, i) => {
+    tasks.forEach(({ to }, j) => {
+      if (to !== 'nearest') needTarget(to, 'protocols', i, 'tasks', j, 'to');
+    });
+  });
   const skills = new Set(book.people.flatMap(({ qualifications }) => qualifications));
   const unmet = book.protocols.flatMap(({ requires }, i) =>
     requires.flatMap((skill, j): BookProblem[] =>
@@ -34,7 +39,26 @@ export function answeringProblems(
       needTarget(target, 'notices', i, 'to', j);
     });
   });
-  return [...unmet, ...book.procedures.flatMap((procedure, i) => stepProblems(procedure, ['procedures', i, 'steps']))];
+  const wrong = book.protocols.flatMap(({ tasks }, i) =>
+    tasks.flatMap(({ id, to, on, after }, j): BookProblem[] => {
+      const path = ['protocols', i, 'tasks', j];
+      const first = tasks.findIndex((each) => each.id === id);
+      return [
+        ...(first < j ? [{ path: [...path, 'id'], message: `the id "${id}" is given twice in this protocol` }] : []),
+        ...(/^(list|channel):/.test(to)
+          ? [{ path: [...path, 'to'], message: 'a task is for nearest, a person, a role or a rotation' }]
+          : []),
+        ...(after && on === 'opened'
+          ? [{ path: [...path, 'after'], message: 'an outcome is known once it is resolved: write on: resolved' }]
+          : []),
+      ];
+    }),
+  );
+  return [
+    ...unmet,
+    ...wrong,
+    ...book.procedures.flatMap((procedure, i) => stepProblems(procedure, ['procedures', i, 'steps'])),
+  ];
 }
 
 function stepProblems({ id, steps }: BookData['procedures'][number], path: Path): BookProblem[] {

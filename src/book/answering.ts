@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Condition } from '../assess/condition.js';
-import { BANDS, KINDS, STEP_KINDS } from '../incident/index.js';
+import { BANDS, DISPOSITIONS, KINDS, STEP_KINDS, TASK_KINDS } from '../incident/index.js';
 import { via } from './people.js';
 import { duration, hours, id } from './values.js';
 
@@ -106,12 +106,39 @@ export const escalation = z.strictObject({
     }),
 });
 
+const points = z
+  .array(
+    z.union([
+      z.string().min(1).max(300),
+      z.strictObject({ text: z.string().min(1).max(300), required: z.boolean().default(true) }),
+    ]),
+  )
+  .max(40);
+
+/** A task that a protocol gives: who does what within which time, and what has to be looked at. */
+const taskRule = z.strictObject({
+  id,
+  kind: z.enum(TASK_KINDS),
+  title: z.string().trim().min(1).max(150),
+  details: z.string().max(2_000).optional(),
+  /** `nearest` officer, `rotation:…`, `person:…` or `role:…`. */
+  to: target.default('nearest'),
+  within: duration.refine((ms) => ms >= 60_000 && ms <= 366 * 86_400_000, 'from one minute to a year'),
+  on: z.enum(['opened', 'resolved']).default('opened'),
+  after: some(z.enum(DISPOSITIONS)).optional(),
+  checklist: points.default([]),
+  /** Its points are looked at by scanning their codes; before those of the checklist. */
+  tour: id.optional(),
+});
+
 export const protocol = z.strictObject({
   id,
   when: condition.default({}),
   escalation: id.optional(),
   dispatch: z.enum(['automatic', 'ask', 'never']).default('ask'),
   sop: id.optional(),
+  /** Given by themselves, once each for an incident. */
+  tasks: z.array(taskRule).max(10).default([]),
   /** Qualifications without each of which no officer is sent. */
   requires: z.array(z.string().min(1)).default([]),
   /** How long somebody may be silent before they are asked. */
@@ -156,12 +183,12 @@ export const notice = z.strictObject({
   when: condition.default({}),
 });
 
-const points = z.number().min(0).max(1_000);
+const weight = z.number().min(0).max(1_000);
 
 /** How threatened a site is, from what is going on there. */
 export const threat = z
   .strictObject({
-    weights: z.strictObject({ low: points, medium: points, high: points, critical: points }).partial().default({}),
+    weights: z.strictObject({ low: weight, medium: weight, high: weight, critical: weight }).partial().default({}),
     levels: z
       .strictObject({ elevated: z.number().min(0), high: z.number().min(0), severe: z.number().min(0) })
       .partial()

@@ -32,12 +32,36 @@ export const device = z.strictObject({
   heartbeat: duration.optional(),
 });
 
+/** A point with a code on the wall that patrols have to be at. */
+export const checkpoint = z.strictObject({
+  id,
+  site: id,
+  zone: id.optional(),
+  name: z.string().min(1).max(150).optional(),
+  at: place.optional(),
+  /** Metres. */
+  radius: z.int().min(5).max(500).optional(),
+  /** Counts the codes that were printed: with the next one, older ones are not taken any more. */
+  code: z.int().min(1).max(999_999).default(1),
+});
+
+/** Points that are walked together. */
+export const tour = z.strictObject({
+  id,
+  name: z.string().min(1).max(150).optional(),
+  site: id,
+  checkpoints: z.array(id).min(1).max(40),
+  order: z.enum(['any', 'in-order']).default('any'),
+});
+
 export const asset = z.strictObject({
   id,
   site: id,
   zone: id.optional(),
   name: z.string().optional(),
   class: z.string().default('asset'),
+  /** What stands on it: by it an alarm can name it. */
+  tag: z.string().min(1).max(300).optional(),
   unitCost: money,
   quantity: z.int().min(1).default(1),
   criticality: share.default(0.5),

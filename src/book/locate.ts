@@ -1,5 +1,5 @@
 import { greatCircleM, type LatLon } from '../dispatch/index.js';
-import type { AssetRef, OpeningContext, Place } from '../incident/index.js';
+import type { OpeningContext, Place } from '../incident/index.js';
 import type { PlaceHint } from '../intake/adapter.js';
 import { wallClock } from '../time.js';
 import type { Book } from './book.js';
@@ -95,25 +95,6 @@ export function placeOf(book: Book, located: Located): Place {
     ...(site.psap ? { psap: { ...site.psap, caller: organisation.name } } : {}),
     ...named,
   };
-}
-
-/** What stands in the zone of the alarm, or was named by it. */
-export function assetsAt(book: Book, located: Located, named: readonly string[]): AssetRef[] {
-  return book.data.assets
-    .filter(
-      (asset) =>
-        named.includes(asset.id) ||
-        (asset.site === located.siteId && asset.zone !== undefined && asset.zone === located.zoneId),
-    )
-    .slice(0, 50)
-    .map((asset) => ({
-      id: asset.id,
-      name: asset.name ?? asset.id,
-      worth: { amount: asset.unitCost.amount * asset.quantity, currency: asset.unitCost.currency },
-      criticality: asset.criticality,
-      vulnerability: asset.vulnerability,
-      highValue: asset.highValue,
-    }));
 }
 
 /** What is true of the place at this moment. */

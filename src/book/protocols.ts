@@ -8,15 +8,19 @@ import type {
   Policy,
   PolicyStep,
   Procedure,
+  TaskRule,
   WelfareRules,
 } from '../incident/index.js';
 import { DEFAULT_WELFARE } from '../incident/index.js';
+import { pointItem } from './checkpoints.js';
 import type { BookData } from './schema.js';
 
 type Protocol = BookData['protocols'][number];
 type Escalation = BookData['escalation'][number];
 
 const MINUTE_MS = 60_000;
+/** As many as a task takes. */
+const MOST_POINTS = 40;
 /** Ours: a receipt comes within seconds from any phone that is on. */
 const DELIVERED_WITHIN_MS = MINUTE_MS;
 const LAST_RESORT_EVERY_MS = 5 * MINUTE_MS;
@@ -26,8 +30,8 @@ const EMERGENCY: Condition = {
 
 /** Used when the book has no protocols: what is grave is an emergency, and somebody is told in any case. */
 const OWN_PROTOCOLS: readonly Protocol[] = [
-  { id: 'emergency', when: EMERGENCY, dispatch: 'ask', escalation: 'emergency', requires: [] },
-  { id: 'standard', when: {}, dispatch: 'ask', escalation: 'standard', requires: [] },
+  { id: 'emergency', when: EMERGENCY, dispatch: 'ask', escalation: 'emergency', requires: [], tasks: [] },
+  { id: 'standard', when: {}, dispatch: 'ask', escalation: 'standard', requires: [], tasks: [] },
 ];
 
 const step = (afterMs: number, notify: readonly string[], via: readonly PageVia[]): PolicyStep => ({
@@ -100,6 +104,7 @@ function planOf(data: BookData, rule: Protocol, facts: Facts, rank: number): Omi
     ...(rule.requires.length > 0 ? { requires: rule.requires } : {}),
     escalation: ladder ? policyOf(ladder, facts) : ownPolicy(rule, facts),
     ...(procedure ? { procedure: procedureOf(procedure) } : {}),
+    ...(rule.tasks.length > 0 ? { tasks: rule.tasks.map((each) => taskRuleOf(data, each)) } : {}),
     welfare: welfareOf(rule),
   };
 }
@@ -138,6 +143,30 @@ function policyOf(given: Escalation, facts: Facts): Policy {
 function roundMs(steps: readonly PolicyStep[]): number {
   const waits = steps.map((each, index) => each.afterMs - (steps[index - 1]?.afterMs ?? 0));
   return (steps.at(-1)?.afterMs ?? 0) + Math.max(MINUTE_MS, ...waits);
+}
+
+function taskRuleOf(data: BookData, rule: Protocol['tasks'][number]): TaskRule {
+  const { within, details, after, checklist, tour: tourId, ...rest } = rule;
+  const tour = data.tours.find(({ id }) => id === tourId);
+  const points = (tour?.checkpoints ?? []).map((id) => ({
+    id: pointItem(id),
+    text: data.checkpoints.find((each) => each.id === id)?.name ?? id,
+    required: true,
+  }));
+  return {
+    ...rest,
+    withinMs: within,
+    ...(details === undefined ? {} : { details }),
+    ...(after === undefined ? {} : { after }),
+    ...(tour?.order === 'in-order' ? { ordered: true as const } : {}),
+    checklist: [
+      ...points,
+      ...checklist.map((point, index) => ({
+        id: `p${index + 1}`,
+        ...(typeof point === 'string' ? { text: point, required: true } : point),
+      })),
+    ].slice(0, MOST_POINTS),
+  };
 }
 
 function procedureOf({ id, steps }: BookData['procedures'][number]): Procedure {

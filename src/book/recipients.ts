@@ -89,6 +89,13 @@ export function recipientsOf(asking: Asking, { book, ways, onCall }: Reaching): 
   };
 }
 
+/** Who has a role at a site; somebody of another site is better than nobody. */
+export function peopleWith(book: Book, role: string, siteId: string): readonly Person[] {
+  const all = book.data.people.filter(({ roles }) => roles.some((each) => each === role));
+  const here = all.filter(({ sites }) => sites.length === 0 || sites.includes(siteId));
+  return (here.length > 0 ? here : all).slice(0, MOST);
+}
+
 /** Whoever needs help is not called to it; of a rotation the next one is. */
 function inPlaceOf(named: Named, { helped }: Asking, book: Book): Named[] {
   if (named.person === undefined || !helped.includes(named.person.id)) return [named];
@@ -111,10 +118,7 @@ function whoIs(
       return person ? [{ person, next: [], onDuty: false }] : `${name} is not in the book any more`;
     }
     case 'role': {
-      const all = book.data.people.filter(({ roles }) => roles.some((role) => role === name));
-      const here = all.filter(({ sites }) => sites.length === 0 || sites.includes(siteId));
-      // Somebody of another site is better than nobody.
-      const chosen = (here.length > 0 ? here : all).slice(0, MOST);
+      const chosen = peopleWith(book, name, siteId);
       return chosen.length > 0
         ? chosen.map((person) => ({ person, next: [], onDuty: false }))
         : `nobody in the book is ${name}`;
@@ -178,7 +182,8 @@ function personTo(person: Person, named: Named, asking: Asking, book: Book, on: 
   };
 }
 
-const chatWith = (person: Person, at: Pick<Destination, 'surface' | 'to'>, book: Book): Destination => ({
+/** Somebody's own chat with Tocsin, in their language. */
+export const chatWith = (person: Person, at: Pick<Destination, 'surface' | 'to'>, book: Book): Destination => ({
   ...at,
   name: person.name,
   person: person.id,

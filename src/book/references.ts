@@ -1,5 +1,6 @@
 import { ROLES } from '../incident/index.js';
 import { answeringProblems } from './answering-references.js';
+import { patrolProblems } from './patrol-references.js';
 import { peopleProblems } from './people-references.js';
 import type { BookData } from './schema.js';
 
@@ -40,6 +41,8 @@ export function brokenReferences(book: BookData): BookProblem[] {
     'sites',
     'devices',
     'assets',
+    'checkpoints',
+    'tours',
     'people',
     'rotations',
     'escalation',
@@ -75,6 +78,7 @@ export function brokenReferences(book: BookData): BookProblem[] {
     needZone(asset.site, asset.zone, 'assets', i, 'zone');
     need('person', asset.custodian, 'assets', i, 'custodian');
   });
+  problems.push(...patrolProblems(book, need, needZone));
   problems.push(...peopleProblems(book, need));
   problems.push(...answeringProblems(book, need, needTarget));
   book.reports?.weekly?.to.forEach((target, j) => {

@@ -4,7 +4,7 @@ import type { PlanShift } from '../oncall/index.js';
 import { parseWeeklyAt } from '../report/index.js';
 import { bandRule, escalation, notice, procedure, protocol, threat } from './answering.js';
 import { dispatch } from './dispatch.js';
-import { asset, device, site } from './estate.js';
+import { asset, checkpoint, device, site, tour } from './estate.js';
 import { model } from './model.js';
 import { language, person, rotation } from './people.js';
 import { currency, duration, id, secret, share, zone } from './values.js';
@@ -115,6 +115,8 @@ export const bookSchema = z.strictObject({
   sites: z.array(site).min(1, 'at least one site, so that an alarm has a place'),
   devices: z.array(device).default([]),
   assets: z.array(asset).default([]),
+  checkpoints: z.array(checkpoint).default([]),
+  tours: z.array(tour).default([]),
   people: z.array(person).default([]),
   rotations: z.array(rotation).default([]),
   escalation: z.array(escalation).default([]),

@@ -24,7 +24,7 @@ export function apply(
   let owed = incident?.owed ?? [];
   let calls = incident?.calls ?? [];
   for (const event of events) {
-    const entry = link(id, chain, { at: now, actor, event }, digest);
+    const entry = link({ incidentId: id }, chain, { at: now, actor, event }, digest);
     chain = { ...chain, seq: entry.seq, hash: entry.hash };
     timeline.push(entry);
     state = evolve(state, entry, id);

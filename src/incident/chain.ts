@@ -1,5 +1,5 @@
 import type { Actor } from './actor.js';
-import type { IncidentEvent, TimelineEntry } from './event.js';
+import type { TimelineEntry } from './event.js';
 import { evolve } from './evolve.js';
 import type { ChainHead, IncidentState } from './incident.js';
 
@@ -13,15 +13,18 @@ const GENESIS = '0'.repeat(64);
 
 export const emptyChain: ChainHead = { seq: 0, hash: GENESIS, pages: 0 };
 
-/** The next link. The incident's id is hashed in, so that an entry cannot be moved to another incident. */
-export function link(
-  incidentId: string,
+/** Whose history it is: hashed into every entry, so that none can be moved to another. */
+export type ChainOwner = Readonly<Record<string, string>>;
+
+/** The next link. */
+export function link<Event>(
+  owner: ChainOwner,
   head: ChainHead,
-  entry: { readonly at: Date; readonly actor: Actor; readonly event: IncidentEvent },
+  entry: { readonly at: Date; readonly actor: Actor; readonly event: Event },
   digest: Digest,
-): TimelineEntry {
+): TimelineEntry<Event> {
   const body = { seq: head.seq + 1, at: entry.at, actor: entry.actor, event: entry.event, prev: head.hash };
-  return { ...body, hash: digest({ incidentId, ...body }) };
+  return { ...body, hash: digest({ ...owner, ...body }) };
 }
 
 /** A place where the kept evidence and its proof disagree. */
@@ -30,35 +33,47 @@ export interface ChainFault {
   readonly what: string;
 }
 
-/**
- * Proves a whole timeline, oldest entry first: sequence without gaps, each hash over its content and its
- * predecessor, and the kept state equal to the fold of the events. Returns every fault found.
- */
-export function verifyChain(
+/** Proves a whole timeline of an incident, oldest entry first, as `provenBy` does. */
+export const verifyChain = (
   incidentId: string,
   timeline: readonly TimelineEntry[],
   head: ChainHead,
   state: IncidentState,
   digest: Digest,
+): ChainFault[] =>
+  provenBy({ incidentId }, { timeline, head, state }, digest, (folded: IncidentState | undefined, entry) =>
+    evolve(folded, entry, incidentId),
+  );
+
+/**
+ * Proves a whole timeline, oldest entry first: sequence without gaps, each hash over its content and its
+ * predecessor, and the kept state equal to the fold of the events. Returns every fault found.
+ */
+export function provenBy<State, Event extends { readonly type: string }>(
+  owner: ChainOwner,
+  kept: { readonly timeline: readonly TimelineEntry<Event>[]; readonly head: ChainHead; readonly state: State },
+  digest: Digest,
+  fold: (folded: State | undefined, entry: TimelineEntry<Event>) => State,
 ): ChainFault[] {
+  const { timeline, head, state } = kept;
   const faults: ChainFault[] = [];
   let prev = GENESIS;
   let seq = 0;
-  let folded: IncidentState | undefined;
-  for (const kept of timeline) {
+  let folded: State | undefined;
+  for (const each of timeline) {
     seq += 1;
     // What lies in a store that somebody changed need not be an entry at all.
-    const entry: TimelineEntry = kept ?? { seq };
+    const entry = each ?? ({ seq } as TimelineEntry<Event>);
     if (entry.seq !== seq)
       faults.push({ seq, what: `entry ${seq} is missing: entry ${entry.seq} stands in its place` });
     if (entry.prev !== prev) faults.push({ seq: entry.seq, what: 'does not follow from the entry before it' });
     const { hash, ...body } = entry;
-    if (hashed({ incidentId, ...body }, digest) !== hash)
+    if (hashed({ ...owner, ...body }, digest) !== hash)
       faults.push({ seq: entry.seq, what: `"${entry.event?.type ?? 'entry'}" was changed` });
     prev = hash;
     seq = entry.seq;
     try {
-      folded = evolve(folded, entry, incidentId);
+      folded = fold(folded, entry);
     } catch (error) {
       faults.push({ seq: entry.seq, what: `it cannot be followed any further: ${(error as Error).message}` });
       return faults;
@@ -81,9 +96,9 @@ function hashed(value: unknown, digest: Digest): string {
 }
 
 /** Fields of the kept state that its own history does not explain. */
-function differences(folded: IncidentState | undefined, state: IncidentState, digest: Digest): string[] {
+function differences(folded: unknown, state: unknown, digest: Digest): string[] {
   const told = (folded ?? {}) as Readonly<Record<string, unknown>>;
-  const kept = state as unknown as Readonly<Record<string, unknown>>;
+  const kept = state as Readonly<Record<string, unknown>>;
   const fields = new Set([...Object.keys(told), ...Object.keys(kept)]);
   return [...fields]
     .filter((field) => hashed({ value: told[field] }, digest) !== hashed({ value: kept[field] }, digest))

@@ -2,12 +2,14 @@ import type { Actor, PersonActor, PersonRef } from './actor.js';
 import type { Assessment, Band } from './assessment.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
 import type { EscalationTarget, IncidentEvent, Lead, SignalBatch, SignalRef } from './event.js';
+import type { Fetched, GivenFile } from './evidence.js';
 import type { Explanation } from './explanation.js';
 import type { LossRecord } from './loss.js';
 import type { Recipients } from './paging.js';
 import type { PageVia } from './plan.js';
 import type { StepResult } from './procedure.js';
 import type { Response } from './response.js';
+import type { TaskNews } from './task-news.js';
 import type { Seen } from './verification.js';
 import type { Chosen, Graver, Known, Notice } from './world.js';
 
@@ -88,6 +90,8 @@ export type PersonCommand =
   /** "I have called them." */
   | { readonly type: 'emergency-call'; readonly actor: PersonActor; readonly reference: string }
   | { readonly type: 'dispatch'; readonly actor: PersonActor; readonly officer: Chosen }
+  /** Files that somebody gives: they are fetched and hashed after this. */
+  | { readonly type: 'evidence'; readonly actor: PersonActor; readonly files: readonly GivenFile[] }
   /** What was lost, or what it was after all. */
   | {
       readonly type: 'loss';
@@ -127,5 +131,13 @@ export type Command =
       readonly via?: PageVia;
       readonly error?: string;
     }
+  /** How an asset stands now; whoever said so is the actor. */
+  | ({ readonly actor: Actor } & Omit<Extract<IncidentEvent, { type: 'asset-status' }>, 'type'> & {
+        readonly type: 'asset';
+      })
+  /** How one of its tasks stands; whoever did it is the actor. */
+  | { readonly type: 'task'; readonly actor: Actor; readonly news: TaskNews }
+  /** What became of a file that was given. */
+  | { readonly type: 'fetched'; readonly actor: Actor; readonly fetched: Fetched }
   | { readonly type: 'explain'; readonly actor: Actor; readonly explanation: Explanation; readonly assessed: number }
   | { readonly type: 'archive'; readonly actor: Actor };

@@ -6,6 +6,7 @@ import { officer } from './decide-officer.js';
 import { resolve, step } from './decide-procedure.js';
 import type { Decision } from './decision.js';
 import { LIMITS, no, textProblem, whole, yes } from './decision.js';
+import { givenEvidence } from './evidence.js';
 import { foundBand } from './found-band.js';
 import { graverEvents, roseTo } from './graver.js';
 import type { IncidentState } from './incident.js';
@@ -25,7 +26,12 @@ export function person(
     const text = whole(command.text);
     return textProblem('note', text, LIMITS.noteLength) ?? yes({ type: 'noted', text });
   }
-  // What is missing is often counted the day after.
+  // A picture is often sent the day after, and what is missing is often counted then.
+  if (command.type === 'evidence') {
+    const given = givenEvidence(state, command.files);
+    if ('why' in given) return no({ code: 'invalid', field: 'files', why: given.why });
+    return given.length > 0 ? yes({ type: 'evidence-given', files: given }) : yes();
+  }
   if (command.type === 'loss') return loss(state, command, now);
   if (command.type === 'reopen') {
     if (state.status !== 'resolved') return no({ code: 'not-resolved' });

@@ -4,12 +4,14 @@ import { person } from './decide-person.js';
 import type { Decision } from './decision.js';
 import { no, yes } from './decision.js';
 import type { IncidentEvent } from './event.js';
+import { fetchedEvidence } from './evidence.js';
 import { evolve } from './evolve.js';
 import { foundBand } from './found-band.js';
 import { graverEvents, noticesGiven, roseTo } from './graver.js';
 import type { IncidentState } from './incident.js';
 import { advances } from './paging.js';
 import { refusedTo } from './permission.js';
+import { isOldTaskNews } from './task-news.js';
 import { tick } from './tick.js';
 import { climb } from './tick-ladder.js';
 
@@ -27,6 +29,11 @@ export function decide(state: IncidentState | undefined, command: Command, now: 
     return yes(opened, ...first, ...noticesGiven(notices, { paged, noticed: [] }, now));
   }
   if (!state) return no({ code: 'unknown-incident' });
+  // A file that was asked for before it was archived still comes.
+  if (command.type === 'fetched') {
+    const event = fetchedEvidence(state, command.fetched);
+    return event ? yes(event) : yes();
+  }
   if (state.status === 'archived') {
     return command.type === 'archive' ? yes() : no({ code: 'archived', at: state.archivedAt });
   }
@@ -41,6 +48,14 @@ export function decide(state: IncidentState | undefined, command: Command, now: 
       return tick(state, command.asOf ?? now, command.known);
     case 'receipt':
       return receipt(state, command);
+    case 'asset': {
+      const { type: _type, actor: _actor, ...change } = command;
+      const known = state.assets.find(({ id }) => id === change.asset.id);
+      const same = known !== undefined && (known.status ?? 'normal') === change.to;
+      return same ? yes() : yes({ ...change, type: 'asset-status' });
+    }
+    case 'task':
+      return isOldTaskNews(state, command.news) ? yes() : yes({ type: 'task-told', news: command.news });
     case 'explain':
       return explain(state, command);
     case 'archive':

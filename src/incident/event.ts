@@ -3,13 +3,15 @@ import type { Assessment, Band } from './assessment.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
 import type { PagingEvent } from './event-paging.js';
 import type { ResponseEvent } from './event-response.js';
+import type { EvidenceEvent } from './evidence.js';
 import type { Explanation } from './explanation.js';
 import type { Kind } from './kinds.js';
 import type { LossRecord } from './loss.js';
-import type { AssetRef, Destination, DeviceRef, Place } from './place.js';
+import type { AssetRef, AssetStatus, Destination, DeviceRef, Place } from './place.js';
 import type { Plan, PlanReason } from './plan.js';
 import type { StepResult } from './procedure.js';
 import type { Flag } from './signal.js';
+import type { TaskNews } from './task-news.js';
 import type { Seen } from './verification.js';
 
 /** A signal as the incident remembers it; the whole signal stands in its own collection. */
@@ -168,7 +170,18 @@ export type IncidentEvent =
     }
   /** `corrects`: there was another record before. */
   | { readonly type: 'loss-recorded'; readonly loss: LossRecord; readonly corrects: boolean }
+  /** An asset that it touches stands otherwise. */
+  | {
+      readonly type: 'asset-status';
+      readonly asset: AssetRef;
+      readonly from: AssetStatus;
+      readonly to: AssetStatus;
+      readonly why: string;
+    }
+  /** One of its tasks stands otherwise than before. */
+  | { readonly type: 'task-told'; readonly news: TaskNews }
   | { readonly type: 'step-settled'; readonly step: string; readonly text: string; readonly result: StepResult }
+  | EvidenceEvent
   | PagingEvent
   | ResponseEvent
   /** The provider's receipt of a first card: `ref` is its message id. */
@@ -187,14 +200,14 @@ export type IncidentEvent =
 export type EventType = IncidentEvent['type'];
 
 /** One link of the evidence chain: who did what when, and the hash of the entry before. */
-export interface TimelineEntry {
+export interface TimelineEntry<Event = IncidentEvent> {
   /** 1 for the opening, then without gaps. */
   readonly seq: number;
   readonly at: Date;
   readonly actor: Actor;
-  readonly event: IncidentEvent;
+  readonly event: Event;
   /** Hash of the entry before; of the opening: 64 zeros. */
   readonly prev: string;
-  /** Hash over everything above and the incident's id. */
+  /** Hash over everything above and the id of whose history it is. */
   readonly hash: string;
 }

@@ -1,22 +1,23 @@
 import { type Actor, refOf } from './actor.js';
+import { addedTo, withOwnChats } from './destinations.js';
 import { clockFrom } from './escalation.js';
 import type { IncidentEvent } from './event.js';
+import { foldEvidence } from './evidence.js';
 import { assessedAs, foldAssessment, withoutRaise, withReading } from './fold-assessment.js';
 import { answered, foldPaging, loud, quiet } from './fold-paging.js';
 import { foldResponse } from './fold-response.js';
 import type { Claim, IncidentFacts, IncidentState, Stage } from './incident.js';
 import { needsSomebody } from './need.js';
 import { calledBy } from './paging.js';
-import type { Destination } from './place.js';
-import { destinationKey } from './place.js';
 import { changesCard } from './reason.js';
 import { heard, isOutThere, unasked } from './response.js';
 import { riseOf } from './rise.js';
 import { stamped } from './stamps.js';
 import { joined, tallyOf } from './tally.js';
+import { withTaskNews } from './task-news.js';
 
 /** Bounds of what an incident holds, whatever happens to it. */
-const KEEP = { restores: 16, escalations: 10, steps: 100, ownChats: 25 } as const;
+const KEEP = { restores: 16, escalations: 10, steps: 100, assets: 50 } as const;
 
 interface Happened {
   readonly event: IncidentEvent;
@@ -160,6 +161,19 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       const others = state.steps.filter((each) => each.step !== event.step);
       return { ...state, steps: [...others, record].slice(-KEEP.steps) };
     }
+    case 'evidence-given':
+    case 'evidence-kept':
+    case 'evidence-failed': {
+      const by = actor.kind === 'person' ? refOf(actor) : undefined;
+      return { ...state, evidence: foldEvidence(state.evidence, event, by, at) };
+    }
+    case 'asset-status': {
+      const asset = { ...event.asset, status: event.to };
+      const others = state.assets.filter(({ id }) => id !== asset.id);
+      return { ...state, assets: [asset, ...others].slice(0, KEEP.assets) };
+    }
+    case 'task-told':
+      return { ...state, ...withTaskNews(state, event.news) };
     case 'paged': {
       const paged = foldPaging(state, { event, at });
       // A channel that shows it already is rung by its own rule.
@@ -205,23 +219,6 @@ function unsnoozed(state: IncidentState, at: Date): IncidentState {
   // Whoever has it was not silent: it was put off.
   const awake = woken.status === 'claimed' ? { ...woken, claim: { ...woken.claim, heardAt: at } } : woken;
   return needsSomebody(awake) ? loud(awake, at) : awake;
-}
-
-function addedTo(have: readonly Destination[], more: readonly Destination[]): readonly Destination[] {
-  const next = new Map([...have, ...more].map((destination) => [destinationKey(destination), destination]));
-  return [...next.values()];
-}
-
-/** Somebody whose own chat is not kept is reached by another way when nothing is heard of the page. */
-function withOwnChats(more: readonly Destination[], have: readonly Destination[]): readonly Destination[] {
-  const all = addedTo(more, have);
-  // A card that stands in somebody's chat goes on being true; whoever comes after the last of them is reached otherwise.
-  const there = have.filter(({ person }) => person !== undefined).map(destinationKey);
-  const own = all
-    .filter(({ person }) => person !== undefined)
-    .sort((a, b) => Number(there.includes(destinationKey(b))) - Number(there.includes(destinationKey(a))))
-    .slice(0, KEEP.ownChats);
-  return all.filter((each) => each.person === undefined || own.includes(each));
 }
 
 /** Changes the stage: what belonged to the old one leaves, so that no state is half one and half the other. */

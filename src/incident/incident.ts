@@ -4,6 +4,7 @@ import type { CardRow, Owed } from './delivery.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
 import type { EscalationClock } from './escalation.js';
 import type { EscalationTarget, OpeningContext, SignalRef, TimelineEntry } from './event.js';
+import type { EvidenceItem } from './evidence.js';
 import type { Explanation } from './explanation.js';
 import type { Kind } from './kinds.js';
 import type { RecordedLoss } from './loss.js';
@@ -14,6 +15,7 @@ import type { StepRecord } from './procedure.js';
 import type { Responder } from './response.js';
 import type { Flag } from './signal.js';
 import type { Stamps } from './stamps.js';
+import type { TaskNews } from './task-news.js';
 import type { Seen } from './verification.js';
 
 /** The signals of an incident, counted and linked. Every list in it is bounded. */
@@ -122,6 +124,12 @@ export interface IncidentFacts {
   readonly escalations: readonly Escalation[];
   /** What was lost, as far as somebody wrote it down. */
   readonly loss?: RecordedLoss;
+  /** Files that people gave. */
+  readonly evidence?: readonly EvidenceItem[];
+  /** How its tasks stand, as it was told; bounded. */
+  readonly tasks?: readonly TaskNews[];
+  /** Rules of its protocol that gave a task. */
+  readonly tasked?: readonly string[];
   /** When it was answered; nothing that nobody did. */
   readonly stamps: Stamps;
   /** When the emergency services were called, by whom; the newest last. */
@@ -170,3 +178,9 @@ export interface Incident {
 export const isLive = (state: Stage): boolean => state.status === 'open' || state.status === 'claimed';
 
 export const label = (number: number): string => `INC-${number}`;
+
+/** 42 of `INC-42`, `inc42`, `#42` or `42`; 0 of anything else. */
+export function numberIn(text: string, prefix: string): number {
+  const digits = /^\d{1,9}$/.exec(text.replace(new RegExp(`^(${prefix}-?|#)`, 'i'), ''))?.[0];
+  return digits === undefined ? 0 : Number(digits);
+}

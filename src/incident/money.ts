@@ -3,3 +3,7 @@ export interface Money {
   readonly amount: number;
   readonly currency: string;
 }
+
+/** Digits of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD. */
+export const minorDigits = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

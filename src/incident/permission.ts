@@ -3,8 +3,8 @@ import type { PersonCommand } from './command.js';
 import type { IncidentState } from './incident.js';
 import type { Refusal } from './refusal.js';
 
-const DESK: readonly Role[] = ['responder', 'supervisor', 'loss-prevention', 'manager', 'director', 'admin'];
-const LEADS: readonly Role[] = ['supervisor', 'manager', 'director', 'admin'];
+export const DESK: readonly Role[] = ['responder', 'supervisor', 'loss-prevention', 'manager', 'director', 'admin'];
+export const LEADS: readonly Role[] = ['supervisor', 'manager', 'director', 'admin'];
 
 /** Who may give which command. One table for every surface. */
 const MAY = {
@@ -22,6 +22,7 @@ const MAY = {
   rate: DESK,
   step: DESK,
   'emergency-call': DESK,
+  evidence: DESK,
   loss: DESK,
   dispatch: DESK,
   respond: DESK,

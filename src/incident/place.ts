@@ -23,6 +23,18 @@ export interface DeviceRef {
   readonly name: string;
 }
 
+/** How an asset stands. */
+export const ASSET_STATUSES = [
+  'normal',
+  'under-investigation',
+  'lost',
+  'stolen',
+  'restricted',
+  'recovered',
+  'decommissioned',
+] as const;
+export type AssetStatus = (typeof ASSET_STATUSES)[number];
+
 /** An asset exposed in the zone of the incident. */
 export interface AssetRef {
   readonly id: string;
@@ -33,6 +45,8 @@ export interface AssetRef {
   /** 0–1. */
   readonly vulnerability: number;
   readonly highValue: boolean;
+  /** Normal when left out. */
+  readonly status?: AssetStatus;
 }
 
 /** A channel that shows the incident's card. */

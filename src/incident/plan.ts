@@ -1,6 +1,7 @@
 import type { AvsLevel, Band } from './assessment.js';
 import type { Kind } from './kinds.js';
 import type { Procedure } from './procedure.js';
+import type { TaskRule } from './task-news.js';
 
 /** The ways to a person, in the words of the book. */
 export const PAGE_VIAS = ['chat', 'sms', 'voice', 'email'] as const;
@@ -64,6 +65,8 @@ export interface Plan {
   readonly requires?: readonly string[];
   readonly escalation: Policy;
   readonly procedure?: Procedure;
+  /** Tasks that are given by themselves; none when left out. */
+  readonly tasks?: readonly TaskRule[];
   readonly welfare: WelfareRules;
 }
 

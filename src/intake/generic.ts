@@ -91,7 +91,7 @@ function readAnew(value: unknown): Got {
 }
 
 /** `X-Tocsin-Signature: t=<unix seconds>,v1=<hex hmac-sha256(secret, t + "." + raw body)>` */
-const TOCSIN_SIGNATURE: StampedScheme = {
+export const TOCSIN_SIGNATURE: StampedScheme = {
   header: 'X-Tocsin-Signature',
   shape: 't=<unix seconds>,v1=<hex hmac-sha256(secret, t + "." + raw body)>',
   read: readStampedFields,

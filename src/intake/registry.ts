@@ -4,6 +4,7 @@ import { frigate } from './frigate.js';
 import { generic } from './generic.js';
 import { hikvision } from './hikvision.js';
 import { mapped } from './mapped.js';
+import { patrol } from './patrol.js';
 import { owntracks } from './positions/owntracks.js';
 import { traccar } from './positions/traccar.js';
 import { unifiProtect } from './unifi-protect.js';
@@ -19,6 +20,7 @@ export const ADAPTER_NAMES = [
   'alertmanager',
   'owntracks',
   'traccar',
+  'patrol',
   'mapped',
 ] as const;
 export type AdapterName = (typeof ADAPTER_NAMES)[number];
@@ -32,6 +34,7 @@ export const adapters = {
   alertmanager,
   owntracks,
   traccar,
+  patrol,
   mapped,
 } as const satisfies Record<AdapterName, Adapter>;
 

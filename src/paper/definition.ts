@@ -1,6 +1,7 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Chart, Heat, Paper, PaperBlock, PaperFigure } from '../../cards/paper.js';
 import { CHART_SIZE } from './chart.js';
+import { heightOf, highestRow, PAGE_ROOM } from './height.js';
 
 /** Points of an A4 page between its margins. */
 const WIDTH = 515;
@@ -56,9 +57,6 @@ export function definitionOf(paper: Paper, draw: (chart: Chart) => Buffer): TDoc
   };
 }
 
-/** Rows that stay on one page with their heading; a longer table may be parted. */
-const TOGETHER = 14;
-
 /** A heading that stands alone at the end of a page leads nowhere: it stays with what follows it. */
 function kept(blocks: readonly PaperBlock[]): PaperBlock[][] {
   const groups: PaperBlock[][] = [];
@@ -69,8 +67,8 @@ function kept(blocks: readonly PaperBlock[]): PaperBlock[][] {
       heading = block;
       continue;
     }
-    const long = block.kind === 'table' && block.rows.length > TOGETHER;
-    if (heading && !long) groups.push([heading, block]);
+    // The writer of PDFs leaves out what may not be parted and fits no page.
+    if (heading && heightOf(block) <= PAGE_ROOM) groups.push([heading, block]);
     else groups.push(...(heading ? [[heading]] : []), [block]);
     heading = undefined;
   }
@@ -129,7 +127,9 @@ function figuresOf(figures: readonly PaperFigure[]): Content {
   };
 }
 
-function tableOf({ columns, rows }: Extract<PaperBlock, { kind: 'table' }>): Content {
+function tableOf(block: Extract<PaperBlock, { kind: 'table' }>): Content {
+  const { columns, rows } = block;
+  const named = columns.some(({ label }) => label !== '');
   const head = columns.map(
     ({ label, numbers }): TableCell => ({
       text: printable(label),
@@ -150,10 +150,10 @@ function tableOf({ columns, rows }: Extract<PaperBlock, { kind: 'table' }>): Con
   return {
     margin: [0, 0, 0, 10],
     table: {
-      headerRows: 1,
-      dontBreakRows: true,
-      widths: columns.map(({ numbers }) => (numbers ? 'auto' : '*')),
-      body: [head, ...body],
+      headerRows: named ? 1 : 0,
+      dontBreakRows: highestRow(block) <= PAGE_ROOM,
+      widths: columns.map(({ numbers, narrow }) => (numbers || narrow ? 'auto' : '*')),
+      body: named ? [head, ...body] : body,
     },
     layout: {
       hLineWidth: (line, node) => (line === 0 || line === node.table.body.length ? 0 : 0.5),

@@ -1,6 +1,7 @@
 import express, { type Router } from 'express';
 import { problem } from '../http.js';
 import type { KeptReport, ReportStore } from '../ports-reports.js';
+import { answer } from './answer.js';
 
 const LISTED = 100;
 
@@ -23,16 +24,8 @@ export function apiReports(reports: Pick<ReportStore, 'newest' | 'load'>): Route
     const { kind, period } = request.params;
     const kept = await reports.load(`${kind}/${period}`.slice(0, 60));
     if (kept) return void response.json({ ...summary(kept), report: kept.report });
-    const { status, headers, body } = problem(
-      404,
-      'unknown-report',
-      'There is no such report',
-      `None was made of ${period.slice(0, 20)}.`,
-    );
-    response
-      .status(status)
-      .set({ ...headers })
-      .send(JSON.stringify(body));
+    const detail = `None was made of ${period.slice(0, 20)}.`;
+    answer(response, problem(404, 'unknown-report', 'There is no such report', detail));
   });
   return router;
 }

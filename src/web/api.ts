@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import express, { type Response, type Router } from 'express';
+import express, { type Router } from 'express';
 import { z } from 'zod';
 import { timelineLine } from '../../cards/diary.js';
 import { titleOf } from '../../cards/incident-card.js';
 import { en } from '../../cards/words/en.js';
-import { type PlainAnswer, problem } from '../http.js';
+import { wholeTimeline } from '../history.js';
+import { problem } from '../http.js';
 import {
   BANDS,
   type IncidentState,
@@ -13,15 +14,28 @@ import {
   type RecordedLoss,
   type TimelineEntry,
 } from '../incident/index.js';
+import type { Register } from '../inventory/index.js';
 import type { IncidentStore, SignalStore } from '../ports.js';
+import type { AssetStore } from '../ports-assets.js';
+import type { ScanStore } from '../ports-patrol.js';
 import type { ReportStore } from '../ports-reports.js';
+import type { TaskStore } from '../ports-tasks.js';
+import { answer } from './answer.js';
 import { answeringOf } from './api-answering.js';
+import { apiAssets } from './api-assets.js';
+import { evidenceOf } from './api-evidence.js';
+import { apiPatrols } from './api-patrols.js';
 import { apiReports } from './api-reports.js';
+import { apiTasks } from './api-tasks.js';
 
 export interface ApiParts {
   readonly incidents: IncidentStore;
   readonly signals: SignalStore;
   readonly reports: Pick<ReportStore, 'newest' | 'load'>;
+  readonly tasks: Pick<TaskStore, 'list' | 'loadByNumber'>;
+  readonly assets: Pick<AssetStore, 'record'>;
+  readonly scans: Pick<ScanStore, 'newest'>;
+  readonly register: () => Register;
   /** `API_TOKEN`; without it the API is off. */
   readonly token: string | undefined;
 }
@@ -44,7 +58,7 @@ const SIGNALS = 200;
 const hash = (text: string) => createHash('sha256').update(text).digest();
 
 /** `/api/v1`: the JSON API, for programs with the bearer token. Errors are RFC 9457 problems. */
-export function apiRoutes({ incidents, signals, reports, token }: ApiParts): Router {
+export function apiRoutes({ incidents, signals, reports, tasks, assets, scans, register, token }: ApiParts): Router {
   const router = express.Router();
 
   router.use((request, response, next) => {
@@ -94,7 +108,7 @@ export function apiRoutes({ incidents, signals, reports, token }: ApiParts): Rou
         ),
       );
     const { state, chain, cards, owed } = incident;
-    const pages = chain.pages > 0 ? (await incidents.pages(state.id)).slice(0, chain.pages) : [];
+    const timeline = await wholeTimeline(incident, incidents);
     const rows = await signals.ofIncident(state.id, SIGNALS);
     response.json({
       ...summary(state),
@@ -113,9 +127,8 @@ export function apiRoutes({ incidents, signals, reports, token }: ApiParts): Rou
           sha256: keptSha256,
         }),
       ),
-      timeline: [...pages.flatMap((page) => page.entries), ...incident.timeline].map((entry) =>
-        told(entry, state.place.timezone),
-      ),
+      timeline: timeline.map((entry) => told(entry, state.place.timezone)),
+      evidence: evidenceOf(state.evidence),
       chain: { entries: chain.seq, head: chain.hash },
       cards: cards.map(({ destination, shown }) => ({
         destination,
@@ -128,6 +141,9 @@ export function apiRoutes({ incidents, signals, reports, token }: ApiParts): Rou
   });
 
   router.use('/reports', apiReports(reports));
+  router.use('/tasks', apiTasks(tasks));
+  router.use('/patrols', apiPatrols(scans));
+  router.use('/assets', apiAssets(register, assets));
   router.use((_request, response) => {
     answer(response, problem(404, 'not-found', 'There is nothing here', 'See the README for the routes.'));
   });
@@ -178,6 +194,14 @@ function summary(state: IncidentState) {
     overdue: state.overdue,
     signalCount: signals.count,
     loss: state.loss ? lossOf(state.loss) : null,
+    tasks: (state.tasks ?? []).map(({ number: task, kind, title, who, dueAt, status: is }) => ({
+      number: task,
+      kind,
+      title,
+      who,
+      dueAt,
+      status: is,
+    })),
   };
 }
 
@@ -199,10 +223,3 @@ const told = ({ seq, at, actor, event, hash: own }: TimelineEntry, zone: string)
     hash: own,
   };
 };
-
-function answer(response: Response, { status, headers, body }: PlainAnswer): void {
-  response
-    .status(status)
-    .set({ ...headers })
-    .send(JSON.stringify(body));
-}

@@ -14,14 +14,18 @@ export interface ServerParts {
   readonly web: Express;
   readonly alarms: Door;
   readonly positions?: Door;
+  readonly patrols?: Door;
   /** Proxies in front of us whose X-Forwarded-For counts. */
   readonly trustProxy: number;
   readonly failed: (what: string, error: unknown) => void;
 }
 
-const DOOR = /^\/(alarms|positions)\/([^/?]{1,200})\/?(?:\?(.*))?$/;
+const DOOR = /^\/(alarms|positions|patrols)\/([^/?]{1,200})\/?(?:\?(.*))?$/;
 /** A sender that dribbles its body holds a socket for this long at most. */
 const BODY_MS = 10_000;
+
+/** A file of 25 MB on a telephone's line takes its time; doors and forms have shorter limits of their own. */
+const REQUEST_MS = 150_000;
 
 /** Bytes of bodies under way, all senders together: who holds many half-sent ones must not take the memory of all. */
 const ROOM = 64 * 1_048_576;
@@ -30,12 +34,13 @@ const ROOM = 64 * 1_048_576;
  * The one HTTP server. Alarms and positions are taken before any framework sees them: they are the hot path, and need
  * the raw bytes. Everything else is Express.
  */
-export function createServer({ web, alarms, positions, trustProxy, failed }: ServerParts): http.Server {
+export function createServer({ web, alarms, positions, patrols, trustProxy, failed }: ServerParts): http.Server {
   const server = http.createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 30_000 },
+    { requestTimeout: REQUEST_MS, headersTimeout: 10_000, keepAliveTimeout: 30_000 },
     (request, response) => {
       const [, kind, source = '', query = ''] = DOOR.exec(request.url ?? '') ?? [];
-      const door = kind === 'alarms' ? alarms : kind === 'positions' ? positions : undefined;
+      const doors: Readonly<Record<string, Door | undefined>> = { alarms, positions, patrols };
+      const door = kind === undefined ? undefined : doors[kind];
       if (!kind || !door) return void web(request, response);
       enter(door, kind, request, response, decode(source), query).catch((error: unknown) => {
         failed(`taking ${kind}`, error);

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createBook } from '../../src/book/book.js';
 import { accountActor } from '../../src/book/directory.js';
-import { assetsAt, contextOf, isOpen, locate, OWN_SOURCE, placeOf, UNPLACED } from '../../src/book/locate.js';
+import { listedAssets } from '../../src/book/listed-assets.js';
+import { contextOf, isOpen, locate, OWN_SOURCE, placeOf, UNPLACED } from '../../src/book/locate.js';
 import { parseBook } from '../../src/book/parse.js';
 import { routesFor } from '../../src/book/routes.js';
 import type { Band, Destination } from '../../src/incident/index.js';
+import { createRegister } from '../../src/inventory/index.js';
 import type { ConsoleAccount } from '../../src/ports-accounts.js';
 import { directoryOf } from './directory.js';
 
@@ -119,11 +121,12 @@ describe('where an alarm is', () => {
   });
 
   it('exposes what stands in the zone or was named', () => {
-    expect(assetsAt(book, { siteId: 'mall', zoneId: 'court' }, []).map(({ id, worth }) => [id, worth.amount])).toEqual([
+    const register = createRegister(listedAssets(book), new Map());
+    expect(register.at({ siteId: 'mall', zoneId: 'court' }, []).map(({ id, worth }) => [id, worth.amount])).toEqual([
       ['case', 300_000],
     ]);
-    expect(assetsAt(book, { siteId: 'mall' }, ['safe']).map(({ id }) => id)).toEqual(['safe']);
-    expect(assetsAt(book, { siteId: 'mall' }, [])).toEqual([]);
+    expect(register.at({ siteId: 'mall' }, ['safe']).map(({ id }) => id)).toEqual(['safe']);
+    expect(register.at({ siteId: 'mall' }, [])).toEqual([]);
   });
 
   it('knows what it does not know about the hours', () => {

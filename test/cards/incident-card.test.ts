@@ -34,10 +34,10 @@ A door was forced at Loading dock 2 while the site was closed. Nothing else conf
 > Dock door 2 forced
 Why 63: forced door 27 · zone Loading dock 2 11 · validation level 2`;
 const OPEN =
-  '· Protocol standard\n[ Claim ] [ Dispatch ] [ Escalate… ] [ Resolve… ] ⋯ Dispatch to… ⋯ False alarm… ⋯ Note… ⋯ Assign… ⋯ Snooze…';
+  '· Protocol standard\n[ Claim ] [ Dispatch ] [ Escalate… ] [ Resolve… ] ⋯ Dispatch to… ⋯ False alarm… ⋯ Note… ⋯ Assign… ⋯ Snooze… ⋯ Task…';
 const NEXT = 'Next at 03:20: whoever is on call (night) by chat, SMS.';
 const CLAIMED = OPEN.replace('Claim', 'Release');
-const RESOLVED = '⋯ Reopen… ⋯ Note… ⋯ Loss…';
+const RESOLVED = '⋯ Reopen… ⋯ Note… ⋯ Loss… ⋯ Task…';
 
 describe('the card', () => {
   it.each<[string, readonly Past[], string]>([
@@ -97,7 +97,7 @@ Why 90: life safety, critical whatever the sum · forced door 27 · zone Loading
 · Covert alarm: do not call the premises, do not show this on site.
 Nobody has this yet. ${NEXT}
 · Protocol standard
-[ Claim ] [ Dispatch ] [ Escalate… ] [ Resolve… ] ⋯ Dispatch to… ⋯ False alarm… ⋯ Note… ⋯ Assign…`,
+[ Claim ] [ Dispatch ] [ Escalate… ] [ Resolve… ] ⋯ Dispatch to… ⋯ False alarm… ⋯ Note… ⋯ Assign… ⋯ Task…`,
     );
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INCIDENT_FORMS } from '../../cards/card.js';
-import { actionsFor } from '../../cards/card-actions.js';
+import { actionName, actionsFor } from '../../cards/card-actions.js';
 import { diaryLine } from '../../cards/diary.js';
 import { formFor } from '../../cards/forms.js';
 import { incidentCard } from '../../cards/incident-card.js';
@@ -56,7 +56,7 @@ describe.each(['de', 'es'])('the language %s', (language) => {
   });
 
   it('has labels that fit on a phone', () => {
-    for (const id of actionsFor(plainState)) expect([...words.actions[id]].length, id).toBeLessThanOrEqual(24);
+    for (const id of actionsFor(plainState)) expect([...actionName(id, words)].length, id).toBeLessThanOrEqual(24);
     for (const id of INCIDENT_FORMS) {
       const form = formFor(id, plainState, { targets: [] }, words);
       expect([...form.title].length, form.title).toBeLessThanOrEqual(24);

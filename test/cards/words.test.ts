@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACTION_IDS, INCIDENT_FORMS } from '../../cards/card.js';
+import { actionName } from '../../cards/card-actions.js';
 import { diaryLine, timelineLine } from '../../cards/diary.js';
 import { formFor, SNOOZES } from '../../cards/forms.js';
 import { timesIn } from '../../cards/times.js';
@@ -65,9 +66,63 @@ const refusals: { readonly [C in Refusal['code']]: [Extract<Refusal, { code: C }
   busy: [{ code: 'busy' }, 'Too many people changed this at once. Please press again.'],
 };
 
+const NEWS = {
+  task: 'task:1',
+  seq: 1,
+  number: 12,
+  kind: 'patrol',
+  title: 'Walk the perimeter',
+  who: 'Ben Ortiz',
+  dueAt: minute(30),
+  status: 'open',
+} as const;
+
 const events: {
   readonly [T in IncidentEvent['type']]: [Actor, Extract<IncidentEvent, { type: T }>, string | undefined];
 } = {
+  'evidence-given': [
+    ana,
+    { type: 'evidence-given', files: [{ id: 'slack:F1', name: 'dock.jpg', from: 'slack:F1' }] },
+    '03:10 Ana Beck gave dock.jpg',
+  ],
+  'evidence-kept': [
+    delivery,
+    {
+      type: 'evidence-kept',
+      file: 'slack:F1',
+      name: 'dock.jpg',
+      kept: { sha256: 'ab'.repeat(32), bytes: 1_500_000, type: 'image/jpeg' },
+    },
+    `03:10 dock.jpg is kept: 1.4 MB, SHA-256 ${'ab'.repeat(32)}`,
+  ],
+  'evidence-failed': [
+    delivery,
+    { type: 'evidence-failed', file: 'slack:F1', name: 'dock.jpg', why: 'file_deleted' },
+    '03:10 dock.jpg could not be had: file_deleted',
+  ],
+  'asset-status': [
+    ana,
+    {
+      type: 'asset-status',
+      asset: {
+        id: 'case-7',
+        name: 'Case 7',
+        worth: { amount: 1, currency: 'EUR' },
+        criticality: 1,
+        vulnerability: 1,
+        highValue: true,
+      },
+      from: 'normal',
+      to: 'stolen',
+      why: 'glass broken',
+    },
+    '03:10 Ana Beck: Case 7 is STOLEN, it was normal: glass broken',
+  ],
+  'task-told': [
+    ana,
+    { type: 'task-told', news: NEWS },
+    '03:10 TASK-12 Patrol “Walk the perimeter” for Ben Ortiz, due Tue 6 Jan, 03:40',
+  ],
   // What opened it stands on the card.
   opened: [intake, opening(), undefined],
   'signals-joined': [
@@ -305,7 +360,7 @@ describe('what Tocsin says', () => {
       ROLES.map((each) => en.roles[each]),
       DISPOSITIONS.map((each) => en.dispositions[each]),
       FALSE_ALARM_CAUSES.map((each) => en.causes[each]),
-      ACTION_IDS.map((each) => en.actions[each]),
+      ACTION_IDS.filter((each) => each !== 'task-note').map((each) => actionName(each, en)),
     ];
     for (const words of said) {
       expect(new Set(words).size).toBe(words.length);
@@ -345,14 +400,24 @@ describe('forms', () => {
     }).fields.map((field) =>
       field.kind === 'told'
         ? `${field.name}: ${field.text}`
-        : `${field.name}${field.required ? '!' : ''}${field.kind === 'select' ? ` of ${field.options.map(({ value }) => value).join(' ')}` : ` ≤ ${field.maxLength}`}`,
+        : field.kind === 'files'
+          ? `${field.name} (${field.most})`
+          : `${field.name}${field.required ? '!' : ''}${field.kind === 'select' ? ` of ${field.options.map(({ value }) => value).join(' ')}` : ` ≤ ${field.maxLength}`}`,
     );
 
   it.each<[(typeof INCIDENT_FORMS)[number], string[]]>([
     ['assign', ['to! of person:ana']],
     ['escalate', ['to! of role:supervisor person:ana', 'why! ≤ 500']],
     ['dispatch-to', ['officer! of ben']],
-    ['note', ['text ≤ 2000', 'seen of nobody staff cancelled person damage threat', 'band of low medium critical']],
+    [
+      'note',
+      [
+        'text ≤ 2000',
+        'files (5)',
+        'seen of nobody staff cancelled person damage threat',
+        'band of low medium critical',
+      ],
+    ],
     ['resolve', ['disposition! of confirmed prevented test duplicate undetermined', 'note ≤ 2000']],
     ['false-alarm', ['cause! of user-error equipment environment animal authorised-person unknown', 'note ≤ 2000']],
     ['snooze', [`for! of ${SNOOZES.join(' ')}`, 'why! ≤ 500']],

@@ -40,7 +40,7 @@ const submit = (
   form: IncidentFormId,
   values: Readonly<Record<string, string>>,
   who = ana,
-): Extract<Inbound, { kind: 'submit' }> => ({ kind: 'submit', form, incidentId: ID, values, who });
+): Extract<Inbound, { kind: 'submit' }> => ({ kind: 'submit', form, about: ID, values, who });
 /** What was filled in, as commands to the incident as it opened. */
 function from(form: IncidentFormId, values: Readonly<Record<string, string>>) {
   if (form === 'dispatch-to') return valuesOf(form, values);
@@ -164,6 +164,15 @@ describe('a button or a form', () => {
     { who: { id: 'ben', name: 'Ben Adeyemi' }, eligible: true, because: '620 m, fix 20 s old' },
     { who: { id: 'chi', name: 'Chi Nguyen' }, eligible: false, because: 'off duty' },
   ];
+  const notHere = async () => ({ kind: 'refused', text: 'not here' }) as const;
+  const noTasks = {
+    view: notHere,
+    ask: () => ({ kind: 'refused', text: 'not here' }) as const,
+    press: notHere,
+    submit: notHere,
+    where: async () => undefined,
+  };
+
   function house(change: Parameters<typeof opened>[0] = {}) {
     const kept = nothingKept();
     kept.incidents.set(ID, incidentAfter(opened(change)));
@@ -186,6 +195,8 @@ describe('a button or a form', () => {
         wordOf: (id) => (id === 'ana' ? 'pine apple' : undefined),
         raise: async ({ key }) => void raised.push(key),
       }),
+      tasking: noTasks,
+      assets: { show: notHere, ask: notHere, submit: notHere },
       attaching: createAttach(incidents),
       home: async () => ({ kind: 'refused', text: 'not here' }),
       command: async () => ({ kind: 'refused', text: 'not here' }),
@@ -194,10 +205,10 @@ describe('a button or a form', () => {
       respondWithinMs: () => 180_000,
     });
   }
-  const press = (action: Extract<Inbound, { kind: 'press' }>['action'], who = ana, incidentId = ID): Inbound => ({
+  const press = (action: Extract<Inbound, { kind: 'press' }>['action'], who = ana, about = ID): Inbound => ({
     kind: 'press',
     action,
-    incidentId,
+    about,
     who,
   });
 
@@ -245,14 +256,14 @@ describe('a button or a form', () => {
 
   it('asks first where there is something to ask', async () => {
     const answer = await house()(press('escalate'));
-    expect(answer).toMatchObject({ kind: 'ask', form: { id: 'escalate', incidentId: ID, title: 'Escalate INC-42' } });
+    expect(answer).toMatchObject({ kind: 'ask', form: { id: 'escalate', about: ID, title: 'Escalate INC-42' } });
   });
 
   it('says that what was pressed is gone', async () => {
     const gone = { kind: 'refused', text: 'This incident does not exist any more.' };
     expect(await house()(press('note', ana, 'i-none'))).toEqual(gone);
     expect(await house()(press('claim', ana, 'i-none'))).toEqual(gone);
-    expect(await house()({ ...submit('note', { text: 'x' }), incidentId: 'i-none' })).toEqual(gone);
+    expect(await house()({ ...submit('note', { text: 'x' }), about: 'i-none' })).toEqual(gone);
   });
 
   it('shows a wrong field beside a field that the form has', async () => {

@@ -102,7 +102,10 @@ describe('what was lost, line by line', () => {
         const by = { id: 'ana', name: 'Ana' };
         const fields = lossFields(words, loss.currency, { ...loss, by, at: new Date(0) });
         const typed = Object.fromEntries(
-          fields.map((field) => [field.name, field.kind === 'told' ? '' : (field.initial ?? '')]),
+          fields.map((field) => [
+            field.name,
+            field.kind === 'told' || field.kind === 'files' ? '' : (field.initial ?? ''),
+          ]),
         );
         expect(lossFrom(typed, loss.currency, words.loss)).toEqual({ loss });
       }),

@@ -48,6 +48,7 @@ const MAY: Readonly<Record<PersonCommand['type'], string>> = {
   snooze: DESK,
   resolve: DESK,
   reopen: DESK,
+  evidence: DESK,
   loss: DESK,
 };
 
@@ -66,6 +67,11 @@ const asked: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Comm
   verify: (actor) => ({ type: 'verify', actor, seen: 'nobody', note: '', assessment: assessment() }),
   rate: (actor) => ({ type: 'rate', actor, to: 'critical', why: 'two vans' }),
   step: (actor) => ({ type: 'step', actor, step: 'video', result: { kind: 'done' } }),
+  evidence: (actor) => ({
+    type: 'evidence',
+    actor,
+    files: [{ id: 'slack:F1', name: 'dock.jpg', from: 'slack:F1' }],
+  }),
   loss: (actor) => ({ type: 'loss', actor, loss: PERFUME }),
   'emergency-call': (actor) => ({ type: 'emergency-call', actor, reference: '4711' }),
   dispatch: (actor) => ({

@@ -4,6 +4,7 @@ import { KINDS } from '../../src/incident/kinds.js';
 import type { Adapter, Meaning } from '../../src/intake/adapter.js';
 import { IGNORED_REASONS } from '../../src/intake/adapter.js';
 import { parse } from '../../src/intake/parse.js';
+import { scansIn } from '../../src/intake/patrol.js';
 import { ADAPTER_NAMES, adapters } from '../../src/intake/registry.js';
 import { LIMITS, understand } from '../../src/intake/understand.js';
 import { bytes, parsed, RECEIVED, typeOf } from './given.js';
@@ -45,6 +46,7 @@ const FIXTURES: Readonly<Record<string, readonly string[]>> = {
     'hikvision-heartbeat.xml',
   ],
   alertmanager: ['alertmanager-v4-firing.json', 'alertmanager-v4-resolved.json'],
+  patrol: ['patrol-scans.json'],
   owntracks: ['owntracks-location-http.json', 'owntracks-transition-http.json'],
   traccar: ['traccar-position-sos.json', 'traccar-event-forward.json'],
   mapped: ['generic-glass-break.json', 'verkada-new-alarm.json'],
@@ -82,6 +84,7 @@ function exercise(adapter: Adapter, name: string, value: unknown): readonly Mean
   const options = adapter.options(optionsOf(name));
   expect(() => adapter.deliveryKey(body)).not.toThrow();
   expect(() => adapter.sequence?.(body)).not.toThrow();
+  expect(() => scansIn(body)).not.toThrow();
   const meanings = understand(adapter, body, { receivedAt: RECEIVED, options });
   sound(meanings);
   expect(understand(adapter, body, { receivedAt: RECEIVED, options })).toEqual(meanings);

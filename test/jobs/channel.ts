@@ -7,11 +7,13 @@ import type { Destination, Incident, IncidentEvent, Outcome } from '../../src/in
 import { apply } from '../../src/incident/index.js';
 import type { CallLimits } from '../../src/limits.js';
 import type { ChatSurface, Clock } from '../../src/ports.js';
+import { createTaskDesk } from '../../src/task-desk.js';
 import { intake, NIGHT, opening, ops } from '../incident/given.js';
 import type { Fate, Life } from './crash.js';
 import { Crash, lifeOf } from './crash.js';
 import type { Kept } from './kept.js';
-import { bulletinsIn, handWound, incidentsIn, leasesIn, stormsIn } from './kept.js';
+import { bulletinsIn, handWound, incidentsIn, leasesIn, numbersIn, stormsIn } from './kept.js';
+import { tasksIn } from './tasks-kept.js';
 
 /** What the next call to the chat product meets. */
 export type Weather =
@@ -159,9 +161,20 @@ export function postman(
       saved: debts.learn,
     },
   });
+  const tasks = life.port('tasks', tasksIn(kept.tasks));
+  const taskDesk = createTaskDesk({
+    tasks,
+    numbers: numbersIn(kept),
+    clock,
+    digest,
+    bell: { saved: () => undefined },
+  });
   const surface = life.port('surface', channel.surface);
-  const { deliverNext, storms, audit, tellBulletins } = openDelivery({
+  const { deliverNext, storms, audit, tellBulletins, tellTasks } = openDelivery({
     incidents,
+    tasks,
+    taskDesk,
+    taskChannels: () => [ops],
     stormStore: life.port('storms', stormsIn(kept)),
     bulletins: life.port('bulletins', bulletinsIn(kept)),
     links: { incident: () => undefined, queue: () => undefined },
@@ -187,6 +200,8 @@ export function postman(
     storms,
     audit,
     tellBulletins,
+    tellTasks,
+    taskDesk,
     /** One step in each lane; how long until the next can be of use. */
     async deliverNext(destination: string): Promise<number | undefined> {
       const urgent = await deliverNext(destination, 'urgent');

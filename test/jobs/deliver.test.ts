@@ -219,7 +219,7 @@ describe('delivery', () => {
     keep(night.kept, 'i-late', { number: 99 });
     await standby.poll();
     await standby.run();
-    expect(night.channel.messages.slice(told).map(({ card }) => card.incidentId)).toEqual(['i-late']);
+    expect(night.channel.messages.slice(told).map(({ card }) => card.about)).toEqual(['i-late']);
   });
 
   it('of a card that another instance has posted meanwhile leaves one card', async () => {
@@ -277,7 +277,7 @@ describe('delivery', () => {
     const man = postman(night);
     await man.poll();
     await man.deliverNext(DESTINATION);
-    expect(night.channel.messages[0]?.card.incidentId).toBe('i-duress');
+    expect(night.channel.messages[0]?.card.about).toBe('i-duress');
   });
 
   it('keeps to the limit of the platform', async () => {

@@ -13,6 +13,7 @@ import type {
   StormStore,
 } from '../../src/ports.js';
 import type { BulletinEnd, BulletinStore, OwedBulletin } from '../../src/ports-news.js';
+import type { Task } from '../../src/task/index.js';
 
 /** What lies in the store: it outlives the process that wrote it. */
 export interface Kept {
@@ -24,6 +25,7 @@ export interface Kept {
   readonly leases: Map<string, { readonly holder: string; readonly until: Date; readonly fence: number }>;
   readonly counters: Map<string, number>;
   readonly storms: Map<string, { readonly storm: Storm; readonly fence: number }>;
+  readonly tasks: Map<string, Task>;
   readonly bulletins: Map<string, { readonly owed: OwedBulletin; readonly end?: BulletinEnd }>;
 }
 
@@ -36,6 +38,7 @@ export const nothingKept = (): Kept => ({
   leases: new Map(),
   counters: new Map(),
   storms: new Map(),
+  tasks: new Map(),
   bulletins: new Map(),
 });
 

@@ -23,7 +23,7 @@ function aStorm(count: number, night: Night = createNight(nothingKept()), site =
   return night;
 }
 
-const isStorm = ({ card }: Message): boolean => card.incidentId === undefined;
+const isStorm = ({ card }: Message): boolean => card.about === undefined;
 const storms = (night: Night): Message[] => night.channel.shown().filter(isStorm);
 const own = (night: Night): Message[] => night.channel.shown().filter((message) => !isStorm(message));
 const textOf = (messages: readonly Message[]): string => messages.map(({ card }) => plain(card)).join('\n');
@@ -94,7 +94,7 @@ describe('a storm', () => {
     });
     man.debts.learn(night.kept.incidents.get('i-duress')!);
     await deliverFor(night, man, 1_004);
-    const card = own(night).find(({ card: { incidentId } }) => incidentId === 'i-duress');
+    const card = own(night).find(({ card: { about } }) => about === 'i-duress');
     expect(card!.shownAt.getTime() - came).toBeLessThanOrEqual(1_004);
   });
 
@@ -106,11 +106,11 @@ describe('a storm', () => {
     aStorm(1, night, 'quiet');
     man.debts.learn(night.kept.incidents.get('i-quiet-0')!);
     const [claimed] = own(night);
-    const id = claimed!.card.incidentId!;
+    const id = claimed!.card.about!;
     await man.desk.execute(id, claim(ana) as Exclude<Command, Report>);
     await deliverFor(night, man, 4_000);
-    expect(own(night).map(({ card }) => card.incidentId)).toContain('i-quiet-0');
-    expect(textOf(own(night).filter(({ card }) => card.incidentId === id))).toContain('Ana Beck has this');
+    expect(own(night).map(({ card }) => card.about)).toContain('i-quiet-0');
+    expect(textOf(own(night).filter(({ card }) => card.about === id))).toContain('Ana Beck has this');
   });
 
   it('says who has what, and how much came since', async () => {

@@ -1,13 +1,16 @@
 import { rmSync } from 'node:fs';
 import express from 'express';
 import { createDebts } from '../../jobs/debts.js';
+import { openAssets } from '../../src/app/assets.js';
 import { openConsole } from '../../src/app/console.js';
 import { openOnCall } from '../../src/app/oncall.js';
+import { createPrinting } from '../../src/app/printing.js';
 import { openReports } from '../../src/app/reports.js';
 import { openSources } from '../../src/app/sources.js';
 import { openCollections, openStore } from '../../src/app/store.js';
 import { openWeb } from '../../src/app/web.js';
 import { readConfig } from '../../src/config.js';
+import { createRegister } from '../../src/inventory/index.js';
 import { createLog } from '../../src/log.js';
 import { createMetrics } from '../../src/metrics.js';
 import type { Clock } from '../../src/ports.js';
@@ -29,18 +32,35 @@ export async function openDesk(clock: Clock) {
   const desktop = await openConsole({
     config,
     secret,
+    patrolSecret: secret,
     stores,
     loaded,
     sources: openSources(loaded.book, loaded.example, config, made),
     store,
     handle: async () => ({ kind: 'refused', text: 'not here' }),
     onCall,
+    assets: await openAssets({
+      book: () => loaded.book,
+      stores,
+      desk: undefined as never,
+      clock,
+      failed: () => undefined,
+    }),
+    print: createPrinting().print,
+    evidence: {
+      desk: { keep: async () => '', read: async () => undefined },
+      saved: () => undefined,
+      wake: () => undefined,
+      start: () => undefined,
+      stop: async () => undefined,
+    },
     reports: openReports({
       config,
       book: () => loaded.book,
       stores,
       surfaces: new Set(),
       mailer: undefined,
+      printing: createPrinting(),
       holder: store.holder,
       clock,
       failed: (_what, error) => failures.push(error),
@@ -54,6 +74,7 @@ export async function openDesk(clock: Clock) {
     web: express(),
     console: desktop.router,
     stores,
+    register: () => createRegister([], new Map()),
     store,
     metrics: createMetrics(),
     debts: createDebts(),

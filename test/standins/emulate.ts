@@ -36,6 +36,10 @@ export interface EmulatedSlack {
   readonly channel: string;
   readonly privateChannel: string;
   readonly user: string;
+  /** Somebody whom the token does not belong to. */
+  readonly other: string;
+  /** Somebody gave it. */
+  readonly file: string;
   readonly scopes: readonly string[];
   readonly client: webApi.WebClient;
   /** With all scopes but one. */
@@ -53,7 +57,10 @@ export async function startEmulate(): Promise<EmulatedSlack> {
   const emulated = await launch('slack', {
     slack: {
       team: { name: 'Riverside', domain: 'riverside' },
-      users: [{ name: 'ana', real_name: 'Ana Beck', email: 'ana@riverside.example' }],
+      users: [
+        { name: 'ana', real_name: 'Ana Beck', email: 'ana@riverside.example' },
+        { name: 'ben', real_name: 'Ben Adeyemi', email: 'ben@riverside.example' },
+      ],
       channels: [{ name: 'ops' }, { name: 'vip', is_private: true }],
       tokens: [
         { token: TOKEN, user: 'ana', scopes },
@@ -62,7 +69,7 @@ export async function startEmulate(): Promise<EmulatedSlack> {
           user: 'ana',
           scopes: scopes.filter((each) => each !== without),
         })),
-        { token: 'xoxb-lists', user: 'ana', scopes: ['channels:read', 'groups:read', 'users:read'] },
+        { token: 'xoxb-lists', user: 'ana', scopes: ['channels:read', 'groups:read', 'users:read', 'files:write'] },
       ],
       strict_scopes: true,
     },
@@ -83,12 +90,18 @@ export async function startEmulate(): Promise<EmulatedSlack> {
   });
   const named = (name: string): string => listed.find((each) => each.name === name)?.id ?? '';
   const { members } = await lists.users.list({});
+  const given = (await lists.filesUploadV2({ file: Buffer.from('a picture'), filename: 'dock.png' })) as unknown as {
+    files: { files: { id: string }[] }[];
+  };
+  const idOf = (wanted: string): string => members?.find(({ name }) => name === wanted)?.id ?? '';
   return {
     apiUrl,
     token: TOKEN,
     channel: named('ops'),
     privateChannel: named('vip'),
-    user: members?.find(({ name }) => name === 'ana')?.id ?? '',
+    user: idOf('ana'),
+    other: idOf('ben'),
+    file: given.files[0]?.files[0]?.id ?? '',
     scopes,
     client,
     without: (scope) => new webApi.WebClient(tokenWithout(scope), { ...options }),

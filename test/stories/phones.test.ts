@@ -132,9 +132,12 @@ test('an officer who is sent answers a call by key, and the console by a form', 
   const officer = await sentTo();
   const call = await until('the call to them', () => twilio.calls.find(({ to }) => to === officer));
   await until('they are coming', async () => (await stateOf(officer)) === 'accepted', 15_000);
-  const heard = call.heard.map(({ text }) => text).join(' ');
+  // What a key is answered with is heard after it is noted.
+  const heard = await until('the answer to the key', () => {
+    const said = call.heard.map(({ text }) => text).join(' ');
+    return said.includes('Noted, you are coming.') ? said : undefined;
+  });
   expect(heard).toContain('You are sent there. Press 1 if you are coming, 4 if you cannot');
-  expect(heard).toContain('Noted, you are coming.');
   expect(await desk.get('/console/incidents/1')).toContain('I am sent…');
 }, 40_000);
 

@@ -260,3 +260,26 @@ test('whoever talks with Tocsin alone is paged there, by a card that lives', asy
   // The card alone: no line of the diary rings in her pocket.
   expect(house.teams.messages(PLAYGROUND.personal).some(({ text }) => /^\d\d:\d\d /.test(text))).toBe(false);
 });
+
+test('a task stands in both of her own chats, is accepted in the one, and both say so', async () => {
+  const { slack, teams } = house;
+  const sent = slack.command('/tocsin', 'tasks new INC-4', 'U0BEN', OPS);
+  await slack.raw(sent.body, sent.headers);
+  const view = await until('the form', () =>
+    slack.openViews('U0BEN').findLast(({ view: form }) => (form as Json).callback_id === 'tocsin:task'),
+  );
+  const values = { kind: 'patrol', title: 'Walk the perimeter', to: 'person:ana', due: '2h', checklist: 'North door' };
+  await slack.submit({ viewId: view.id, user: 'U0BEN', values });
+  const inTeams = () => teams.cards(PLAYGROUND.personal).find(({ card }) => card.fallbackText.startsWith('TASK-1 '));
+  const inSlack = () => slack.messages('D0ANA').find((message) => slack.visibleText(message).includes('TASK-1'));
+  const { id, card } = await until('the card in Teams', inTeams, 15_000);
+  await until('the card in Slack', inSlack, 15_000);
+  await teams.press(PLAYGROUND.personal, '29:ana', id, buttonOf(card, 'Accept'));
+  await until('Teams says so', () => textsOf(inTeams()!.card).join('\n').includes('Ana Beck does this'), 15_000);
+  await until('Slack says so', () => slack.visibleText(inSlack()!).includes('Ana Beck does this'), 15_000);
+  await until(
+    'and the incident',
+    async () => (await house.api('/incidents/4')).tasks[0]?.status === 'accepted',
+    15_000,
+  );
+});

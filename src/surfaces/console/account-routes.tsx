@@ -4,7 +4,7 @@ import { newAccount } from './new-account.js';
 import { page } from './page.js';
 import type { ConsoleParts } from './routes.js';
 import type { SignedIn } from './session.js';
-import { Told } from './sign-in.js';
+import { told } from './told.js';
 
 type Run = (request: Request, response: Response, me: SignedIn) => Promise<void>;
 
@@ -25,9 +25,7 @@ export function accountRoutes(
     '/',
     inside(async (_request, response, me) => {
       if (!actorOf(me.account).roles.includes('admin'))
-        return void response
-          .status(403)
-          .send(page('Tocsin', <Told title="Not for you" text="Only an administrator manages accounts." />));
+        return void response.status(403).send(told('Not for you', 'Only an administrator manages accounts.'));
       response.send(
         page(
           'Accounts · Tocsin',
@@ -42,9 +40,7 @@ export function accountRoutes(
     slow,
     changing(async (request, response, me) => {
       if (!actorOf(me.account).roles.includes('admin'))
-        return void response
-          .status(403)
-          .send(page('Tocsin', <Told title="Not for you" text="Only an administrator manages accounts." />));
+        return void response.status(403).send(told('Not for you', 'Only an administrator manages accounts.'));
       const made = await newAccount(request.body, board.clock.now(), request.body.roles, people());
       const fault =
         'fault' in made ? made.fault : (await accounts.add(made.account)) ? undefined : 'This name is taken.';

@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import express, { type Router } from 'express';
 
-/** Our own three files and one library, by name; nothing else of the disk. */
+/** Our own few files and one library, by name; nothing else of the disk. */
 export function assets(): Router {
   const require = createRequire(import.meta.url);
   const files: Readonly<Record<string, string>> = {
     'console.css': require.resolve('#console/console.css'),
     'oncall.css': require.resolve('#console/oncall.css'),
+    'tasks.css': require.resolve('#console/tasks.css'),
     'console.js': require.resolve('#console/console.js'),
     'bell.svg': require.resolve('#console/bell.svg'),
     'idiomorph.js': require.resolve('idiomorph/dist/idiomorph.min.js'),

@@ -1,4 +1,5 @@
 import { titleOf } from '../../../cards/incident-card.js';
+import { wholeTimeline } from '../../history.js';
 import { verifyChain } from '../../incident/chain.js';
 import type {
   Band,
@@ -166,8 +167,7 @@ export async function boardData(
 }
 
 async function opened({ incidents, signals, digest }: BoardParts, incident: Incident): Promise<Selected> {
-  const pages = incident.chain.pages > 0 ? await incidents.pages(incident.state.id) : [];
-  const timeline = [...pages.slice(0, incident.chain.pages).flatMap((page) => page.entries), ...incident.timeline];
+  const timeline = await wholeTimeline(incident, incidents);
   return {
     incident,
     timeline,

@@ -103,6 +103,8 @@ function Strip({ data, csrf }: { data: BoardData; csrf: string }): JSX.Element {
       <form method="post" action="/console/sign-out" class="who">
         <input type="hidden" name="csrf" value={csrf} />
         <a href="/console/officers">Officers</a>
+        <a href="/console/tasks">Tasks</a>
+        <a href="/console/inventory">Assets</a>
         <a href="/console/reports">Reports</a>
         <a href="/console/on-test" title={data.onTest.join(', ')}>
           {onTest(data)}

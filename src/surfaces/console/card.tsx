@@ -1,26 +1,18 @@
 import type { JSX } from 'preact';
 import type { Action, Card, CardElement, Field, Form } from '../../../cards/card.js';
 
-/** A card as HTML. Preact escapes every text; only http(s) pictures get into an address. */
-export function CardView({ card, number, csrf }: { card: Card; number: number; csrf: string }): JSX.Element {
+/** A card as HTML; `at` is where it stands: `/console/incidents/42`. Preact escapes every text; only http(s) pictures get into an address. */
+export function CardView({ card, at, csrf }: { card: Card; at: string; csrf: string }): JSX.Element {
   return (
     <article class={`card band-${card.accent}`} aria-label={card.fallback}>
       {card.elements.map((element) => (
-        <Element element={element} number={number} csrf={csrf} />
+        <Element element={element} at={at} csrf={csrf} />
       ))}
     </article>
   );
 }
 
-function Element({
-  element,
-  number,
-  csrf,
-}: {
-  element: CardElement;
-  number: number;
-  csrf: string;
-}): JSX.Element | null {
+function Element({ element, at, csrf }: { element: CardElement; at: string; csrf: string }): JSX.Element | null {
   switch (element.kind) {
     case 'header':
       return <h1 class="card-title">{element.text}</h1>;
@@ -43,7 +35,7 @@ function Element({
     case 'image':
       return <Picture url={element.url} alt={element.alt} />;
     case 'actions':
-      return <Actions actions={element.actions} number={number} csrf={csrf} />;
+      return <Actions actions={element.actions} at={at} csrf={csrf} />;
     default:
       return element satisfies never;
   }
@@ -80,10 +72,10 @@ const button = (action: Action): JSX.Element => (
   </button>
 );
 
-function Actions({ actions, number, csrf }: { actions: readonly Action[]; number: number; csrf: string }): JSX.Element {
+function Actions({ actions, at, csrf }: { actions: readonly Action[]; at: string; csrf: string }): JSX.Element {
   const more = actions.filter((action) => action.more);
   return (
-    <form class="actions" method="post" action={`/console/incidents/${number}/press`} data-press>
+    <form class="actions" method="post" action={`${at}/press`} data-press>
       <input type="hidden" name="csrf" value={csrf} />
       {actions.filter((action) => !action.more).map(button)}
       {more.length > 0 ? (
@@ -101,15 +93,18 @@ function Actions({ actions, number, csrf }: { actions: readonly Action[]; number
 /** Questions, with what was wrong with the answers beside each. */
 export function FormView(props: {
   form: Form;
-  number: number;
+  /** Where it is sent to, and where it was asked for. */
+  at: string;
+  /** Where Cancel leads, when that is elsewhere. */
+  back?: string;
   csrf: string;
   values: Readonly<Record<string, string>>;
   faults: Readonly<Record<string, string>>;
 }): JSX.Element {
-  const { form, number, csrf, values, faults } = props;
+  const { form, at, back = at, csrf, values, faults } = props;
   const general = Object.entries(faults).filter(([name]) => !form.fields.some((field) => field.name === name));
   return (
-    <form class="form" method="post" action={`/console/incidents/${number}/submit`} data-submit>
+    <form class="form" method="post" action={`${at}/submit`} data-submit>
       <h2>{form.title}</h2>
       <input type="hidden" name="csrf" value={csrf} />
       <input type="hidden" name="form" value={form.id} />
@@ -125,7 +120,7 @@ export function FormView(props: {
         <button type="submit" class="button primary">
           {form.submit}
         </button>
-        <a class="button plain" href={`/console/incidents/${number}`} data-cancel>
+        <a class="button plain" href={back} data-cancel>
           Cancel
         </a>
       </div>
@@ -141,7 +136,9 @@ function Question({
   field: Field;
   value: string | undefined;
   fault: string | undefined;
-}): JSX.Element {
+}): JSX.Element | null {
+  // Files have a form of their own, below the card.
+  if (field.kind === 'files') return null;
   if (field.kind === 'told')
     return (
       <div class="question told">

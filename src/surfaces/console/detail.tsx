@@ -8,6 +8,7 @@ import type { Selected } from './board-data.js';
 import { CardView } from './card.js';
 import { AnsweringFolds } from './detail-answering.js';
 import { AssessmentFolds } from './detail-assessment.js';
+import { Evidence } from './evidence.js';
 
 /** One incident: the card that every channel shows, and behind it the arithmetic, the diary and the proof. */
 export function Detail({
@@ -28,9 +29,19 @@ export function Detail({
       <a class="back" href={`/console${back}`}>
         Back to the queue
       </a>
-      <CardView card={incidentCard(state, { now, live: true })} number={state.number} csrf={csrf} />
+      <CardView card={incidentCard(state, { now, live: true })} at={`/console/incidents/${state.number}`} csrf={csrf} />
+      <p class="context">
+        <a href={`/console/incidents/${state.number}/report.pdf`}>Report on paper (PDF)</a>
+      </p>
       <AssessmentFolds state={state} />
       <AnsweringFolds state={state} />
+      <Evidence
+        items={state.evidence ?? []}
+        at={`/console/incidents/${state.number}`}
+        timezone={state.place.timezone}
+        csrf={csrf}
+        open={state.status !== 'archived'}
+      />
       <Channels selected={selected} />
       <Signals selected={selected} />
       <Diary selected={selected} />

@@ -3,7 +3,8 @@ import { newAccount } from './new-account.js';
 import { page } from './page.js';
 import { checkPassword, SignInBusy } from './password.js';
 import type { ConsoleParts } from './routes.js';
-import { FirstAccount, SignIn, Told } from './sign-in.js';
+import { FirstAccount, SignIn } from './sign-in.js';
+import { told } from './told.js';
 
 const LOCK_AFTER = 10;
 const LOCK_MS = 15 * 60_000;
@@ -24,18 +25,14 @@ export function doorRoutes(
   router.get('/start', slow, (request, response) => {
     const token = String(request.query.token ?? '');
     if (!firstLink.opens(token))
-      return void response
-        .status(403)
-        .send(page('Tocsin', <Told title="This link is used up" text="Restart Tocsin for a new one, or sign in." />));
+      return void response.status(403).send(told('This link is used up', 'Restart Tocsin for a new one, or sign in.'));
     response.send(page('Tocsin', <FirstAccount people={people()} token={token} />));
   });
 
   router.post('/start', slow, async (request, response) => {
     const token = String(request.body?.token ?? '');
     if (!firstLink.opens(token))
-      return void response
-        .status(403)
-        .send(page('Tocsin', <Told title="This link is used up" text="Sign in instead." />));
+      return void response.status(403).send(told('This link is used up', 'Sign in instead.'));
     const made = await newAccount(request.body, board.clock.now(), ['admin'], people());
     if ('fault' in made)
       return void response

@@ -4,7 +4,7 @@ import { incidentCard } from '../../../cards/incident-card.js';
 import type { Clock, IncidentStore } from '../../ports.js';
 import { CardView } from './card.js';
 import { page } from './page.js';
-import { Told } from './sign-in.js';
+import { told } from './told.js';
 
 export interface MailLinkParts {
   readonly incidents: Pick<IncidentStore, 'loadByNumber'>;
@@ -47,19 +47,14 @@ export function mailLinkRoutes({ incidents, clock, secret }: MailLinkParts, slow
     if (!state || state.covert)
       return void response
         .status(404)
-        .send(
-          page(
-            'Tocsin',
-            <Told title="This link leads nowhere" text="It is too old or was cut off. Sign in to look." />,
-          ),
-        );
+        .send(told('This link leads nowhere', 'It is too old or was cut off. Sign in to look.'));
     const { elements, ...card } = incidentCard(state, { now: clock.now(), live: true });
     const shown = { ...card, elements: elements.filter(({ kind }) => kind !== 'actions') };
     response.send(
       page(
         `INC-${number} · Tocsin`,
         <main class="sheet wide">
-          <CardView card={shown} number={number} csrf="" />
+          <CardView card={shown} at={`/console/incidents/${number}`} csrf="" />
           <p class="hint">
             To look only. <a href={`/console/incidents/${number}`}>Sign in</a> to act.
           </p>

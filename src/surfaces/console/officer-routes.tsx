@@ -5,7 +5,7 @@ import type { ConsoleAccount } from '../../ports-accounts.js';
 import type { Guards } from './account-routes.js';
 import { Officers, type OfficersDesk } from './officers.js';
 import { page } from './page.js';
-import { Told } from './sign-in.js';
+import { told } from './told.js';
 
 export interface OfficerRouteParts {
   readonly desk: OfficersDesk;
@@ -16,7 +16,7 @@ export interface OfficerRouteParts {
 /** Where people are is for those who work with them, and not for clients. */
 const mayLook = ({ roles }: PersonActor): boolean => roles.some((role) => role !== 'client');
 
-const refused = (text: string): string => page('Tocsin', <Told title="Not for you" text={text} />);
+const refused = (text: string): string => told('Not for you', text);
 
 /** `/console/officers`: who is on duty and where, and the switch for oneself. */
 export function officerRoutes({ desk, clock, actorOf }: OfficerRouteParts, { inside, changing }: Guards): Router {

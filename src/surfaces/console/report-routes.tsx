@@ -5,7 +5,7 @@ import type { KeptReport, OwedMail } from '../../ports-reports.js';
 import type { Guards } from './account-routes.js';
 import { page } from './page.js';
 import { Reports } from './reports.js';
-import { Told } from './sign-in.js';
+import { told } from './told.js';
 
 /** What the pages need of the house. */
 export interface ReportsDesk {
@@ -19,7 +19,6 @@ export interface ReportsDesk {
   timezone(): string;
 }
 
-const told = (title: string, text: string): string => page('Tocsin', <Told title={title} text={text} />);
 /** `weekly/2026-W47`, as it stands in an address. */
 const NAME = /^[a-z]{1,20}$/;
 const PERIOD = /^\d{4}-[W\d-]{2,6}$/;

@@ -72,14 +72,3 @@ export function AccountFields({ fault, filled = {}, people }: NewAccount): JSX.E
     </>
   );
 }
-
-export const Told = ({ title, text }: { title: string; text: string }): JSX.Element => (
-  <Sheet title={title}>
-    <p>{text}</p>
-    <p>
-      <a class="button plain" href="/console">
-        To the board
-      </a>
-    </p>
-  </Sheet>
-);

@@ -6,10 +6,12 @@ import { said } from '../../../cards/words/en-commands.js';
 import { answeringAlways, type HandleInbound } from '../../inbound.js';
 import { pauseUntil } from '../../pause.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
+import type { FetchFile } from '../../ports-evidence.js';
 import { messageOf, sentenceOf } from './answers.js';
 import { type Carrier, carrierOf, type SlackWay, WINDOW_S } from './carrier.js';
 import { listenToChannels } from './channels.js';
 import { COMMAND, listenToCommands } from './commands.js';
+import { slackFiles } from './files.js';
 import { listenToHome } from './home.js';
 import { pressOf, type Submission, submissionOf } from './inbound.js';
 import { slackLogger } from './logger.js';
@@ -44,15 +46,13 @@ const SEEN_MS = 1_500;
 const STRANGER = said.stranger('Slack id');
 
 /** Starts listening to Slack; with the surface that delivery posts to. */
-export function startSlack({
-  settings,
-  web,
-  handle,
-  directory,
-  seen,
-  clock,
-  failed,
-}: SlackParts): Pick<Carrier, 'start' | 'stop'> & { readonly surface: ChatSurface<Card> } {
+export function startSlack({ settings, web, handle, directory, seen, clock, failed }: SlackParts): Pick<
+  Carrier,
+  'start' | 'stop'
+> & {
+  readonly surface: ChatSurface<Card>;
+  readonly fetchFile: FetchFile;
+} {
   const logger = slackLogger(failed);
   const url = settings.apiUrl ? { slackApiUrl: settings.apiUrl } : {};
   // Two clients with queues of their own: a 429 on posting must never cost a trigger, which lives for 3 s.
@@ -126,13 +126,13 @@ export function startSlack({
     };
     const who = await whoIs(press.user, press.channel);
     if (!who) return await say(STRANGER);
-    const answer = await asked({ kind: 'press', action: press.action, incidentId: press.incidentId, who });
+    const answer = await asked({ kind: 'press', action: press.action, about: press.about, who });
     if (answer.kind === 'shown')
       return void (await respond({ ...messageOf(answer), response_type: 'ephemeral', replace_original: false }));
     if (answer.kind !== 'ask') return await say(sentenceOf(answer));
-    const { incidentId, channel, triggerId } = press;
+    const { about, channel, triggerId } = press;
     try {
-      await interactive.views.open({ trigger_id: triggerId, view: renderForm(answer.form, { incidentId, channel }) });
+      await interactive.views.open({ trigger_id: triggerId, view: renderForm(answer.form, { about, channel }) });
     } catch (error) {
       failed('opening a form in Slack', error);
       await say(said.chat.notOpened);
@@ -157,8 +157,9 @@ export function startSlack({
     const working = asked({
       kind: 'submit',
       form: submission.form,
-      incidentId: submission.incidentId,
+      about: submission.about,
       values: submission.values,
+      ...(submission.files.length > 0 ? { files: submission.files } : {}),
       who,
     });
     const answer = await Promise.race([working, pauseUntil(leftOf(context))]);
@@ -185,7 +186,16 @@ export function startSlack({
   listenToChannels(app, { handle: asked, interactive, ourId: async () => (await ourselves()).user, failed });
   app.command(new RegExp(`^(?!${COMMAND}$)`), async ({ ack }) => await ack());
 
-  return { surface: slackSurface(background), start: carrier.start, stop: carrier.stop };
+  // A file takes longer than a card.
+  const patient = new webApi.WebClient(settings.botToken, {
+    ...url,
+    timeout: 10_000,
+    logger,
+    rejectRateLimitedCalls: true,
+    retryConfig: { retries: 0 },
+  });
+  const fetchFile = slackFiles({ client: patient, token: settings.botToken, apiUrl: settings.apiUrl });
+  return { surface: slackSurface(background), fetchFile, start: carrier.start, stop: carrier.stop };
 }
 
 /** What is the same when Slack sends the same thing again: an event its id, a press or a command its trigger. */

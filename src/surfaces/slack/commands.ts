@@ -54,7 +54,7 @@ export function listenToCommands(
   async function told(answer: Answer, trigger: string, channel: string): Promise<ReturnType<typeof messageOf>> {
     if (answer.kind !== 'ask') return messageOf(answer);
     try {
-      const view = renderForm(answer.form, { incidentId: answer.form.incidentId, channel });
+      const view = renderForm(answer.form, { about: answer.form.about, channel });
       await interactive.views.open({ trigger_id: trigger, view });
       return { text: '' };
     } catch (error) {

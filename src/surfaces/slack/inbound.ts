@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ActionId, FormId } from '../../../cards/card.js';
-import { ACTION_IDS, FORM_ACTIONS } from '../../../cards/card.js';
-import { ACTION_PREFIX, NO_INCIDENT } from './render.js';
+import { ACTION_IDS, FORM_ACTIONS, isAboutNothing } from '../../../cards/card.js';
+import type { GivenFile } from '../../incident/index.js';
+import { ACTION_PREFIX, NO_SUBJECT } from './render.js';
 
 /** A press as Slack sends it (`block_actions`), reduced to what is used. */
 const pressSchema = z.object({
@@ -19,7 +20,7 @@ const actionSchema = z.object({
 
 export interface Press {
   readonly action: ActionId;
-  readonly incidentId: string;
+  readonly about: string;
   readonly user: { readonly id: string; readonly name: string };
   readonly channel: string;
   readonly triggerId: string;
@@ -32,16 +33,16 @@ export function pressOf(body: unknown, action: unknown): Press | undefined {
   if (!who.success || !what.success) return undefined;
   const { user, channel, trigger_id } = who.data;
   const { action_id, value, selected_option } = what.data;
-  const [id, incidentId] = selected_option
+  const [id, subject] = selected_option
     ? selected_option.value.split(' ')
     : [action_id.slice(ACTION_PREFIX.length), value];
   const known = ACTION_IDS.find((each) => each === id);
-  const about = incidentId === NO_INCIDENT ? '' : incidentId;
-  // Only a report is about no incident.
-  if (!known || about === undefined || (about === '' && known !== 'report')) return undefined;
+  const about = subject === NO_SUBJECT ? '' : subject;
+  // Most actions are about something.
+  if (!known || about === undefined || (about === '' && !isAboutNothing(known))) return undefined;
   return {
     action: known,
-    incidentId: about,
+    about,
     user: { id: user.id, name: user.name ?? user.username ?? user.id },
     channel: channel?.id ?? '',
     triggerId: trigger_id,
@@ -59,21 +60,29 @@ const submissionSchema = z.object({
         z.string(),
         z.record(
           z.string(),
-          z.object({ value: z.string().nullish(), selected_option: z.object({ value: z.string() }).nullish() }),
+          z.object({
+            value: z.string().nullish(),
+            selected_option: z.object({ value: z.string() }).nullish(),
+            files: z
+              .array(z.object({ id: z.string().regex(/^F\w{1,30}$/), name: z.string().nullish() }))
+              .max(10)
+              .nullish(),
+          }),
         ),
       ),
     }),
   }),
 });
-const memorySchema = z.object({ incidentId: z.string().max(100), channel: z.string().max(100) });
+const memorySchema = z.object({ about: z.string().max(100), channel: z.string().max(100) });
 
 export interface Submission {
   readonly viewId: string;
   readonly form: FormId;
-  readonly incidentId: string;
+  readonly about: string;
   readonly channel: string;
   readonly user: { readonly id: string; readonly name: string };
   readonly values: Readonly<Record<string, string>>;
+  readonly files: readonly Pick<GivenFile, 'name' | 'from'>[];
   /** Names of the form's fields, in order, filled in or not. */
   readonly fields: readonly string[];
 }
@@ -87,16 +96,19 @@ export function submissionOf(body: unknown): Submission | undefined {
   const memory = memorySchema.safeParse(json(view.private_metadata));
   if (!form || !memory.success) return undefined;
   const values: Record<string, string> = {};
+  const files: Pick<GivenFile, 'name' | 'from'>[] = [];
   for (const [block, elements] of Object.entries(view.state.values)) {
     const [element] = Object.values(elements);
     const value = element?.selected_option?.value ?? element?.value;
     if (value !== undefined && value !== null) values[block] = value;
+    for (const { id, name } of element?.files ?? []) files.push({ name: name ?? id, from: `slack:${id}` });
   }
   return {
     ...memory.data,
     viewId: view.id,
     form,
     values,
+    files,
     fields: Object.keys(view.state.values),
     user: { id: user.id, name: user.name ?? user.username ?? user.id },
   };

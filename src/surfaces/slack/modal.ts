@@ -7,7 +7,7 @@ import { ACTION_PREFIX, plain } from './render.js';
 
 /** What a modal must remember: Slack keeps it and hands it back. Ids only, never the record. */
 export interface ModalMemory {
-  readonly incidentId: string;
+  readonly about: string;
   readonly channel: string;
 }
 
@@ -58,6 +58,12 @@ function inputBlock(field: Field): KnownBlock {
     label: plain(field.label, SLACK_LIMITS.inputLabel),
     optional: !field.required,
   };
+  if (field.kind === 'files')
+    return {
+      ...base,
+      element: { type: 'file_input', action_id: field.name, max_files: field.most },
+      hint: plain(field.hint, SLACK_LIMITS.inputLabel),
+    };
   if (field.kind === 'text') {
     const element = {
       type: 'plain_text_input' as const,

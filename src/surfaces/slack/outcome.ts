@@ -14,6 +14,12 @@ const VERDICT: ReadonlyMap<string, Verdict> = new Map(
     restricted_action: 'dead',
     restricted_action_read_only_channel: 'dead',
     no_permission: 'dead',
+    // Nobody is there any more whose chat it could be.
+    user_disabled: 'dead',
+    user_not_found: 'dead',
+    users_not_found: 'dead',
+    user_not_visible: 'dead',
+    cannot_dm_bot: 'dead',
     // The token cannot be used until a person changes something.
     invalid_auth: 'shut',
     not_authed: 'shut',

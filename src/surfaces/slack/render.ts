@@ -18,8 +18,8 @@ const DOT = { low: '🔵', medium: '🟡', high: '🟠', critical: '🔴', done:
 >;
 
 export const ACTION_PREFIX = 'tocsin:';
-/** Slack takes no empty value. */
-export const NO_INCIDENT = '-';
+/** Of a button that is about nothing: Slack takes no empty value. */
+export const NO_SUBJECT = '-';
 /** The header says in its block id which version of the card it belongs to. */
 const VERSION = 'version:';
 /** The block that calls people; only a first message has it. */
@@ -84,7 +84,7 @@ function blockOf(element: CardElement, card: Card): KnownBlock {
     case 'list':
       return listBlock(element.items);
     case 'actions':
-      return actionsBlock(element.name ?? 'actions', element.actions, card.incidentId ?? NO_INCIDENT);
+      return actionsBlock(element.name ?? 'actions', element.actions, card.about ?? NO_SUBJECT);
     default:
       return element satisfies never;
   }
@@ -105,14 +105,14 @@ function listBlock(items: readonly Item[]): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements: lines }] };
 }
 
-function actionsBlock(name: string, actions: readonly Action[], incidentId: string): KnownBlock {
+function actionsBlock(name: string, actions: readonly Action[], about: string): KnownBlock {
   const shown = actions.filter((action) => !action.more);
   const more = actions.filter((action) => action.more).slice(0, SLACK_LIMITS.overflowOptions);
   const buttons = shown.map((action) => ({
     type: 'button' as const,
     action_id: `${ACTION_PREFIX}${action.id}`,
     text: plain(action.label, SLACK_LIMITS.buttonText),
-    value: incidentId,
+    value: about,
     ...(action.style === 'plain' ? {} : { style: action.style }),
   }));
   const overflow = {
@@ -120,7 +120,7 @@ function actionsBlock(name: string, actions: readonly Action[], incidentId: stri
     action_id: `${ACTION_PREFIX}more`,
     options: more.map((action) => ({
       text: plain(action.label, SLACK_LIMITS.optionText),
-      value: `${action.id} ${incidentId}`,
+      value: `${action.id} ${about}`,
     })),
   };
   return { type: 'actions', block_id: name, elements: more.length > 0 ? [...buttons, overflow] : buttons };

@@ -37,7 +37,7 @@ export function listenToShortcuts(
       const answer = who ? await handle(inbound(read.data, who)) : ({ kind: 'refused', text: stranger } as const);
       const view =
         answer.kind === 'ask'
-          ? renderForm(answer.form, { incidentId: '', channel: channel?.id ?? '' })
+          ? renderForm(answer.form, { about: '', channel: channel?.id ?? '' })
           : renderSaid('Tocsin', sentenceOf(answer));
       try {
         await interactive.views.open({ trigger_id, view });

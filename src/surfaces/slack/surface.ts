@@ -4,6 +4,7 @@ import type { Card } from '../../../cards/card.js';
 import { clip } from '../../../cards/card.js';
 import type { Destination, Outcome } from '../../incident/index.js';
 import type { ChatSurface } from '../../ports.js';
+import { channelsOf } from './alone.js';
 import { SLACK_LIMITS } from './limits.js';
 import { isBadBlocks, outcomeOf } from './outcome.js';
 import type { SlackMessage } from './render.js';
@@ -40,25 +41,36 @@ const history = z.object({
   response_metadata: z.object({ next_cursor: z.string() }).partial().optional(),
 });
 
+/** What is said in a thread. */
+interface Line {
+  readonly thread_ts: string;
+  readonly reply_broadcast?: true;
+  readonly text: string;
+  readonly metadata: { readonly event_type: string; readonly event_payload: { readonly token: string } };
+  readonly unfurl_links: false;
+  readonly unfurl_media: false;
+}
+
 type Said = z.output<typeof history>['messages'][number];
 
 /** Slack as delivery sees it. `client` is the background one: it neither retries nor queues by itself. */
 export function slackSurface(client: WebClient): ChatSurface<Card> {
   const unfetchable = new Set<string>();
+  const channelOf = channelsOf(client);
 
   return {
     name: 'slack',
 
     async post(to, card, token, calls = []) {
       const mention = to.mention === 'none' ? {} : { mention: to.mention };
-      return await withPictures(card, (pictures) => {
+      return await withPictures(card, async (pictures) => {
         const message = renderCard(card, { ...mention, calls, pictures });
         const metadata =
-          card.incidentId === undefined
+          card.about === undefined
             ? { event_type: EVENT[card.topic ?? 'storm'], event_payload: { token } }
-            : { event_type: EVENT.card, event_payload: { token, incident: card.incidentId } };
-        return client.chat.postMessage({
-          channel: to.to,
+            : { event_type: EVENT.card, event_payload: { token, incident: card.about } };
+        return await client.chat.postMessage({
+          channel: await channelOf(to),
           ...message,
           metadata,
           unfurl_links: false,
@@ -68,14 +80,20 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
     },
 
     async update(to, ref, card) {
-      return await withPictures(card, (pictures) =>
-        client.chat.update({ channel: to.to, ts: ref, ...quiet(renderCard(card, { pictures })) }),
+      return await withPictures(
+        card,
+        async (pictures) =>
+          await client.chat.update({
+            channel: await channelOf(to),
+            ts: ref,
+            ...quiet(renderCard(card, { pictures })),
+          }),
       );
     },
 
     async retract(to, ref) {
       try {
-        await client.chat.delete({ channel: to.to, ts: ref });
+        await client.chat.delete({ channel: await channelOf(to), ts: ref });
         return { kind: 'delivered', ref };
       } catch (error) {
         const outcome = outcomeOf(error);
@@ -85,8 +103,7 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
 
     async reply(to, ref, lines, token) {
       const text = lines.map((line) => escapeMrkdwn(clip(line, 600))).join('\n');
-      return await say({
-        channel: to.to,
+      return await say(to, {
         thread_ts: ref,
         text: clip(text, SLACK_LIMITS.messageTotal),
         metadata: { event_type: EVENT.line, event_payload: { token } },
@@ -98,8 +115,7 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
     async call(to, ref, line, token, calls) {
       const named = calls?.map((id) => `<@${id}> `).join('');
       const mention = named ?? (to.mention === 'none' ? '' : `<!${to.mention}> `);
-      return await say({
-        channel: to.to,
+      return await say(to, {
         thread_ts: ref,
         reply_broadcast: true,
         text: mention + escapeMrkdwn(clip(line, 600)),
@@ -134,7 +150,7 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
     let cursor: string | undefined;
     for (let page = 0; page < PAGES; page++) {
       const answer = await client.conversations.history({
-        channel: to.to,
+        channel: await channelOf(to),
         oldest,
         inclusive: true,
         include_all_metadata: true,
@@ -159,9 +175,12 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
     return new Map(sure.map((ref) => [ref, shown.get(ref) ?? 'gone']));
   }
 
-  async function say(message: ChatPostMessageArguments): Promise<Outcome> {
+  async function say(to: Destination, message: Line): Promise<Outcome> {
     try {
-      const { ts } = await client.chat.postMessage(message);
+      const { ts } = await client.chat.postMessage({
+        channel: await channelOf(to),
+        ...message,
+      } as ChatPostMessageArguments);
       return { kind: 'delivered', ref: ts ?? '' };
     } catch (error) {
       return outcomeOf(error);
@@ -194,9 +213,10 @@ export function slackSurface(client: WebClient): ChatSurface<Card> {
     // Our clock and Slack's are two: the newest messages are read in any case, of the thread those of the last day.
     const reached = (messages: readonly Said[]): boolean =>
       under === undefined && messages.some(({ ts }) => Number(ts) * 1_000 < since.getTime() - SKEW_MS);
+    const channel = await channelOf(to);
     let cursor: string | undefined;
     for (let read = 0; read < PAGES; read++) {
-      const page = { channel: to.to, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) } as const;
+      const page = { channel, include_all_metadata: true, limit: 200, ...(cursor ? { cursor } : {}) } as const;
       const answer = await (under === undefined
         ? client.conversations.history(page)
         : client.conversations.replies({ ...page, ts: under, oldest: aDayBefore(since) }));

@@ -60,7 +60,7 @@ export const activityOf = (body: unknown) => schema.safeParse(body);
 
 const pressed = z.object({
   action: z.string().max(50),
-  incident: z.string().max(100),
+  about: z.string().max(100),
   form: z.literal(true).optional(),
   fields: z.array(z.string().max(50)).max(50).optional(),
 });

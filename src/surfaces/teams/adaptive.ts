@@ -14,7 +14,7 @@ export interface AdaptiveCard {
 export interface Pressed {
   readonly tocsin: {
     readonly action: string;
-    readonly incident: string;
+    readonly about: string;
     /** It sends a form. */
     readonly form?: true;
     /** Fields of the form, in order. */

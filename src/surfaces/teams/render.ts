@@ -43,12 +43,12 @@ export function renderCard(card: Card, viewers: readonly string[] = []): Adaptiv
 export const REFRESH = 'refresh';
 
 /** Teams asks by itself only for those who are named, by its own ids. */
-function refreshOf({ incidentId }: Card, viewers: readonly string[]): Pick<AdaptiveCard, 'refresh'> {
+function refreshOf({ about }: Card, viewers: readonly string[]): Pick<AdaptiveCard, 'refresh'> {
   const userIds = viewers.filter((id) => /^(29|8):/.test(id)).slice(0, TEAMS_LIMITS.refreshers);
-  if (incidentId === undefined || userIds.length === 0) return {};
+  if (about === undefined || userIds.length === 0) return {};
   return {
     refresh: {
-      action: execute('Refresh', { tocsin: { action: REFRESH, incident: incidentId } }, undefined, 'secondary'),
+      action: execute('Refresh', { tocsin: { action: REFRESH, about } }, undefined, 'secondary'),
       userIds,
     },
   };
@@ -59,8 +59,8 @@ const SHARES = [1, 0.6, 0.35, 0.2, 0.1] as const;
 
 /** A form in the place of a card: its fields, and the button that sends them. */
 export function renderForm(form: Form): AdaptiveCard {
-  const fields = form.fields.flatMap((field) => (field.kind === 'told' ? [] : [field.name]));
-  const data: Pressed = { tocsin: { action: form.id, incident: form.incidentId, form: true, fields } };
+  const fields = form.fields.flatMap((field) => (field.kind === 'told' || field.kind === 'files' ? [] : [field.name]));
+  const data: Pressed = { tocsin: { action: form.id, about: form.about, form: true, fields } };
   // A menu without choices is no card any more.
   const empty = form.fields.find((field) => field.kind === 'select' && field.options.length === 0);
   if (empty) return framed(form.title, [text(`${empty.label}: ${form.words.nothingToChoose}`)]);
@@ -71,16 +71,9 @@ export function renderForm(form: Form): AdaptiveCard {
       type: 'ActionSet',
       actions: [
         execute(form.submit, data, 'positive', 'primary'),
-        ...(form.incidentId === ''
+        ...(form.about === ''
           ? []
-          : [
-              execute(
-                form.words.cancel,
-                { tocsin: { action: REFRESH, incident: form.incidentId } },
-                undefined,
-                'primary',
-              ),
-            ]),
+          : [execute(form.words.cancel, { tocsin: { action: REFRESH, about: form.about } }, undefined, 'primary')]),
       ],
     },
   ]);
@@ -119,7 +112,7 @@ function elementOf(element: CardElement, card: Card, share: number): AdaptiveEle
     case 'actions':
       return rows(element.actions).map((actions) => ({
         type: 'ActionSet',
-        actions: actions.map((action) => actionOf(action, card.incidentId ?? '')),
+        actions: actions.map((action) => actionOf(action, card.about ?? '')),
       }));
     default:
       return element satisfies never;
@@ -167,8 +160,8 @@ const STYLE: Partial<Record<Action['style'], 'positive' | 'destructive'>> = {
   danger: 'destructive',
 };
 
-const actionOf = ({ id, label, style, more }: Action, incident: string): AdaptiveAction =>
-  execute(label, { tocsin: { action: id, incident } }, STYLE[style], more ? 'secondary' : 'primary');
+const actionOf = ({ id, label, style, more }: Action, about: string): AdaptiveAction =>
+  execute(label, { tocsin: { action: id, about } }, STYLE[style], more ? 'secondary' : 'primary');
 
 function execute(
   label: string,
@@ -190,6 +183,9 @@ function execute(
 
 function inputOf(field: Field, words: FormWords): AdaptiveElement[] {
   switch (field.kind) {
+    // Teams gives a bot no files from a card; the console takes them.
+    case 'files':
+      return [];
     case 'told':
       return [text(field.label, { weight: 'Bolder' }), text(within(field.text, TEAMS_LIMITS.text))];
     case 'text':

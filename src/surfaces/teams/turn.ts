@@ -1,4 +1,4 @@
-import { ACTION_IDS, FORM_ACTIONS } from '../../../cards/card.js';
+import { ACTION_IDS, FORM_ACTIONS, isAboutNothing } from '../../../cards/card.js';
 import { said } from '../../../cards/words/en-commands.js';
 import { type Answer, type HandleInbound, linkCodeIn } from '../../inbound.js';
 import type { Destination, PersonActor } from '../../incident/index.js';
@@ -39,16 +39,16 @@ export function createTurns({ handle, directory, transport }: TurnParts) {
   }
 
   /** The incident as this person may see it here, with what was just done about it. */
-  async function viewed(activity: TeamsActivity, who: PersonActor, incidentId: string, word?: string): Promise<Shown> {
+  async function viewed(activity: TeamsActivity, who: PersonActor, about: string, word?: string): Promise<Shown> {
     const channel = isPersonal(activity) ? {} : { channel: { surface: 'teams', to: placeOf(activity) } as const };
-    const answer = await handle({ kind: 'view', incidentId, who, ...channel });
+    const answer = await handle({ kind: 'view', about, who, ...channel });
     if (answer.kind !== 'shown') return word === undefined ? shownOf(answer) : { text: word };
     const card = renderCard(word === undefined ? answer.card : withWord(answer.card, word), viewersOf(activity));
     return { card, ...(word === undefined ? {} : { text: word }) };
   }
 
-  async function shown(activity: TeamsActivity, who: PersonActor, incidentId: string, answer: Answer): Promise<Shown> {
-    if (answer.kind === 'done' && incidentId !== '') return await viewed(activity, who, incidentId, answer.text);
+  async function shown(activity: TeamsActivity, who: PersonActor, about: string, answer: Answer): Promise<Shown> {
+    if (answer.kind === 'done' && about !== '') return await viewed(activity, who, about, answer.text);
     return shownOf(answer);
   }
 
@@ -56,28 +56,23 @@ export function createTurns({ handle, directory, transport }: TurnParts) {
     whoOf,
     audienceIn,
 
-    async press(activity: TeamsActivity, { action, incident, form, values }: Press): Promise<Shown> {
+    async press(activity: TeamsActivity, { action, about, form, values }: Press): Promise<Shown> {
       const who = await whoOf(activity);
       if (!who) return { text: STRANGER };
-      if (action === REFRESH) return await viewed(activity, who, incident);
+      if (action === REFRESH) return await viewed(activity, who, about);
       const asked = FORM_ACTIONS.find((each) => each === action);
       if (form && asked) {
-        const answer = await handle({ kind: 'submit', form: asked, incidentId: incident, values, who });
-        if (answer.kind !== 'faults') return await shown(activity, who, incident, answer);
-        const again = await handle({ kind: 'press', action: asked, incidentId: incident, who });
+        const answer = await handle({ kind: 'submit', form: asked, about, values, who });
+        if (answer.kind !== 'faults') return await shown(activity, who, about, answer);
+        const again = await handle({ kind: 'press', action: asked, about, who });
         return again.kind === 'ask'
           ? { card: renderForm(faultyForm(again.form, values, answer.faults)) }
           : shownOf(answer);
       }
       const known = ACTION_IDS.find((each) => each === action);
-      // Only a report is about no incident.
-      if (!known || (incident === '' && known !== 'report')) return { text: said.chat.oldButton };
-      return await shown(
-        activity,
-        who,
-        incident,
-        await handle({ kind: 'press', action: known, incidentId: incident, who }),
-      );
+      // Most actions are about something.
+      if (!known || (about === '' && !isAboutNothing(known))) return { text: said.chat.oldButton };
+      return await shown(activity, who, about, await handle({ kind: 'press', action: known, about, who }));
     },
 
     /** Somebody whom nobody knows wrote something: with a code of another chat they say who they are. */

@@ -111,4 +111,5 @@ export function cardOf(state: IncidentState, explanation: Explanation | undefine
 }
 
 export const slackOf = (card: Card) => renderCard(card);
-export const htmlOf = (card: Card): string => renderToString(CardView({ card, number: 42, csrf: 'csrf' }));
+export const htmlOf = (card: Card): string =>
+  renderToString(CardView({ card, at: '/console/incidents/42', csrf: 'csrf' }));

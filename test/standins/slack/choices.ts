@@ -40,20 +40,33 @@ function optionOf(element: Json, wanted: string | undefined): Json | undefined {
  * `state.values` of a filled-in view. Refuses what Slack's own client would not let a person send: a required field
  * left empty, more characters than allowed, an option that is not offered.
  */
-export function filledIn(view: Json, values: Readonly<Record<string, string>>): Json {
-  const left = new Set(Object.keys(values));
+export function filledIn(
+  view: Json,
+  values: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, readonly Json[]>> = {},
+): Json {
+  const left = new Set([...Object.keys(values), ...Object.keys(files)]);
   const state: Json = {};
   for (const block of listOf(view.blocks).filter(isRecord)) {
     if (block.type !== 'input' || !isRecord(block.element)) continue;
     const id = String(block.block_id);
     left.delete(id);
-    const entry = entryOf(block.element, values[id], id);
+    const entry =
+      block.element.type === 'file_input'
+        ? filesOf(block.element, files[id] ?? [], id)
+        : entryOf(block.element, values[id], id);
     const empty = entry.value === null || entry.selected_option === null;
     if (empty && block.optional !== true) throw new Error(`"${id}" must be filled in before Slack sends the form.`);
     state[id] = { [String(block.element.action_id)]: entry };
   }
   if (left.size > 0) throw new Error(`The form has no field ${[...left].join(', ')}.`);
   return state;
+}
+
+function filesOf(element: Json, files: readonly Json[], id: string): Json {
+  const most = typeof element.max_files === 'number' ? element.max_files : 10;
+  if (files.length > most) throw new Error(`"${id}" takes at most ${most} files.`);
+  return { type: element.type, files: [...files] };
 }
 
 function entryOf(element: Json, given: string | undefined, id: string): Json {

@@ -88,9 +88,13 @@ const SHAPES = {
       focus_on_load: flag,
     },
   ),
+  file_input: fields(
+    { type: among('file_input') },
+    { action_id: id, filetypes: list(chars(20), 1, 50), max_files: whole(1, 10) },
+  ),
 } as const satisfies Record<string, Check>;
 
-const { plain_text_input, ...interactive } = SHAPES;
+const { plain_text_input, file_input, ...interactive } = SHAPES;
 const { button, overflow, ...inputs } = SHAPES;
 
 /** What may stand in an `actions` block: an action id is needed once, and once only. */

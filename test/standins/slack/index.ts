@@ -51,7 +51,17 @@ export interface SlackStandIn {
   pulls: typeof pullsIn;
 
   click(click: Click): Promise<Reply & { readonly sent: Sent; readonly triggerId: string }>;
-  submit(form: { viewId: string; user: string; values: Readonly<Record<string, string>> }): Promise<Submitted>;
+  /** `files` are those that `upload` gave, by field. */
+  submit(form: {
+    viewId: string;
+    user: string;
+    values: Readonly<Record<string, string>>;
+    files?: Readonly<Record<string, readonly Json[]>>;
+  }): Promise<Submitted>;
+  /** Somebody's client uploads a file, as it does before a form with it is sent. */
+  upload(user: string, name: string, bytes: Buffer): Json;
+  /** It is deleted in Slack. */
+  deleteFile(id: string): void;
   /** Sends bytes to the bot as they are. */
   raw(body: string, headers: Readonly<Record<string, string>>): Promise<Reply>;
   sign(body: string, contentType: string, options?: { readonly atMs?: number; readonly secret?: string }): Sent;
@@ -85,6 +95,7 @@ export async function startSlackStandIn(options: SlackOptions = {}): Promise<Sla
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  workspace.base = base;
   let botUrl = options.botUrl;
   const person = new Person({
     workspace,
@@ -117,6 +128,19 @@ export async function startSlackStandIn(options: SlackOptions = {}): Promise<Sla
     pulls: pullsIn,
     click: (click) => person.click(click),
     submit: (form) => person.submit(form),
+    upload: (user, name, bytes) => {
+      const id = workspace.nextId('F');
+      workspace.files.set(id, { name, user, bytes });
+      return {
+        id,
+        name,
+        size: bytes.length,
+        url_private_download: `${base}/files-pri/${id}/${encodeURIComponent(name)}`,
+      };
+    },
+    deleteFile: (id) => {
+      workspace.files.delete(id);
+    },
     raw: (body, headers) => person.raw(body, headers),
     sign: (body, contentType, signing) => person.sign(body, contentType, signing),
     interaction: (payload) => person.interaction(payload),

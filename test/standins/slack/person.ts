@@ -59,10 +59,12 @@ export class Person {
     viewId,
     user,
     values,
+    files,
   }: {
     viewId: string;
     user: string;
     values: Readonly<Record<string, string>>;
+    files?: Readonly<Record<string, readonly Json[]>>;
   }): Promise<Submitted> {
     const { workspace } = this.parts;
     const open = workspace.views.find((view) => view.id === viewId);
@@ -71,7 +73,7 @@ export class Person {
       type: 'view_submission',
       user: this.#user(user),
       trigger_id: workspace.newTrigger(user),
-      view: toldView(open, filledIn(open.view, values)),
+      view: toldView(open, filledIn(open.view, values, files)),
       response_urls: [],
     });
     const reply = inTime(await this.raw(sent.body, sent.headers));

@@ -4,11 +4,13 @@ export const PER_MINUTE: Readonly<Record<string, number>> = {
   'chat.delete': 50,
   'conversations.history': 50,
   'conversations.replies': 50,
+  'conversations.open': 50,
   'chat.postEphemeral': 100,
   'views.open': 100,
   'views.update': 100,
   'views.publish': 100,
   'users.info': 100,
+  'files.info': 100,
   'auth.test': 600,
 };
 

@@ -53,6 +53,26 @@ const replies: Method = (args, workspace) => {
   return paged([parent, ...answers], args);
 };
 
+/** With one person: the chat with them alone, the same one each time. Group chats are not played here. */
+const open: Method = (args, workspace) => {
+  const user = text(args.users);
+  if (user === '') return no('users_list_not_supplied');
+  if (!workspace.users.has(user)) return no('user_not_found');
+  const id = `D${user.slice(1)}`;
+  const known = workspace.channels.has(id);
+  if (!known) workspace.channels.set(id, { id, name: user, isIm: true });
+  return ok({ channel: { id }, ...(known ? { already_open: true } : {}) });
+};
+
+const filesInfo: Method = (args, workspace) => {
+  const id = text(args.file);
+  const file = workspace.files.get(id);
+  if (!file) return no('file_not_found');
+  const { name, user, bytes } = file;
+  const url = `${workspace.base}/files-pri/${id}/${encodeURIComponent(name)}`;
+  return ok({ file: { id, name, title: name, user, size: bytes.length, url_private: url, url_private_download: url } });
+};
+
 const authTest: Method = () =>
   ok({
     url: `https://${TEAM.domain}.slack.com/`,
@@ -88,6 +108,8 @@ const usersInfo: Method = (args, workspace) => {
 export const readMethods: Readonly<Record<string, Method>> = {
   'conversations.history': history,
   'conversations.replies': replies,
+  'conversations.open': open,
+  'files.info': filesInfo,
   'auth.test': authTest,
   'users.info': usersInfo,
 };

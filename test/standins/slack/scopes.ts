@@ -10,7 +10,12 @@ export function scopeFor(method: string, channel: ChannelSeed | undefined): stri
       return 'chat:write';
     case 'conversations.history':
     case 'conversations.replies':
+      if (channel?.isIm) return 'im:history';
       return channel?.isPrivate ? 'groups:history' : 'channels:history';
+    case 'conversations.open':
+      return 'im:write';
+    case 'files.info':
+      return 'files:read';
     case 'users.info':
       return 'users:read';
     default:

@@ -42,6 +42,7 @@ export class Api {
     const { pathname } = new URL(request.url ?? '/', 'http://slack.invalid');
     const [, room, name = ''] = pathname.split('/');
     if (room === 'api') return await this.#call(name, argsOf(request, body), request, response);
+    if (room === 'files-pri') return this.#file(name, request, response);
     if (room === 'respond') return await this.#respond(name, body, response);
     response.writeHead(404).end();
   }
@@ -87,6 +88,17 @@ export class Api {
     const { scopes } = this.options;
     if (!scopes || needed === undefined || scopes.includes(needed)) return undefined;
     return no('missing_scope', { needed, provided: scopes.join(',') });
+  }
+
+  /** Whoever has no token sees a page to sign in, with a 200: as Slack does it. */
+  #file(id: string, request: IncomingMessage, response: ServerResponse): void {
+    const file = this.workspace.files.get(id);
+    const fault = this.faults.meet('files-pri', this.workspace.now());
+    if (fault?.kind === 'http') return void response.writeHead(fault.status).end();
+    if (!file) return void response.writeHead(404).end();
+    if (request.headers.authorization !== `Bearer ${this.#token}`)
+      return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>');
+    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file.bytes);
   }
 
   async #respond(id: string, body: string, response: ServerResponse): Promise<void> {

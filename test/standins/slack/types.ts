@@ -20,6 +20,8 @@ export interface ChannelSeed {
   readonly id: string;
   readonly name: string;
   readonly isPrivate?: boolean;
+  /** Somebody's chat with the bot alone. */
+  readonly isIm?: boolean;
   readonly isArchived?: boolean;
   /** Whether the bot was invited; yes when absent. */
   readonly hasBot?: boolean;

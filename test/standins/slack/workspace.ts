@@ -43,6 +43,9 @@ export class Workspace {
   readonly views: StoredView[] = [];
   readonly homes = new Map<string, Json>();
   readonly calls: ApiCall[] = [];
+  readonly files = new Map<string, { readonly name: string; readonly user: string; readonly bytes: Buffer }>();
+  /** Where the stand-in listens. */
+  base = '';
   /** Pictures that Slack cannot fetch. */
   readonly brokenPictures = new Set<string>();
   readonly #triggers = new Map<string, { readonly user: string; readonly at: number; used: boolean }>();

@@ -51,7 +51,7 @@ describe('the surface in front of emulate', () => {
     const trigger: webApi.WebAPICallResult & { trigger_id?: unknown } = await client.apiCall('views.generateTriggerId');
     const opened = await client.views.open({
       trigger_id: String(trigger.trigger_id),
-      view: renderForm(formFor('resolve', plainState, { targets: [] }), { incidentId: plainState.id, channel }),
+      view: renderForm(formFor('resolve', plainState, { targets: [] }), { about: plainState.id, channel }),
     });
     expect(opened.view?.callback_id).toBe('tocsin:resolve');
     expect(await surface.update(to, '1.000001', cardOf())).toMatchObject({ kind: 'lost' });
@@ -66,6 +66,12 @@ describe('the surface in front of emulate', () => {
     'chat:write': (with_) => with_.chat.postMessage({ channel, text: 'a card' }),
     'channels:history': (with_) => with_.conversations.history({ channel }),
     'groups:history': (with_) => with_.conversations.history({ channel: emulated?.privateChannel ?? '' }),
+    'im:write': (with_) => with_.conversations.open({ users: emulated?.other ?? '' }),
+    'im:history': async (with_) => {
+      const { channel: alone } = await client.conversations.open({ users: emulated?.other ?? '' });
+      return await with_.conversations.history({ channel: alone?.id ?? '' });
+    },
+    'files:read': (with_) => with_.files.info({ file: emulated?.file ?? '' }),
     'users:read': (with_) => with_.users.info({ user: emulated?.user ?? '' }),
   };
 

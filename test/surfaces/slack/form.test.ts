@@ -37,7 +37,7 @@ describe('a press that asks something first', () => {
     await bot.slack.click({ ...(await bot.posted()), actionId: 'tocsin:escalate', user: 'U0ANA' });
     const { view } = await eventually(() => bot.slack.openViews('U0ANA')[0]);
     expect(view).toMatchObject({ callback_id: `tocsin:${id}` });
-    expect(JSON.parse(String(view.private_metadata))).toEqual({ incidentId: plainState.id, channel: 'C0OPS' });
+    expect(JSON.parse(String(view.private_metadata))).toEqual({ about: plainState.id, channel: 'C0OPS' });
   });
 
   it('says so where there is nobody to choose', async () => {
@@ -55,7 +55,7 @@ describe('a press that asks something first', () => {
     expect(bot.handled[1]).toEqual({
       kind: 'submit',
       form: 'note',
-      incidentId: plainState.id,
+      about: plainState.id,
       values: { text: 'Door was <open> & wet' },
       who: ANA,
     });
@@ -164,7 +164,7 @@ describe('a press that asks something first', () => {
     const card = await bot.posted();
     bot.slack.fail('chat.postMessage', { kind: 'rate-limited', retryAfterS: 30 });
     const posts = [1, 2, 3].map((each) =>
-      bot.surface.post(OPS, { incidentId: 'i-1', accent: 'low', fallback: 'x', elements: [] }, `t${each}`),
+      bot.surface.post(OPS, { about: 'i-1', accent: 'low', fallback: 'x', elements: [] }, `t${each}`),
     );
     for (const outcome of await Promise.all(posts)) expect(outcome).toMatchObject({ kind: 'retry', afterMs: 30_000 });
     const started = performance.now();
@@ -177,7 +177,7 @@ describe('a press that asks something first', () => {
     asking({ kind: 'done', text: 'ok' });
     const card = await bot.posted();
     bot.slack.fail('chat.update', { kind: 'hang' });
-    const empty: Card = { incidentId: 'i-1', accent: 'low', fallback: 'x', elements: [] };
+    const empty: Card = { about: 'i-1', accent: 'low', fallback: 'x', elements: [] };
     const hanging = Array.from({ length: 110 }, () => bot.surface.update(OPS, card.ts, empty));
     await eventually(() => bot.slack.calls('chat.update').length >= 100);
     await bot.slack.click({ ...card, actionId: 'tocsin:more', user: 'U0ANA', value: 'Note…' });

@@ -17,7 +17,7 @@ describe('a press on a card', () => {
   it('reaches the desk as what was pressed, on what, by whom, and its answer reaches only the presser', async () => {
     const { ms } = await bot.slack.click({ ...(await bot.posted()), ...claim });
     const [said] = await told('U0ANA');
-    expect(bot.handled).toEqual([{ kind: 'press', action: 'claim', incidentId: plainState.id, who: ANA }]);
+    expect(bot.handled).toEqual([{ kind: 'press', action: 'claim', about: plainState.id, who: ANA }]);
     expect(said).toMatchObject({ text: 'INC-42: you have it.', channel: 'C0OPS', by: 'response_url' });
     expect(bot.slack.messages('C0OPS')).toHaveLength(1);
     expect(ms).toBeLessThan(1_000);
@@ -35,7 +35,7 @@ describe('a press on a card', () => {
   ])('reaches it from behind the three dots: %s', async (value, action) => {
     await bot.slack.click({ ...(await bot.posted()), actionId: 'tocsin:more', user: 'U0ANA', value });
     await eventually(() => bot.handled.length === 1);
-    expect(bot.handled[0]).toMatchObject({ kind: 'press', action, incidentId: plainState.id });
+    expect(bot.handled[0]).toMatchObject({ kind: 'press', action, about: plainState.id });
   });
 
   it('is answered with an inert sentence, whatever names are in it', async () => {

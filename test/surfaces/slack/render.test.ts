@@ -124,7 +124,7 @@ describe('a card in Slack', () => {
       /^\[ Release ] /,
     );
     const resolution = { by, at: NOW, via: 'slack', disposition: 'prevented', note: '' } as const;
-    expect(offered({ ...plainState, status: 'resolved', resolution })).toBe('[ ⋯ Reopen… | Note… | Loss… ]');
+    expect(offered({ ...plainState, status: 'resolved', resolution })).toBe('[ ⋯ Reopen… | Note… | Loss… | Task… ]');
     expect(offered({ ...plainState, status: 'archived', resolution, archivedAt: NOW })).toContain('Resolved');
   });
 });
@@ -138,7 +138,7 @@ describe('a form in Slack', () => {
     fc.assert(
       fc.property(anyState, fc.constantFrom(...INCIDENT_FORMS), targets, (state, id, offered) => {
         const view = renderForm(formFor(id, state, { targets: offered, officers: offered }), {
-          incidentId: state.id,
+          about: state.id,
           channel: 'C0OPS',
         });
         expect(viewComplaints(view)).toEqual([]);
@@ -151,10 +151,10 @@ describe('a form in Slack', () => {
 
   it('remembers ids and nothing else', () => {
     const view = renderForm(formFor('note', plainState, { targets: [] }), {
-      incidentId: plainState.id,
+      about: plainState.id,
       channel: 'C0OPS',
     });
-    expect(JSON.parse(view.private_metadata!)).toEqual({ incidentId: plainState.id, channel: 'C0OPS' });
+    expect(JSON.parse(view.private_metadata!)).toEqual({ about: plainState.id, channel: 'C0OPS' });
   });
 
   it('gives way to a sentence that Slack takes', () => {

@@ -124,7 +124,7 @@ export const pressing = (serviceUrl: string, action: string, values: object = {}
       action: {
         type: 'Action.Execute',
         verb: 'tocsin',
-        data: { tocsin: { action, incident: 'i-1', ...tocsin }, ...values },
+        data: { tocsin: { action, about: 'i-1', ...tocsin }, ...values },
       },
       trigger: 'manual',
     },

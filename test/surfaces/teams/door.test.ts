@@ -48,7 +48,7 @@ describe('who may call /api/messages', () => {
     bot = await startBot({ app: APP, openIdUrl: openId.url });
     const answer = await bot.send(pressing(connector.url, 'claim'), bearer(openId.token(claims())));
     expect(answer.status).toBe(200);
-    expect(bot.handled[0]).toMatchObject({ kind: 'press', action: 'claim', incidentId: 'i-1' });
+    expect(bot.handled[0]).toMatchObject({ kind: 'press', action: 'claim', about: 'i-1' });
   });
 
   const forged: readonly [string, () => Readonly<Record<string, string>>, number][] = [
@@ -128,7 +128,7 @@ describe('a press in Teams', () => {
     expect(answer).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' });
     expect(JSON.stringify(answer.value)).toContain('INC-42: you have it.');
     expect(bot.handled.map(({ kind }) => kind)).toEqual(['press', 'view']);
-    expect(bot.handled[1]).toMatchObject({ channel: { surface: 'teams', to: OPS }, incidentId: 'i-1' });
+    expect(bot.handled[1]).toMatchObject({ channel: { surface: 'teams', to: OPS }, about: 'i-1' });
   });
 
   it('that comes again does nothing again', async () => {
@@ -156,7 +156,7 @@ describe('a press in Teams', () => {
   it('takes of a form only its own fields, and shows it again with what is wrong', async () => {
     const form = {
       id: 'note',
-      incidentId: 'i-1',
+      about: 'i-1',
       title: 'Note INC-42',
       submit: 'Save',
       words: FORM_EN,
@@ -177,7 +177,7 @@ describe('a press in Teams', () => {
       { form: true, fields: ['text'] },
     );
     const answer = await (await bot.send(sent)).text();
-    expect(bot.handled[0]).toMatchObject({ kind: 'submit', form: 'note', incidentId: 'i-1', values: { text: 'ab' } });
+    expect(bot.handled[0]).toMatchObject({ kind: 'submit', form: 'note', about: 'i-1', values: { text: 'ab' } });
     expect(answer).toContain('Please write a few words.');
     expect(answer).toContain('"value":"ab"');
   });
@@ -189,7 +189,7 @@ describe('a press in Teams', () => {
       text: 'help',
       conversation: { id: 'a:ana', conversationType: 'personal', tenantId: TENANT },
     };
-    await bot.send({ ...root, text: undefined, value: { tocsin: { action: 'claim', incident: 'i-1' } } });
+    await bot.send({ ...root, text: undefined, value: { tocsin: { action: 'claim', about: 'i-1' } } });
     const said = await until('the answer', () => connector.in('a:ana').at(-1));
     expect(said.activity).toMatchObject({ text: 'Ben has &lt;this&gt;.', textFormat: 'xml' });
   });
@@ -244,7 +244,7 @@ describe('what is asked in front of others', () => {
     const before = connector.in(thread).length;
     await bot.send({
       ...activity(connector.url, { conversation: { id: thread, conversationType: 'channel', tenantId: TENANT } }),
-      value: { tocsin: { action: 'claim', incident: 'i-1' } },
+      value: { tocsin: { action: 'claim', about: 'i-1' } },
     });
     await until('the sentence', () => connector.in(thread).length > before);
     expect(connector.in(thread).at(-1)?.activity).toMatchObject({ text: 'INC-42: you have it.' });

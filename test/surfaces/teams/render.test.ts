@@ -66,7 +66,7 @@ describe('a card in Teams', () => {
     );
     for (const { verb, data, fallback, title } of actions) {
       expect(verb).toBe(VERB);
-      expect(data.tocsin.incident).toBe(plainState.id);
+      expect(data.tocsin.about).toBe(plainState.id);
       expect(fallback).toEqual({ type: 'Action.Submit', title, data });
     }
   });
@@ -76,7 +76,7 @@ describe('a card in Teams', () => {
     const card = renderCard({
       accent: 'high',
       fallback: 'long',
-      incidentId: 'i-1',
+      about: 'i-1',
       elements: [
         { kind: 'header', text: 'The title' },
         { kind: 'list', items },

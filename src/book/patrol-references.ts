@@ -1,0 +1,36 @@
+import type { BookProblem } from './references.js';
+import type { BookData } from './schema.js';
+
+type Path = (string | number)[];
+
+/** Points and tours that name nothing, or points of another site. */
+export function patrolProblems(
+  book: BookData,
+  need: (kind: 'site', value: string | undefined, ...path: Path) => void,
+  needZone: (site: string | undefined, zone: string | undefined, ...path: Path) => void,
+): BookProblem[] {
+  book.checkpoints.forEach(({ site, zone }, i) => {
+    need('site', site, 'checkpoints', i, 'site');
+    needZone(site, zone, 'checkpoints', i, 'zone');
+  });
+  book.tours.forEach(({ site }, i) => {
+    need('site', site, 'tours', i, 'site');
+  });
+  const siteOf = new Map(book.checkpoints.map(({ id, site }) => [id, site]));
+  const points = book.tours.flatMap(({ site, checkpoints }, i) =>
+    checkpoints.flatMap((id, j): BookProblem[] => {
+      const path = ['tours', i, 'checkpoints', j];
+      if (!siteOf.has(id)) return [{ path, message: `the book has no checkpoint "${id}"` }];
+      return siteOf.get(id) === site ? [] : [{ path, message: `the checkpoint "${id}" is at another site` }];
+    }),
+  );
+  const tours = new Set(book.tours.map(({ id }) => id));
+  const unknown = book.protocols.flatMap(({ tasks }, i) =>
+    tasks.flatMap(({ tour }, j): BookProblem[] =>
+      tour === undefined || tours.has(tour)
+        ? []
+        : [{ path: ['protocols', i, 'tasks', j, 'tour'], message: `the book has no tour "${tour}"` }],
+    ),
+  );
+  return [...points, ...unknown];
+}

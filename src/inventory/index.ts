@@ -1,0 +1,3 @@
+export * from './asset.js';
+export * from './register.js';
+export * from './status.js';
