@@ -1,5 +1,5 @@
 import type { Kind, ShrinkCategory } from '../src/incident/index.js';
-import { type Compared, LEAST_N, type Share, type WeeklyReport } from '../src/report/index.js';
+import { type Compared, LEAST_N, type PeriodReport, type Share } from '../src/report/index.js';
 import { spokenDuration } from '../src/time.js';
 import type { PaperFigure } from './paper.js';
 import { amountIn } from './words/amount.js';
@@ -47,7 +47,7 @@ function toneOf({ now, before }: Compared, better: Better): PaperFigure['tone'] 
 }
 
 /** The five figures of page one, with what they were. */
-export function keyFigures(report: WeeklyReport, words: ReportWords): PaperFigure[] {
+export function keyFigures(report: PeriodReport, words: ReportWords): PaperFigure[] {
   const { money, count } = writtenIn(words, report.unit.currency);
   const figure = (
     label: string,
@@ -90,7 +90,7 @@ export function percentOf({ share }: Share, words: ReportWords): string | undefi
 }
 
 /** The three sentences for whoever reads no more. */
-export function leadOf(report: WeeklyReport, words: ReportWords): string {
+export function leadOf(report: PeriodReport, words: ReportWords): string {
   const { money, count } = writtenIn(words, report.unit.currency);
   return words.lead({
     incidents: report.incidents.now,
@@ -124,6 +124,6 @@ export const saying = (money: (minor: number) => string, terms: Words) => ({
 /** `Weekly loss report · Northgate · Week 47, …` */
 export const weeklyTitle = (
   organisation: string,
-  { period }: Pick<WeeklyReport, 'period'>,
+  { period }: Pick<PeriodReport, 'period'>,
   words: ReportWords,
 ): string => `${words.weekly(organisation)} · ${words.period(period)}`;

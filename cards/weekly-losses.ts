@@ -1,4 +1,4 @@
-import { LEAST_N, type MoneySums, nameOfRow, recoveryRate, rolledUp, type WeeklyReport } from '../src/report/index.js';
+import { LEAST_N, type MoneySums, nameOfRow, type PeriodReport, recoveryRate, rolledUp } from '../src/report/index.js';
 import { clip } from './card.js';
 import { heading, NAME, type PaperBlock, plain } from './paper.js';
 import { categoryIn, writtenIn } from './report-figures.js';
@@ -6,7 +6,7 @@ import { amountIn } from './words/amount.js';
 import type { ReportSpeech } from './words/reports.js';
 
 /** What was lost, recovered and prevented, on paper. */
-export function lossBlocks({ report, words, terms }: ReportSpeech & { readonly report: WeeklyReport }): PaperBlock[] {
+export function lossBlocks({ report, words, terms }: ReportSpeech & { readonly report: PeriodReport }): PaperBlock[] {
   const { columns } = words;
   const amount = amountIn(words.locale);
   const { percent } = writtenIn(words, report.unit.currency);

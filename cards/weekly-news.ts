@@ -1,11 +1,11 @@
 import type { Bulletin } from '../src/ports-news.js';
-import { adviceOf, type WeeklyReport } from '../src/report/index.js';
+import { adviceOf, type PeriodReport } from '../src/report/index.js';
 import { keyFigures, leadOf, saying, weeklyTitle, writtenIn } from './report-figures.js';
 import type { ReportSpeech } from './words/reports.js';
 
 /** The weekly report as a message of a channel: what page one says, and the way to the rest. */
 export function weeklyNews(
-  report: WeeklyReport,
+  report: PeriodReport,
   { organisation, url }: { readonly organisation: string; readonly url: string | undefined },
   { words, terms }: ReportSpeech,
 ): Pick<Bulletin, 'title' | 'lines' | 'accent'> {

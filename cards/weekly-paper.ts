@@ -1,5 +1,5 @@
 import { minorDigits } from '../src/incident/index.js';
-import { adviceOf, sameUnit, type WeeklyReport } from '../src/report/index.js';
+import { adviceOf, type PeriodReport, sameUnit } from '../src/report/index.js';
 import { localDayTime, spokenDuration } from '../src/time.js';
 import { clip } from './card.js';
 import { type Chart, type Heat, heading, NAME, type Paper, type PaperBlock, plain } from './paper.js';
@@ -10,7 +10,7 @@ import type { ReportSpeech } from './words/reports.js';
 
 export interface WeeklyPaperParts extends ReportSpeech {
   readonly organisation: string;
-  readonly report: WeeklyReport;
+  readonly report: PeriodReport;
   readonly madeAt: Date;
   /** How long the figures took. */
   readonly tookMs: number;
@@ -110,7 +110,7 @@ function occurrence({ report, words, terms }: Parts): PaperBlock[] {
   ];
 }
 
-function heat({ heat: values }: WeeklyReport, words: ReportWords): Heat {
+function heat({ heat: values }: PeriodReport, words: ReportWords): Heat {
   const cells = values.flatMap((row, day) => row.map((count, hour) => ({ day, hour, count })));
   const most = cells.reduce((best, cell) => (cell.count > best.count ? cell : best), { day: 0, hour: 0, count: 0 });
   const title = words.heat(
@@ -134,7 +134,7 @@ const upToMinute = (ms: number): number => (ms < 60_000 ? ms : Math.ceil(ms / 60
 
 function answers({ report, words, terms }: Parts): PaperBlock[] {
   const { columns, headings } = words;
-  const spread = (label: string, of: WeeklyReport['acknowledged']): string[] =>
+  const spread = (label: string, of: PeriodReport['acknowledged']): string[] =>
     of
       ? [label, spokenDuration(of.medianMs), spokenDuration(upToMinute(of.p90Ms)), String(of.n)]
       : [label, words.notMeasured, words.notMeasured, '0'];

@@ -5,7 +5,7 @@ import { destinationKey } from '../src/incident/index.js';
 import type { Clock } from '../src/ports.js';
 import type { BulletinStore } from '../src/ports-news.js';
 import type { KeptReport, ReportMailStore, ReportStore } from '../src/ports-reports.js';
-import { dueWeeks, type Period, periodsFor, type WeeklyAt, weeklyReport } from '../src/report/index.js';
+import { dueWeeks, type Period, periodReport, periodsFor, type WeeklyAt } from '../src/report/index.js';
 import { later } from '../src/time.js';
 
 /** What the book says about the weekly report. */
@@ -48,7 +48,7 @@ export async function countWeek(
 ): Promise<KeptReport> {
   const began = performance.now();
   const rows = await reports.rows(periodsFor(period));
-  const report = weeklyReport({ period, currency, rows, now, firstAt: await reports.firstAt() });
+  const report = periodReport({ period, currency, rows, now, firstAt: await reports.firstAt() });
   return { id: weeklyId(period), report, madeAt: now, tookMs: Math.round(performance.now() - began) };
 }
 

@@ -39,6 +39,9 @@ const NEEDED = Object.fromEntries(
     'escalations',
     'resolution',
     'loss',
+    'steps',
+    'plan.procedure',
+    'evidence',
   ].map((field) => [`state.${field}`, 1]),
 );
 

@@ -1,10 +1,10 @@
-import type { Period, ReportRow, WeeklyReport } from './report/index.js';
+import type { Period, PeriodReport, ReportRow } from './report/index.js';
 
 /** A report as it was made: its figures, from which every page is printed anew. */
 export interface KeptReport {
   /** `weekly/2026-W47`: one for each period, whoever makes it. */
   readonly id: string;
-  readonly report: WeeklyReport;
+  readonly report: PeriodReport;
   readonly madeAt: Date;
   /** How long the figures took. */
   readonly tookMs: number;

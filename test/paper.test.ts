@@ -4,7 +4,7 @@ import type { Paper } from '../cards/paper.js';
 import { weeklyPaper } from '../cards/weekly-paper.js';
 import { reportSpeech } from '../cards/words/reports.js';
 import { printPaper } from '../src/paper/print.js';
-import { periodAt, weeklyReport } from '../src/report/index.js';
+import { periodAt, periodReport } from '../src/report/index.js';
 import { minutesAfter, row } from './report/rows.js';
 
 const period = periodAt('week', new Date('2026-11-18T12:00:00Z'), 'Europe/Berlin');
@@ -20,7 +20,7 @@ const rows = Array.from({ length: 30 }, (_, index) => {
       : {}),
   });
 });
-const report = weeklyReport({ period, currency: 'EUR', rows, now: period.to, firstAt: new Date('2020-01-01') });
+const report = periodReport({ period, currency: 'EUR', rows, now: period.to, firstAt: new Date('2020-01-01') });
 const paper = (language = 'en'): Paper =>
   weeklyPaper({
     organisation: 'Northgate Guarding',

@@ -18,13 +18,54 @@ const signed = ({ difference, percent }: Change): string =>
     ? difference
     : `${difference} (${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %)`;
 
+/** Wie ein Zeitraum heißt. */
+const SPANS = {
+  day: {
+    before: 'Vortag',
+    than: 'gegenüber dem Vortag',
+    nothing: 'kein Vortag zum Vergleich',
+    mean: 'Vier-Tage-Mittel',
+    lastYear: 'derselbe Tag im Vorjahr',
+    now: 'an diesem Tag',
+    within: 'an einem Tag',
+    usual: 'an einem üblichen Tag',
+    each: 'am Tag',
+    counts: 'an dem Tag, an dem',
+  },
+  week: {
+    before: 'Vorwoche',
+    than: 'gegenüber der Vorwoche',
+    nothing: 'keine Vorwoche zum Vergleich',
+    mean: 'Vier-Wochen-Mittel',
+    lastYear: 'dieselbe Woche im Vorjahr',
+    now: 'in dieser Woche',
+    within: 'in einer Woche',
+    usual: 'in einer üblichen Woche',
+    each: 'je Woche',
+    counts: 'in der Woche, in der',
+  },
+  month: {
+    before: 'Vormonat',
+    than: 'gegenüber dem Vormonat',
+    nothing: 'kein Vormonat zum Vergleich',
+    mean: 'Vier-Monats-Mittel',
+    lastYear: 'derselbe Monat im Vorjahr',
+    now: 'in diesem Monat',
+    within: 'in einem Monat',
+    usual: 'in einem üblichen Monat',
+    each: 'im Monat',
+    counts: 'in dem Monat, in dem',
+  },
+} as const;
+type Span = (typeof SPANS)[keyof typeof SPANS];
+
 const among = (names: readonly string[], count: number): string =>
   `${names.slice(0, 4).join(', ')}${count > 4 ? ' und andere' : ''}`;
 
 const hour = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
 const usually = (of: number): string => of.toFixed(1).replace('.', ',');
 
-function pattern(of: Pattern, kind: (of: string) => string): string {
+function pattern(of: Pattern, kind: (of: string) => string, span: Span): string {
   const which = among(of.incidents, of.count);
   switch (of.what) {
     case 'zone':
@@ -34,26 +75,27 @@ function pattern(of: Pattern, kind: (of: string) => string): string {
     case 'hour':
       return `${of.count} zwischen ${hour(of.hour)} und ${hour(of.hour + 1)} Uhr in ${of.zone}, ${of.site} (${which})`;
     case 'site':
-      return `${of.site}: ${incidents(of.count)}, sonst ${usually(of.usual)} je Woche (${which})`;
+      return `${of.site}: ${incidents(of.count)}, sonst ${usually(of.usual)} ${span.each} (${which})`;
     default:
       return of satisfies never;
   }
 }
 
 type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
-const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind']) => string } = {
-  zone: ({ zone, site, count, kind: of }, kind) =>
-    `${zone}, ${site}, bestreifen und die Bilder ansehen: ${kind(of)}, ${count}-mal in einer Woche.`,
-  device: ({ device, site, count }) => `${device}, ${site}, prüfen lassen: ${count} Fehlalarme in einer Woche.`,
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind'], span: Span) => string } = {
+  zone: ({ zone, site, count, kind: of }, kind, span) =>
+    `${zone}, ${site}, bestreifen und die Bilder ansehen: ${kind(of)}, ${count}-mal ${span.within}.`,
+  device: ({ device, site, count }, _kind, span) =>
+    `${device}, ${site}, prüfen lassen: ${count} Fehlalarme ${span.within}.`,
   hour: ({ zone, site, hour: at, count }) =>
     `Gegen ${hour(at)} Uhr jemanden in ${zone}, ${site}, haben: ${count} in dieser Stunde.`,
-  site: ({ site, count, usual }) =>
-    `${site} ansehen: ${incidents(count)} gegen ${usually(usual)} in einer üblichen Woche.`,
+  site: ({ site, count, usual }, _kind, span) =>
+    `${site} ansehen: ${incidents(count)} gegen ${usually(usual)} ${span.usual}.`,
 };
 
 type Say = Parameters<ReportWords['advice']>[1];
 
-function advice(of: Advice, { money, category, kind }: Say): string {
+function advice(of: Advice, { money, category, kind }: Say, span: Span): string {
   switch (of.what) {
     case 'staffing':
       return `Bereitschaft prüfen: nur ${of.inTime} von ${of.of} wurden rechtzeitig übernommen.`;
@@ -62,13 +104,13 @@ function advice(of: Advice, { money, category, kind }: Say): string {
     case 'unknown':
       return `Klären, wohin es geht: bei ${money(of.net)} von ${money(of.of)} ist die Ursache unbekannt.`;
     case 'pattern':
-      return TO_DO[of.pattern.what](of.pattern as never, kind);
+      return TO_DO[of.pattern.what](of.pattern as never, kind, span);
     default:
       return of satisfies never;
   }
 }
 
-export const report: ReportWords = {
+const spoken = (span: Span): ReportWords => ({
   locale: 'de-DE',
   weekly: (organisation) => `Wöchentlicher Verlustbericht · ${organisation}`,
   period: spell,
@@ -94,7 +136,7 @@ export const report: ReportWords = {
   columns: {
     site: 'Standort',
     incidents: 'Vorfälle',
-    before: 'Vorwoche',
+    before: span.before,
     net: 'Nettoverlust',
     gross: 'Bruttoverlust',
     recovered: 'Zurückerhalten',
@@ -116,30 +158,28 @@ export const report: ReportWords = {
   weekdays: ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'],
   lead: ({ incidents: count, open, net, prevented, change, acknowledged }) =>
     [
-      `${incidents(count)}${change ? `, ${signed(change)} gegenüber der Vorwoche` : ''}${open > 0 ? `; ${open} noch offen` : ''}.`,
+      `${incidents(count)}${change ? `, ${signed(change)} ${span.than}` : ''}${open > 0 ? `; ${open} noch offen` : ''}.`,
       `${net} gingen netto verloren${prevented ? `, ${prevented} wurden verhindert` : ''}.`,
       ...(acknowledged
         ? [`Von ${acknowledged.n} übernommenen wurde die Hälfte binnen ${acknowledged.within} übernommen.`]
         : []),
     ].join(' '),
-  against: (change) => `${signed(change)} gegenüber der Vorwoche`,
-  nothingBefore: 'keine Vorwoche zum Vergleich',
-  usual: (mean) => `Vier-Wochen-Mittel ${mean}`,
-  yearAgo: (value) => `dieselbe Woche im Vorjahr ${value}`,
+  against: (change) => `${signed(change)} ${span.than}`,
+  nothingBefore: span.nothing,
+  usual: (mean) => `${span.mean} ${mean}`,
+  yearAgo: (value) => `${span.lastYear} ${value}`,
   share: (n, of, percent) => (percent === undefined ? `${n} von ${of}` : `${percent} (${n} von ${of})`),
-  advice,
-  pattern,
-  noAdvice: 'Diese Woche fällt nichts auf.',
+  advice: (of, say) => advice(of, say, span),
+  pattern: (of, kind) => pattern(of, kind, span),
+  noAdvice: `Nichts Auffälliges ${span.now}.`,
   noLoss: 'Es wurde kein Verlust erfasst.',
   noPattern: 'Nichts geschah dreimal am selben Ort, zur selben Stunde oder am selben Gerät.',
   notMeasured: 'nicht gemessen',
   notApplicable: 'entfällt',
   chartTrend: ({ now, mean }) =>
-    mean === undefined ? `${incidents(now)} in dieser Woche` : `${incidents(now)} in dieser Woche, sonst ${mean}`,
+    mean === undefined ? `${incidents(now)} ${span.now}` : `${incidents(now)} ${span.now}, sonst ${mean}`,
   chartLoss: ({ now, mean }) =>
-    mean === undefined
-      ? `${now} netto verloren in dieser Woche`
-      : `${now} netto verloren in dieser Woche, sonst ${mean}`,
+    mean === undefined ? `${now} netto verloren ${span.now}` : `${now} netto verloren ${span.now}, sonst ${mean}`,
   heat: (facts) =>
     facts === undefined
       ? 'Vorfälle nach Wochentag und Stunde'
@@ -149,7 +189,7 @@ export const report: ReportWords = {
   removed: (tests, duplicates) =>
     `In keiner Zahl enthalten: ${tests} ${tests === 1 ? 'Test' : 'Tests'} und ${duplicates} ${duplicates === 1 ? 'Dublette' : 'Dubletten'}.`,
   method: (zone) =>
-    `Ein Vorfall zählt in der Woche, in der er eröffnet wurde; Tage und Stunden gelten in ${zone}, nach der Uhr dieses Servers. ` +
+    `Ein Vorfall zählt ${span.counts} er eröffnet wurde; Tage und Stunden gelten in ${zone}, nach der Uhr dieses Servers. ` +
     'Direkter Verlust ist Menge × Stückpreis; brutto kommt hinzu, was es daneben kostet; netto ist brutto abzüglich dessen, was zurückkam. ' +
     'Verhindertes zählt nie als verloren, und Beträge zweier Währungen werden nie addiert. ' +
     'Zeiten gelten ab der Eröffnung; rechtzeitig heißt vor der Frist der Stufe oder des Vertrags. ' +
@@ -157,4 +197,6 @@ export const report: ReportWords = {
   page: 'Seite {page} von {of}',
   made: (at, tookMs) => `Erstellt ${at} in ${(tookMs / 1_000).toFixed(1).replace('.', ',')} s`,
   whole: 'Der ganze Bericht',
-};
+});
+
+export const report = (kind: Period['kind']): ReportWords => spoken(SPANS[kind]);

@@ -18,10 +18,51 @@ const signed = ({ difference, percent }: Change): string =>
     ? difference
     : `${difference} (${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)}%)`;
 
+/** How a stretch of time is called. */
+const SPANS = {
+  day: {
+    before: 'Day before',
+    than: 'on the day before',
+    nothing: 'no day before to compare with',
+    mean: 'mean of four days',
+    lastYear: 'same day last year',
+    now: 'that day',
+    within: 'in a day',
+    usual: 'a usual day',
+    each: 'a day',
+    counts: 'on the day on which',
+  },
+  week: {
+    before: 'Week before',
+    than: 'on the week before',
+    nothing: 'no week before to compare with',
+    mean: 'four-week mean',
+    lastYear: 'same week last year',
+    now: 'this week',
+    within: 'in a week',
+    usual: 'a usual week',
+    each: 'a week',
+    counts: 'in the week in which',
+  },
+  month: {
+    before: 'Month before',
+    than: 'on the month before',
+    nothing: 'no month before to compare with',
+    mean: 'four-month mean',
+    lastYear: 'same month last year',
+    now: 'this month',
+    within: 'in a month',
+    usual: 'a usual month',
+    each: 'a month',
+    counts: 'in the month in which',
+  },
+} as const;
+type Span = (typeof SPANS)[keyof typeof SPANS];
+
 const among = (incidents: readonly string[], count: number): string =>
   `${incidents.slice(0, 4).join(', ')}${count > 4 ? ' and others' : ''}`;
 
-function pattern(of: Pattern, kind: (of: string) => string): string {
+function pattern(of: Pattern, kind: (of: string) => string, span: Span): string {
   const which = among(of.incidents, of.count);
   switch (of.what) {
     case 'zone':
@@ -31,7 +72,7 @@ function pattern(of: Pattern, kind: (of: string) => string): string {
     case 'hour':
       return `${of.count} between ${hour(of.hour)} and ${hour(of.hour + 1)} in ${of.zone}, ${of.site} (${which})`;
     case 'site':
-      return `${of.site}: ${of.count} incidents, usually ${of.usual.toFixed(1)} a week (${which})`;
+      return `${of.site}: ${of.count} incidents, usually ${of.usual.toFixed(1)} ${span.each} (${which})`;
     default:
       return of satisfies never;
   }
@@ -41,7 +82,7 @@ const hour = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
 
 type Say = Parameters<ReportWords['advice']>[1];
 
-function advice(of: Advice, { money, category, kind }: Say): string {
+function advice(of: Advice, { money, category, kind }: Say, span: Span): string {
   switch (of.what) {
     case 'staffing':
       return `Look at who is on call: only ${of.inTime} of ${of.of} were taken in time.`;
@@ -50,23 +91,25 @@ function advice(of: Advice, { money, category, kind }: Say): string {
     case 'unknown':
       return `Find out where it goes: ${money(of.net)} of ${money(of.of)} lost has no known cause.`;
     case 'pattern':
-      return TO_DO[of.pattern.what](of.pattern as never, kind);
+      return TO_DO[of.pattern.what](of.pattern as never, kind, span);
     default:
       return of satisfies never;
   }
 }
 
 type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
-const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind']) => string } = {
-  zone: ({ zone, site, count, kind: of }, kind) =>
-    `Send a patrol to ${zone}, ${site}, and look at its pictures: ${kind(of).toLowerCase()}, ${count} times in a week.`,
-  device: ({ device, site, count }) => `Have ${device}, ${site}, checked: ${plural(count, 'false alarm')} in a week.`,
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind'], span: Span) => string } = {
+  zone: ({ zone, site, count, kind: of }, kind, span) =>
+    `Send a patrol to ${zone}, ${site}, and look at its pictures: ${kind(of).toLowerCase()}, ${count} times ${span.within}.`,
+  device: ({ device, site, count }, _kind, span) =>
+    `Have ${device}, ${site}, checked: ${plural(count, 'false alarm')} ${span.within}.`,
   hour: ({ zone, site, hour: at, count }) =>
     `Have somebody in ${zone}, ${site}, around ${hour(at)}: ${count} in that hour.`,
-  site: ({ site, count, usual }) => `Review ${site}: ${count} incidents against ${usual.toFixed(1)} in a usual week.`,
+  site: ({ site, count, usual }, _kind, span) =>
+    `Review ${site}: ${count} incidents against ${usual.toFixed(1)} in ${span.usual}.`,
 };
 
-export const report: ReportWords = {
+const spoken = (span: Span): ReportWords => ({
   locale: 'en-GB',
   weekly: (organisation) => `Weekly loss report · ${organisation}`,
   period: spell,
@@ -92,7 +135,7 @@ export const report: ReportWords = {
   columns: {
     site: 'Site',
     incidents: 'Incidents',
-    before: 'Week before',
+    before: span.before,
     net: 'Net loss',
     gross: 'Gross loss',
     recovered: 'Recovered',
@@ -114,28 +157,28 @@ export const report: ReportWords = {
   weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
   lead: ({ incidents, open, net, prevented, change, acknowledged }) =>
     [
-      `${plural(incidents, 'incident')}${change ? `, ${signed(change)} on the week before` : ''}${open > 0 ? `; ${open} still open` : ''}.`,
+      `${plural(incidents, 'incident')}${change ? `, ${signed(change)} ${span.than}` : ''}${open > 0 ? `; ${open} still open` : ''}.`,
       `${net} net was lost${prevented ? `, and ${prevented} was prevented` : ''}.`,
       ...(acknowledged ? [`Of the ${acknowledged.n} that were claimed, half were within ${acknowledged.within}.`] : []),
     ].join(' '),
-  against: (change) => `${signed(change)} on the week before`,
-  nothingBefore: 'no week before to compare with',
-  usual: (mean) => `four-week mean ${mean}`,
-  yearAgo: (value) => `same week last year ${value}`,
+  against: (change) => `${signed(change)} ${span.than}`,
+  nothingBefore: span.nothing,
+  usual: (mean) => `${span.mean} ${mean}`,
+  yearAgo: (value) => `${span.lastYear} ${value}`,
   share: (n, of, percent) => (percent === undefined ? `${n} of ${of}` : `${percent} (${n} of ${of})`),
-  advice,
-  pattern,
-  noAdvice: 'Nothing stands out this week.',
+  advice: (of, say) => advice(of, say, span),
+  pattern: (of, kind) => pattern(of, kind, span),
+  noAdvice: `Nothing stands out ${span.now}.`,
   noLoss: 'No loss was written down.',
   noPattern: 'Nothing happened three times in the same place, hour or device.',
   notMeasured: 'not measured',
   notApplicable: 'n/a',
   chartTrend: ({ now, mean }) =>
     mean === undefined
-      ? `${plural(now, 'incident')} this week`
-      : `${plural(now, 'incident')} this week, ${mean} in a usual one`,
+      ? `${plural(now, 'incident')} ${span.now}`
+      : `${plural(now, 'incident')} ${span.now}, ${mean} in a usual one`,
   chartLoss: ({ now, mean }) =>
-    mean === undefined ? `${now} net lost this week` : `${now} net lost this week, ${mean} in a usual one`,
+    mean === undefined ? `${now} net lost ${span.now}` : `${now} net lost ${span.now}, ${mean} in a usual one`,
   heat: (facts) =>
     facts === undefined
       ? 'Incidents by weekday and hour'
@@ -146,7 +189,7 @@ export const report: ReportWords = {
   removed: (tests, duplicates) =>
     `Left out of every figure: ${plural(tests, 'test')} and ${plural(duplicates, 'duplicate')}.`,
   method: (zone) =>
-    `An incident counts in the week in which it opened; days and hours are those of ${zone}, by the clock of this server. ` +
+    `An incident counts ${span.counts} it opened; days and hours are those of ${zone}, by the clock of this server. ` +
     'Direct loss is quantity × price of one; gross adds what it cost beside; net is gross less what came back. ' +
     'What was prevented is never counted as lost, and amounts of two currencies are never added. ' +
     'Times are from the opening of the incident; in time is claimed before the deadline of its band or contract. ' +
@@ -154,4 +197,6 @@ export const report: ReportWords = {
   page: 'Page {page} of {of}',
   made: (at, tookMs) => `Made ${at} in ${(tookMs / 1_000).toFixed(1)} s`,
   whole: 'The whole report',
-};
+});
+
+export const report = (kind: Period['kind']): ReportWords => spoken(SPANS[kind]);

@@ -18,13 +18,54 @@ const signed = ({ difference, percent }: Change): string =>
     ? difference
     : `${difference} (${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent)} %)`;
 
+/** Cómo se llama un periodo. */
+const SPANS = {
+  day: {
+    before: 'Día anterior',
+    than: 'respecto al día anterior',
+    nothing: 'sin día anterior con que comparar',
+    mean: 'media de cuatro días',
+    lastYear: 'mismo día del año pasado',
+    now: 'ese día',
+    within: 'en un día',
+    usual: 'en un día habitual',
+    each: 'al día',
+    counts: 'el día en que',
+  },
+  week: {
+    before: 'Semana anterior',
+    than: 'respecto a la semana anterior',
+    nothing: 'sin semana anterior con que comparar',
+    mean: 'media de cuatro semanas',
+    lastYear: 'misma semana del año pasado',
+    now: 'esta semana',
+    within: 'en una semana',
+    usual: 'en una semana habitual',
+    each: 'por semana',
+    counts: 'en la semana en que',
+  },
+  month: {
+    before: 'Mes anterior',
+    than: 'respecto al mes anterior',
+    nothing: 'sin mes anterior con que comparar',
+    mean: 'media de cuatro meses',
+    lastYear: 'mismo mes del año pasado',
+    now: 'este mes',
+    within: 'en un mes',
+    usual: 'en un mes habitual',
+    each: 'al mes',
+    counts: 'en el mes en que',
+  },
+} as const;
+type Span = (typeof SPANS)[keyof typeof SPANS];
+
 const among = (names: readonly string[], count: number): string =>
   `${names.slice(0, 4).join(', ')}${count > 4 ? ' y otros' : ''}`;
 
 const hour = (of: number): string => `${of % 24 === 1 ? 'la' : 'las'} ${String(of % 24).padStart(2, '0')}:00`;
 const usually = (of: number): string => of.toFixed(1).replace('.', ',');
 
-function pattern(of: Pattern, kind: (of: string) => string): string {
+function pattern(of: Pattern, kind: (of: string) => string, span: Span): string {
   const which = among(of.incidents, of.count);
   switch (of.what) {
     case 'zone':
@@ -34,26 +75,27 @@ function pattern(of: Pattern, kind: (of: string) => string): string {
     case 'hour':
       return `${of.count} entre ${hour(of.hour)} y ${hour(of.hour + 1)} en ${of.zone}, ${of.site} (${which})`;
     case 'site':
-      return `${of.site}: ${incidents(of.count)}, lo habitual son ${usually(of.usual)} por semana (${which})`;
+      return `${of.site}: ${incidents(of.count)}, lo habitual son ${usually(of.usual)} ${span.each} (${which})`;
     default:
       return of satisfies never;
   }
 }
 
 type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
-const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind']) => string } = {
-  zone: ({ zone, site, count, kind: of }, kind) =>
-    `Enviar una ronda a ${zone}, ${site}, y revisar sus imágenes: ${kind(of).toLowerCase()}, ${count} veces en una semana.`,
-  device: ({ device, site, count }) => `Hacer revisar ${device}, ${site}: ${count} falsas alarmas en una semana.`,
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind'], span: Span) => string } = {
+  zone: ({ zone, site, count, kind: of }, kind, span) =>
+    `Enviar una ronda a ${zone}, ${site}, y revisar sus imágenes: ${kind(of).toLowerCase()}, ${count} veces ${span.within}.`,
+  device: ({ device, site, count }, _kind, span) =>
+    `Hacer revisar ${device}, ${site}: ${count} falsas alarmas ${span.within}.`,
   hour: ({ zone, site, hour: at, count }) =>
     `Tener a alguien en ${zone}, ${site}, hacia ${hour(at)}: ${count} a esa hora.`,
-  site: ({ site, count, usual }) =>
-    `Revisar ${site}: ${incidents(count)} frente a ${usually(usual)} en una semana habitual.`,
+  site: ({ site, count, usual }, _kind, span) =>
+    `Revisar ${site}: ${incidents(count)} frente a ${usually(usual)} ${span.usual}.`,
 };
 
 type Say = Parameters<ReportWords['advice']>[1];
 
-function advice(of: Advice, { money, category, kind }: Say): string {
+function advice(of: Advice, { money, category, kind }: Say, span: Span): string {
   switch (of.what) {
     case 'staffing':
       return `Revisar las guardias: solo ${of.inTime} de ${of.of} se asumieron a tiempo.`;
@@ -62,13 +104,13 @@ function advice(of: Advice, { money, category, kind }: Say): string {
     case 'unknown':
       return `Averiguar adónde va: ${money(of.net)} de ${money(of.of)} no tienen causa conocida.`;
     case 'pattern':
-      return TO_DO[of.pattern.what](of.pattern as never, kind);
+      return TO_DO[of.pattern.what](of.pattern as never, kind, span);
     default:
       return of satisfies never;
   }
 }
 
-export const report: ReportWords = {
+const spoken = (span: Span): ReportWords => ({
   locale: 'es-ES',
   weekly: (organisation) => `Informe semanal de pérdidas · ${organisation}`,
   period: spell,
@@ -94,7 +136,7 @@ export const report: ReportWords = {
   columns: {
     site: 'Lugar',
     incidents: 'Incidentes',
-    before: 'Semana anterior',
+    before: span.before,
     net: 'Pérdida neta',
     gross: 'Pérdida bruta',
     recovered: 'Recuperado',
@@ -116,28 +158,28 @@ export const report: ReportWords = {
   weekdays: ['lun', 'mar', 'mié', 'jue', 'vie', 'sáb', 'dom'],
   lead: ({ incidents: count, open, net, prevented, change, acknowledged }) =>
     [
-      `${incidents(count)}${change ? `, ${signed(change)} respecto a la semana anterior` : ''}${open > 0 ? `; ${open} ${open === 1 ? 'sigue abierto' : 'siguen abiertos'}` : ''}.`,
+      `${incidents(count)}${change ? `, ${signed(change)} ${span.than}` : ''}${open > 0 ? `; ${open} ${open === 1 ? 'sigue abierto' : 'siguen abiertos'}` : ''}.`,
       `Se perdieron ${net} netos${prevented ? ` y se evitaron ${prevented}` : ''}.`,
       ...(acknowledged ? [`De los ${acknowledged.n} asumidos, la mitad lo fue en ${acknowledged.within}.`] : []),
     ].join(' '),
-  against: (change) => `${signed(change)} respecto a la semana anterior`,
-  nothingBefore: 'sin semana anterior con que comparar',
-  usual: (mean) => `media de cuatro semanas ${mean}`,
-  yearAgo: (value) => `misma semana del año pasado ${value}`,
+  against: (change) => `${signed(change)} ${span.than}`,
+  nothingBefore: span.nothing,
+  usual: (mean) => `${span.mean} ${mean}`,
+  yearAgo: (value) => `${span.lastYear} ${value}`,
   share: (n, of, percent) => (percent === undefined ? `${n} de ${of}` : `${percent} (${n} de ${of})`),
-  advice,
-  pattern,
-  noAdvice: 'Nada destaca esta semana.',
+  advice: (of, say) => advice(of, say, span),
+  pattern: (of, kind) => pattern(of, kind, span),
+  noAdvice: `Nada destaca ${span.now}.`,
   noLoss: 'No se anotó ninguna pérdida.',
   noPattern: 'Nada ocurrió tres veces en el mismo lugar, a la misma hora o en el mismo dispositivo.',
   notMeasured: 'sin medir',
   notApplicable: 'no procede',
   chartTrend: ({ now, mean }) =>
-    mean === undefined ? `${incidents(now)} esta semana` : `${incidents(now)} esta semana, ${mean} en una habitual`,
+    mean === undefined ? `${incidents(now)} ${span.now}` : `${incidents(now)} ${span.now}, ${mean} ${span.usual}`,
   chartLoss: ({ now, mean }) =>
     mean === undefined
-      ? `${now} netos perdidos esta semana`
-      : `${now} netos perdidos esta semana, ${mean} en una habitual`,
+      ? `${now} netos perdidos ${span.now}`
+      : `${now} netos perdidos ${span.now}, ${mean} ${span.usual}`,
   heat: (facts) =>
     facts === undefined
       ? 'Incidentes por día de la semana y hora'
@@ -148,7 +190,7 @@ export const report: ReportWords = {
   removed: (tests, duplicates) =>
     `Fuera de todas las cifras: ${tests} ${tests === 1 ? 'prueba' : 'pruebas'} y ${duplicates} ${duplicates === 1 ? 'duplicado' : 'duplicados'}.`,
   method: (zone) =>
-    `Un incidente cuenta en la semana en que se abrió; los días y las horas son los de ${zone}, según el reloj de este servidor. ` +
+    `Un incidente cuenta ${span.counts} se abrió; los días y las horas son los de ${zone}, según el reloj de este servidor. ` +
     'La pérdida directa es cantidad × precio de uno; la bruta añade lo que costó además; la neta es la bruta menos lo recuperado. ' +
     'Lo evitado nunca cuenta como perdido y nunca se suman importes de dos monedas. ' +
     'Los tiempos cuentan desde la apertura; a tiempo es antes del plazo del nivel o del contrato. ' +
@@ -156,4 +198,6 @@ export const report: ReportWords = {
   page: 'Página {page} de {of}',
   made: (at, tookMs) => `Elaborado el ${at} en ${(tookMs / 1_000).toFixed(1).replace('.', ',')} s`,
   whole: 'El informe completo',
-};
+});
+
+export const report = (kind: Period['kind']): ReportWords => spoken(SPANS[kind]);

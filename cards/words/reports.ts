@@ -1,3 +1,4 @@
+import type { Period } from '../../src/report/index.js';
 import { report as de } from './de-report.js';
 import { report as en } from './en-report.js';
 import { report as es } from './es-report.js';
@@ -11,14 +12,14 @@ export interface ReportSpeech {
   readonly terms: Words;
 }
 
-const LANGUAGES: ReadonlyMap<string, ReportWords> = new Map([
+const LANGUAGES: ReadonlyMap<string, (kind: Period['kind']) => ReportWords> = new Map([
   ['en', en],
   ['de', de],
   ['es', es],
 ]);
 
-/** The words of a language (ISO 639-1); English for one that is not there. */
-export const reportSpeech = (language: string | undefined): ReportSpeech => ({
-  words: LANGUAGES.get(language ?? 'en') ?? en,
+/** The words of a language (ISO 639-1) for a stretch of so long; English for one that is not there. */
+export const reportSpeech = (language: string | undefined, kind: Period['kind'] = 'week'): ReportSpeech => ({
+  words: (LANGUAGES.get(language ?? 'en') ?? en)(kind),
   terms: wordsIn(language),
 });

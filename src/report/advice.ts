@@ -1,7 +1,7 @@
 import type { ShrinkCategory } from '../incident/index.js';
 import { rolledUp, sameUnit } from './money-sums.js';
 import type { Pattern } from './pattern.js';
-import type { WeeklyReport } from './weekly.js';
+import type { PeriodReport } from './period-report.js';
 
 /** What a report recommends, and the figures that say why. */
 export type Advice =
@@ -19,7 +19,7 @@ const MOST = 0.5;
 const TOLD = 5;
 
 /** At most five things, each with its reason; nothing at all when nothing stands out. */
-export function adviceOf({ withinTarget, money, unit, patterns }: WeeklyReport): Advice[] {
+export function adviceOf({ withinTarget, money, unit, patterns }: PeriodReport): Advice[] {
   const { share, n, of } = withinTarget;
   const sums = money.find((each) => sameUnit(each, unit));
   const categories = Object.entries(sums ? rolledUp(sums) : {}) as [ShrinkCategory, number][];

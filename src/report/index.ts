@@ -3,7 +3,7 @@ export * from './compared.js';
 export * from './money-sums.js';
 export * from './pattern.js';
 export * from './period.js';
+export * from './period-report.js';
 export * from './row.js';
 export * from './schedule.js';
 export * from './spread.js';
-export * from './weekly.js';

@@ -7,8 +7,10 @@ import type {
   Kind,
   LossFigures,
   LossRecord,
+  Procedure,
+  StepRecords,
 } from '../incident/index.js';
-import { label, lossFigures } from '../incident/index.js';
+import { label, lossFigures, pathOf } from '../incident/index.js';
 
 /** What a report needs to know of an incident, and nothing else: a year of them has to fit into memory. */
 export interface ReportRow {
@@ -29,20 +31,35 @@ export interface ReportRow {
   readonly inTime?: boolean;
   readonly dispatchedAt?: Date;
   readonly onSceneAt?: Date;
+  readonly clearAt?: Date;
   readonly resolvedAt?: Date;
   readonly escalated: boolean;
+  /** Required steps of its procedure on the way that the answers led, and how many of them were done, not skipped. */
+  readonly steps?: { readonly required: number; readonly done: number };
+  /** Files that were kept; at most `FILES`. */
+  readonly evidence?: readonly EvidenceRow[];
   readonly disposition?: Disposition;
   readonly cause?: FalseAlarmCause;
   readonly loss?: Pick<LossRecord, 'category' | 'currency' | 'basis'> & LossFigures;
 }
 
+/** A file as a report names it: by its hash, because its name is somebody's words. */
+export interface EvidenceRow {
+  /** SHA-256, hex. */
+  readonly sha256: string;
+  readonly type: string;
+  readonly at: Date;
+}
+
 const DEVICES = 5;
+const FILES = 10;
 
 /** The parts of an incident of which `reportRow` is made, as the store names them. */
 export type Reported = Pick<
   IncidentState,
-  'number' | 'kind' | 'place' | 'openedAt' | 'respondBy' | 'stamps' | 'escalations' | 'loss'
+  'number' | 'kind' | 'place' | 'openedAt' | 'respondBy' | 'stamps' | 'escalations' | 'loss' | 'evidence' | 'steps'
 > & {
+  readonly procedure?: Procedure;
   readonly band: Band;
   readonly devices: readonly DeviceRef[];
   readonly resolution?: {
@@ -55,7 +72,9 @@ export type Reported = Pick<
 export function reportRow({ place, stamps, loss, resolution, devices, escalations, ...own }: Reported): ReportRow {
   const { number, kind, band, openedAt, respondBy } = own;
   const { siteId, siteName, zoneId, zoneName, clientId } = place;
-  const { acknowledgedAt, inTime, dispatchedAt, onSceneAt } = stamps;
+  const { acknowledgedAt, inTime, dispatchedAt, onSceneAt, clearAt } = stamps;
+  const steps = own.procedure && stepsOf(own.procedure, own.steps);
+  const evidence = evidenceOf(own.evidence ?? []);
   return {
     number,
     kind,
@@ -70,7 +89,10 @@ export function reportRow({ place, stamps, loss, resolution, devices, escalation
     ...(acknowledgedAt ? { acknowledgedAt, inTime: inTime === true } : {}),
     ...(dispatchedAt ? { dispatchedAt } : {}),
     ...(onSceneAt ? { onSceneAt } : {}),
+    ...(clearAt ? { clearAt } : {}),
     escalated: escalations.length > 0,
+    ...(steps ? { steps } : {}),
+    ...(evidence.length > 0 ? { evidence } : {}),
     ...(resolution
       ? {
           resolvedAt: resolution.at,
@@ -83,6 +105,21 @@ export function reportRow({ place, stamps, loss, resolution, devices, escalation
       : {}),
   };
 }
+
+function stepsOf(procedure: Procedure, records: StepRecords): ReportRow['steps'] {
+  const required = pathOf(procedure, records).filter(({ step }) => step.required);
+  return { required: required.length, done: required.filter(({ record }) => isDone(record)).length };
+}
+
+const isDone = (record: StepRecords[number] | undefined): boolean =>
+  record !== undefined && record.result.kind !== 'skipped';
+
+const evidenceOf = (items: NonNullable<IncidentState['evidence']>): EvidenceRow[] =>
+  items
+    .flatMap((item) =>
+      item.state === 'kept' ? [{ sha256: item.kept.sha256, type: item.kept.type, at: item.keptAt }] : [],
+    )
+    .slice(0, FILES);
 
 /** `INC-42` */
 export const nameOfRow = ({ number }: Pick<ReportRow, 'number'>): string => label(number);

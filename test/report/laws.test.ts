@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BANDS, DISPOSITIONS, KINDS, LOSS_BASES, SHRINK_CATEGORIES } from '../../src/incident/index.js';
-import { adviceOf, isIn, periodAt, periodsFor, type ReportRow, weeklyReport } from '../../src/report/index.js';
+import { adviceOf, isIn, periodAt, periodReport, periodsFor, type ReportRow } from '../../src/report/index.js';
 import { minutesAfter, row } from './rows.js';
 
 const period = periodAt('week', new Date('2026-11-18T12:00:00Z'), 'Europe/Berlin');
@@ -63,7 +63,7 @@ describe('the figures of any week', () => {
   it('are those that counting by hand gives', () => {
     fc.assert(
       fc.property(fc.array(anyRow, { maxLength: 120 }), (rows) => {
-        const report = weeklyReport({ period, currency: 'EUR', rows, now: period.to, firstAt: new Date('2020-01-01') });
+        const report = periodReport({ period, currency: 'EUR', rows, now: period.to, firstAt: new Date('2020-01-01') });
         // Told in another way: one loop, and nothing shared with the code under test.
         let [count, net, prevented, inTime, judged] = [0, 0, 0, 0, 0];
         const waits: number[] = [];
@@ -93,7 +93,7 @@ describe('the figures of any week', () => {
   it('add up, whatever happened', () => {
     fc.assert(
       fc.property(fc.array(anyRow, { maxLength: 120 }), (rows) => {
-        const report = weeklyReport({ period, currency: 'EUR', rows, now: period.to, firstAt: new Date('2020-01-01') });
+        const report = periodReport({ period, currency: 'EUR', rows, now: period.to, firstAt: new Date('2020-01-01') });
         const sum = (values: readonly (number | undefined)[]) =>
           values.reduce<number>((all, each) => all + (each ?? 0), 0);
         const { now } = report.incidents;
@@ -129,7 +129,7 @@ describe('the figures of any week', () => {
     fc.assert(
       fc.property(fc.array(anyRow, { maxLength: 60 }), (rows) => {
         const of = (some: readonly ReportRow[]) =>
-          weeklyReport({ period, currency: 'EUR', rows: some, now: period.to, firstAt: new Date('2020-01-01') });
+          periodReport({ period, currency: 'EUR', rows: some, now: period.to, firstAt: new Date('2020-01-01') });
         const within = rows.filter(({ openedAt }) => looked.some((each) => isIn(each, openedAt)));
         expect(of(rows)).toEqual(of(within));
       }),

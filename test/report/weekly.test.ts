@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adviceOf, periodAt, type ReportRow, weeklyReport } from '../../src/report/index.js';
+import { adviceOf, periodAt, periodReport, type ReportRow } from '../../src/report/index.js';
 import { minutesAfter, row } from './rows.js';
 
 const ZONE = 'Europe/Berlin';
@@ -120,7 +120,7 @@ const OTHERS = [
 ];
 
 describe('a week worked out by hand', () => {
-  const report = weeklyReport({
+  const report = periodReport({
     period,
     currency: 'EUR',
     rows: [...WEEK, ...BEFORE, ...OTHERS],
@@ -265,18 +265,18 @@ describe('a week against those before', () => {
 
   it('has a mean of four, the year before, and a site that rose', () => {
     const rows = [...at(0, 12), ...at(1, 4), ...at(2, 5), ...at(3, 6), ...at(4, 5), row(9_999, '2025-11-19T12:00:00Z')];
-    const report = weeklyReport({ period, currency: 'EUR', rows, now: period.to, firstAt: new Date('2025-01-01') });
+    const report = periodReport({ period, currency: 'EUR', rows, now: period.to, firstAt: new Date('2025-01-01') });
     expect(report.incidents).toEqual({ now: 12, before: 4, mean: 5, yearAgo: 1 });
     expect(report.patterns).toMatchObject([{ what: 'site', site: 'Riverside Mall', count: 12, usual: 5 }]);
     expect(report.trend).toHaveLength(5);
   });
 
   it('of nothing says nothing: no share of fewer than five, no median of none', () => {
-    const report = weeklyReport({ period, currency: 'EUR', rows: at(0, 4), now: period.to, firstAt: undefined });
+    const report = periodReport({ period, currency: 'EUR', rows: at(0, 4), now: period.to, firstAt: undefined });
     expect(report.withinTarget).toEqual({ n: 0, of: 4, share: undefined });
     expect(report.incidents).toEqual({ now: 4 });
     expect(report.acknowledged).toBeUndefined();
-    expect(weeklyReport({ period, currency: 'EUR', rows: [], now: period.to, firstAt: undefined })).toMatchObject({
+    expect(periodReport({ period, currency: 'EUR', rows: [], now: period.to, firstAt: undefined })).toMatchObject({
       money: [],
       patterns: [],
       topLosses: [],
@@ -287,7 +287,7 @@ describe('a week against those before', () => {
 describe('claimed in time', () => {
   const at = '2026-11-17T12:00:00Z';
   const of = (change: Partial<ReportRow>, now: string) => {
-    const { n, of: judged } = weeklyReport({
+    const { n, of: judged } = periodReport({
       period,
       currency: 'EUR',
       rows: [row(1, at, change)],
@@ -324,7 +324,7 @@ describe('claimed in time', () => {
 describe('losses at two bases', () => {
   it('are never added: the key figure is at the basis of most of them', () => {
     const retail = { ...loss('external_theft', 90_000).loss, basis: 'retail' } as const;
-    const report = weeklyReport({
+    const report = periodReport({
       period,
       currency: 'EUR',
       rows: [row(1, MON, loss('orc', 10_000)), row(2, TUE, { loss: retail }), row(3, TUE, { loss: retail })],

@@ -1,14 +1,29 @@
 import { DateTime } from 'luxon';
-import type { Band, FalseAlarmCause, Kind, LossBasis } from '../incident/index.js';
+import type { Band, FalseAlarmCause } from '../incident/index.js';
 import { type Compared, type Counted, compared } from './compared.js';
-import { type MoneySums, type MoneyUnit, moneySums, sameUnit } from './money-sums.js';
+import {
+  basisOf,
+  type Counts,
+  countsOf,
+  heatOf,
+  inPeriod,
+  type KindCount,
+  kindsOf,
+  type SiteCount,
+  sitesOf,
+  tally,
+  times,
+  topOf,
+  withinTarget,
+} from './counting.js';
+import { type MoneySums, type MoneyUnit, moneySums } from './money-sums.js';
 import { type Pattern, patternsOf } from './pattern.js';
 import { isIn, type Period, shifted, yearBefore } from './period.js';
 import type { ReportRow } from './row.js';
 import { type Share, type Spread, shareOf, spreadOf } from './spread.js';
 
-/** What happened in a week, against what happened before. Every share has its n; money is in minor units. */
-export interface WeeklyReport {
+/** What happened in a day, week or month, against what happened before. Every share has its n; money is in minor units. */
+export interface PeriodReport {
   readonly period: Period;
   /** In which the key figures of money are; others have sums of their own. */
   readonly unit: MoneyUnit;
@@ -24,8 +39,8 @@ export interface WeeklyReport {
   /** Not resolved when the report was made. */
   readonly open: number;
   readonly byBand: Readonly<Partial<Record<Band, number>>>;
-  readonly byKind: readonly { readonly kind: Kind; readonly count: number; readonly before?: number }[];
-  readonly bySite: readonly { readonly site: string; readonly count: number; readonly net: number }[];
+  readonly byKind: readonly KindCount[];
+  readonly bySite: readonly SiteCount[];
   readonly money: readonly MoneySums[];
   readonly topLosses: readonly ReportRow[];
   readonly acknowledged: Spread | undefined;
@@ -39,7 +54,7 @@ export interface WeeklyReport {
   readonly trend: readonly { readonly period: string; readonly incidents: number; readonly net: number }[];
 }
 
-export interface WeeklyParts {
+export interface PeriodParts {
   readonly period: Period;
   /** In which the key figures of money are. */
   readonly currency: string;
@@ -52,8 +67,6 @@ export interface WeeklyParts {
 }
 
 const EARLIER = 4;
-const TOP = 10;
-const TOP_LOSSES = 5;
 
 /** The periods of which a report needs the incidents, this one first. */
 export const periodsFor = (period: Period): readonly Period[] => [
@@ -62,13 +75,7 @@ export const periodsFor = (period: Period): readonly Period[] => [
   yearBefore(period),
 ];
 
-interface Counts {
-  readonly rows: readonly ReportRow[];
-  readonly money: MoneySums | undefined;
-  readonly acknowledged: Spread | undefined;
-}
-
-export function weeklyReport({ period, currency, rows, now: at, firstAt }: WeeklyParts): WeeklyReport {
+export function periodReport({ period, currency, rows, now: at, firstAt }: PeriodParts): PeriodReport {
   const mine = inPeriod(rows, period);
   const unit = { currency, basis: basisOf(mine, currency) };
   const [, ...others] = periodsFor(period);
@@ -119,94 +126,4 @@ export function weeklyReport({ period, currency, rows, now: at, firstAt }: Weekl
       counts ? [{ period: id, incidents: counts.rows.length, net: counts.money?.net ?? 0 }] : [],
     ),
   };
-}
-
-/** Without tests and duplicates. */
-const inPeriod = (rows: readonly ReportRow[], period: Period): ReportRow[] =>
-  rows.filter(
-    ({ openedAt, disposition }) => isIn(period, openedAt) && disposition !== 'test' && disposition !== 'duplicate',
-  );
-
-function countsOf(rows: readonly ReportRow[], unit: MoneyUnit): Counts {
-  return {
-    rows,
-    money: moneySums(rows).find((sums) => sameUnit(sums, unit)),
-    acknowledged: spreadOf(times(rows, ({ acknowledgedAt }) => acknowledgedAt)),
-  };
-}
-
-const times = (rows: readonly ReportRow[], of: (row: ReportRow) => Date | undefined): number[] =>
-  rows.flatMap((row) => {
-    const at = of(row);
-    return at ? [Math.max(0, at.getTime() - row.openedAt.getTime())] : [];
-  });
-
-/**
- * Of those that somebody had, or that are over, or that were due by now: whoever still waits within the time is counted as
- * neither. One that was closed in time, without a claim, was answered in time.
- */
-function withinTarget(rows: readonly ReportRow[], now: Date): Share {
-  const judged = rows.filter(
-    ({ acknowledgedAt, resolvedAt, respondBy }) =>
-      acknowledgedAt !== undefined || resolvedAt !== undefined || respondBy <= now,
-  );
-  const inTime = judged.filter(({ acknowledgedAt, inTime: had, resolvedAt, respondBy }) =>
-    acknowledgedAt === undefined ? resolvedAt !== undefined && resolvedAt <= respondBy : had === true,
-  );
-  return shareOf(inTime.length, judged.length);
-}
-
-/** At which the losses of the week mostly are; cost when nothing was lost. */
-function basisOf(rows: readonly ReportRow[], currency: string): LossBasis {
-  const [most] = moneySums(rows).filter((sums) => sums.currency === currency);
-  return most?.basis ?? 'cost';
-}
-
-function tally<K extends string>(rows: readonly ReportRow[], of: (row: ReportRow) => K): Partial<Record<K, number>> {
-  const counts: Partial<Record<K, number>> = {};
-  for (const row of rows) counts[of(row)] = (counts[of(row)] ?? 0) + 1;
-  return counts;
-}
-
-function kindsOf(rows: readonly ReportRow[], before: readonly ReportRow[] | undefined): WeeklyReport['byKind'] {
-  const earlier = before && tally(before, ({ kind }) => kind);
-  return (Object.entries(tally(rows, ({ kind }) => kind)) as [Kind, number][])
-    .map(([kind, count]) => ({ kind, count, ...(earlier ? { before: earlier[kind] ?? 0 } : {}) }))
-    .sort((a, b) => b.count - a.count || a.kind.localeCompare(b.kind))
-    .slice(0, TOP);
-}
-
-function sitesOf(rows: readonly ReportRow[], unit: MoneyUnit): WeeklyReport['bySite'] {
-  const sites = new Map<string, { site: string; count: number; net: number }>();
-  for (const { siteId, siteName, loss } of rows) {
-    const site = sites.get(siteId) ?? { site: siteName, count: 0, net: 0 };
-    sites.set(siteId, {
-      ...site,
-      count: site.count + 1,
-      net: site.net + (loss && sameUnit(loss, unit) ? loss.net : 0),
-    });
-  }
-  return [...sites.values()]
-    .sort((a, b) => b.net - a.net || b.count - a.count || a.site.localeCompare(b.site))
-    .slice(0, TOP);
-}
-
-/** Amounts of two currencies, or at two bases, are not compared: those of the report come first, the others after them. */
-function topOf(rows: readonly ReportRow[], unit: MoneyUnit): ReportRow[] {
-  const net = ({ loss }: ReportRow): number => loss?.net ?? 0;
-  const foreign = ({ loss }: ReportRow): number => (loss && sameUnit(loss, unit) ? 0 : 1);
-  return rows
-    .filter((row) => net(row) > 0)
-    .sort((a, b) => foreign(a) - foreign(b) || net(b) - net(a) || a.number - b.number)
-    .slice(0, TOP_LOSSES);
-}
-
-function heatOf(rows: readonly ReportRow[], zone: string): number[][] {
-  const heat = Array.from({ length: 7 }, () => new Array<number>(24).fill(0));
-  for (const { openedAt } of rows) {
-    const at = DateTime.fromJSDate(openedAt, { zone });
-    const day = heat[at.weekday - 1];
-    if (day) day[at.hour] = (day[at.hour] ?? 0) + 1;
-  }
-  return heat;
 }
