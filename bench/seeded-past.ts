@@ -120,7 +120,7 @@ export function* createPast({ book, dice, from, to, count }: PastParts): Generat
     now = later(now, skewed(dice, 3 * MINUTE_MS));
     incident = obeyed(id, incident, { type: 'claim', actor: who });
     if (dice.roll() < 0.3) {
-      const officer = { who: refOf(who), because: 'near', recipients: { reach: [], none: [] } };
+      const officer = { who: refOf(who), because: 'near', best: true, recipients: { reach: [], none: [] } };
       now = later(now, MINUTE_MS);
       incident = obeyed(id, incident, { type: 'dispatch', actor: who, officer });
       for (const answer of ['accepted', 'en-route', 'on-scene', 'clear'] as const) {

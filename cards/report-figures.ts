@@ -1,4 +1,4 @@
-import type { Kind, ShrinkCategory } from '../src/incident/index.js';
+import type { Band, FalseAlarmCause, Kind, ShrinkCategory } from '../src/incident/index.js';
 import { type Compared, LEAST_N, type PeriodReport, type Share } from '../src/report/index.js';
 import { spokenDuration } from '../src/time.js';
 import type { PaperFigure } from './paper.js';
@@ -119,6 +119,8 @@ export const saying = (money: (minor: number) => string, terms: Words) => ({
   money,
   category: categoryIn(terms),
   kind: kindIn(terms),
+  band: (of: Band) => terms.bands[of].toLocaleLowerCase(terms.locale),
+  cause: (of: FalseAlarmCause) => terms.causes[of],
 });
 
 /** `Weekly loss report · Northgate · Week 47, …` */

@@ -45,12 +45,12 @@ export function createDispatching(parts: {
     },
     async choose(state, personId) {
       const all = await ranked(state);
-      const chosen =
-        personId === undefined ? all.find(({ eligible }) => eligible) : all.find(({ who }) => who.id === personId);
+      const best = all.find(({ eligible }) => eligible);
+      const chosen = personId === undefined ? best : all.find(({ who }) => who.id === personId);
       if (!chosen) return { nobody: personId === undefined ? 'no officer is free' : 'this is nobody who can be sent' };
       if (!chosen.eligible) return { nobody: `${chosen.who.name}: ${chosen.because}` };
       const asked = { targets: [`person:${chosen.who.id}`], via: ['chat', 'sms', 'voice'] as const, hurry: true };
-      return { who: chosen.who, because: chosen.because, recipients: planning.recipients(state, asked, clock.now()) };
+      return { who: chosen.who, because: chosen.because, best: chosen === best, recipients: planning.recipients(state, asked, clock.now()) };
     },
   };
 }

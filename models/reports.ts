@@ -40,6 +40,7 @@ const NEEDED = Object.fromEntries(
     'resolution',
     'loss',
     'steps',
+    'responders',
     'plan.procedure',
     'evidence',
   ].map((field) => [`state.${field}`, 1]),
@@ -65,8 +66,17 @@ export function reportStore(connection: mongoose.Connection): ReportStore {
           .find<Found>({ openedAt: { $gte: from, $lt: to } }, { projection: NEEDED })
           .batchSize(BATCH);
         for await (const { _id, state } of cursor) {
-          const { assessment, signals, ...rest } = state;
-          rows.set(_id, reportRow({ ...rest, band: assessment.band, devices: signals.devices }));
+          const { assessment, signals, plan, ...rest } = state;
+          const { procedure } = plan ?? {};
+          rows.set(
+            _id,
+            reportRow({
+              ...rest,
+              band: assessment.band,
+              devices: signals.devices,
+              ...(procedure ? { procedure } : {}),
+            }),
+          );
           if (rows.size > MOST_ROWS)
             throw new Error(`more than ${MOST_ROWS} incidents in the periods of one report: it cannot be made`);
         }

@@ -111,6 +111,7 @@ export function createPlanning({ book, digest, ways, surfaces, isDown, onCall, r
             : {
                 who: chosen.who,
                 because: chosen.because,
+                best: true,
                 recipients: recipients(
                   state,
                   { targets: [`person:${chosen.who.id}`], via: DISPATCH_VIA, hurry: true },

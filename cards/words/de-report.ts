@@ -95,7 +95,7 @@ const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind
 
 type Say = Parameters<ReportWords['advice']>[1];
 
-function advice(of: Advice, { money, category, kind }: Say, span: Span): string {
+function advice(of: Advice, { money, category, kind, band, cause }: Say, span: Span): string {
   switch (of.what) {
     case 'staffing':
       return `Bereitschaft prüfen: nur ${of.inTime} von ${of.of} wurden rechtzeitig übernommen.`;
@@ -103,6 +103,14 @@ function advice(of: Advice, { money, category, kind }: Say, span: Span): string 
       return `Zuerst an „${category(of.category)}“ arbeiten: darauf entfallen ${money(of.net)} von ${money(of.of)}.`;
     case 'unknown':
       return `Klären, wohin es geht: bei ${money(of.net)} von ${money(of.of)} ist die Ursache unbekannt.`;
+    case 'sla':
+      return `Klären, wie die Zusage für ${band(of.band)} gehalten wird: ${of.within} von ${of.of} wurden rechtzeitig übernommen, zugesagt sind ${Math.round(of.share * 100)} %.`;
+    case 'patrols':
+      return `Klären, warum Rundgänge unbelegt sind: für ${of.proven} von ${of.of} Punkten gibt es einen gültigen Scan.`;
+    case 'audits':
+      return `Fällige Technik prüfen lassen: ${of.passed} von ${of.of} Prüfungen wurden rechtzeitig bestanden.`;
+    case 'false-alarms':
+      return `An der Ursache der Fehlalarme arbeiten: ${cause(of.cause)}, ${of.count} von ${of.of}.`;
     case 'pattern':
       return TO_DO[of.pattern.what](of.pattern as never, kind, span);
     default:

@@ -82,7 +82,7 @@ const hour = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
 
 type Say = Parameters<ReportWords['advice']>[1];
 
-function advice(of: Advice, { money, category, kind }: Say, span: Span): string {
+function advice(of: Advice, { money, category, kind, band, cause }: Say, span: Span): string {
   switch (of.what) {
     case 'staffing':
       return `Look at who is on call: only ${of.inTime} of ${of.of} were taken in time.`;
@@ -90,6 +90,14 @@ function advice(of: Advice, { money, category, kind }: Say, span: Span): string 
       return `Work on ${category(of.category)} first: ${money(of.net)} of ${money(of.of)} lost is put down to it.`;
     case 'unknown':
       return `Find out where it goes: ${money(of.net)} of ${money(of.of)} lost has no known cause.`;
+    case 'sla':
+      return `Agree on how to keep the promise for ${band(of.band)}: ${of.within} of ${of.of} were taken in time, ${Math.round(of.share * 100)}% are promised.`;
+    case 'patrols':
+      return `Find out why patrols are not proven: ${of.proven} of ${of.of} points have a scan that counts.`;
+    case 'audits':
+      return `Have the equipment checked that is due: ${of.passed} of ${of.of} checks were passed in time.`;
+    case 'false-alarms':
+      return `Work on what causes false alarms: ${cause(of.cause)}, ${of.count} of ${of.of}.`;
     case 'pattern':
       return TO_DO[of.pattern.what](of.pattern as never, kind, span);
     default:

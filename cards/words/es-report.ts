@@ -95,7 +95,7 @@ const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind
 
 type Say = Parameters<ReportWords['advice']>[1];
 
-function advice(of: Advice, { money, category, kind }: Say, span: Span): string {
+function advice(of: Advice, { money, category, kind, band, cause }: Say, span: Span): string {
   switch (of.what) {
     case 'staffing':
       return `Revisar las guardias: solo ${of.inTime} de ${of.of} se asumieron a tiempo.`;
@@ -103,6 +103,14 @@ function advice(of: Advice, { money, category, kind }: Say, span: Span): string 
       return `Trabajar primero en «${category(of.category)}»: le corresponden ${money(of.net)} de ${money(of.of)}.`;
     case 'unknown':
       return `Averiguar adónde va: ${money(of.net)} de ${money(of.of)} no tienen causa conocida.`;
+    case 'sla':
+      return `Acordar cómo cumplir lo prometido para ${band(of.band)}: ${of.within} de ${of.of} se asumieron a tiempo y se promete el ${Math.round(of.share * 100)} %.`;
+    case 'patrols':
+      return `Averiguar por qué las rondas no están probadas: ${of.proven} de ${of.of} puntos tienen un escaneo válido.`;
+    case 'audits':
+      return `Hacer revisar los equipos pendientes: ${of.passed} de ${of.of} revisiones se superaron a tiempo.`;
+    case 'false-alarms':
+      return `Trabajar en la causa de las falsas alarmas: ${cause(of.cause)}, ${of.count} de ${of.of}.`;
     case 'pattern':
       return TO_DO[of.pattern.what](of.pattern as never, kind, span);
     default:

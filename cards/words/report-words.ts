@@ -1,3 +1,4 @@
+import type { Band, FalseAlarmCause } from '../../src/incident/index.js';
 import type { Advice, Pattern, Period } from '../../src/report/index.js';
 
 /** A change against what was before: `+3 (+25 %) on the week before`. */
@@ -75,6 +76,8 @@ export interface ReportWords {
       readonly money: (minor: number) => string;
       readonly category: (of: string) => string;
       readonly kind: (of: string) => string;
+      readonly band: (of: Band) => string;
+      readonly cause: (of: FalseAlarmCause) => string;
     },
   ): string;
   pattern(pattern: Pattern, kind: (of: string) => string): string;

@@ -3,7 +3,7 @@ import type { Response } from './response.js';
 
 /** What happened to the people who were sent, and to the one who has it. */
 export type ResponseEvent =
-  | { readonly type: 'dispatched'; readonly to: PersonRef; readonly because: string }
+  | { readonly type: 'dispatched'; readonly to: PersonRef; readonly because: string; readonly best: boolean }
   | { readonly type: 'responded'; readonly who: PersonRef; readonly answer: Response; readonly via: Via }
   | { readonly type: 'dispatch-timed-out'; readonly who: PersonRef }
   | { readonly type: 'recalled'; readonly who: PersonRef; readonly why: string }

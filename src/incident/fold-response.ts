@@ -16,6 +16,7 @@ export function foldResponse(state: IncidentState, event: OfficerEvent, at: Date
         at,
         heardAt: at,
         because: event.because,
+        best: event.best,
       };
       return { ...state, responders: withResponder(state.responders, responder) };
     }

@@ -28,6 +28,8 @@ export interface Responder {
   readonly at: Date;
   /** `620 m, fix 20 s old, holds keys`, as it was when they were chosen. */
   readonly because: string;
+  /** They were first of all who could be sent. */
+  readonly best: boolean;
   /** Heard of last; welfare counts from here. */
   readonly heardAt: Date;
   /** Asked whether all is well, and not heard of since. */

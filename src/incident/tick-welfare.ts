@@ -112,12 +112,12 @@ function sending(state: IncidentState, now: Date, known: Known): IncidentEvent[]
 /** The officer is asked, by every way to them. */
 export function sent(
   state: IncidentState,
-  { who, because, recipients }: Chosen,
+  { who, because, best, recipients }: Chosen,
   by: string,
   now: Date,
 ): IncidentEvent[] {
   return [
-    { type: 'dispatched', to: who, because },
+    { type: 'dispatched', to: who, because, best },
     pageAll({ code: 'dispatched', by }, recipients, { made: state.paged, now }),
   ];
 }

@@ -21,6 +21,8 @@ export type Question =
 export interface Chosen {
   readonly who: PersonRef;
   readonly because: string;
+  /** First of all who could be sent. */
+  readonly best: boolean;
   /** The ways to them. */
   readonly recipients: Recipients;
 }

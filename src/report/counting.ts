@@ -52,16 +52,28 @@ export const times = (rows: readonly ReportRow[], of: (row: ReportRow) => Date |
  * Of those that somebody had, or that are over, or that were due by now: whoever still waits within the time is counted as
  * neither. One that was closed in time, without a claim, was answered in time.
  */
-export function withinTarget(rows: readonly ReportRow[], now: Date): Share {
-  const judged = rows.filter(
-    ({ acknowledgedAt, resolvedAt, respondBy }) =>
-      acknowledgedAt !== undefined || resolvedAt !== undefined || respondBy <= now,
-  );
-  const inTime = judged.filter(({ acknowledgedAt, inTime: had, resolvedAt, respondBy }) =>
-    acknowledgedAt === undefined ? resolvedAt !== undefined && resolvedAt <= respondBy : had === true,
-  );
-  return shareOf(inTime.length, judged.length);
+export function judgedBy(
+  rows: readonly ReportRow[],
+  dueAt: (row: ReportRow) => Date,
+  now: Date,
+  wasInTime = (row: ReportRow): boolean => answered(row) <= dueAt(row).getTime(),
+): Share {
+  const judged = rows.filter((row) => answered(row) < Number.POSITIVE_INFINITY || dueAt(row) <= now);
+  return shareOf(judged.filter(wasInTime).length, judged.length);
 }
+
+const answered = ({ acknowledgedAt, resolvedAt }: ReportRow): number =>
+  (acknowledgedAt ?? resolvedAt)?.getTime() ?? Number.POSITIVE_INFINITY;
+
+/** By the deadline that each had at first: one that a reopening set later changes nothing of it. */
+export const withinTarget = (rows: readonly ReportRow[], now: Date): Share =>
+  judgedBy(
+    rows,
+    ({ respondBy }) => respondBy,
+    now,
+    ({ acknowledgedAt, inTime, resolvedAt, respondBy }) =>
+      acknowledgedAt === undefined ? resolvedAt !== undefined && resolvedAt <= respondBy : inTime === true,
+  );
 
 /** At which the losses of the period mostly are; cost when nothing was lost. */
 export function basisOf(rows: readonly ReportRow[], currency: string): LossBasis {

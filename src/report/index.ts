@@ -1,9 +1,14 @@
 export * from './advice.js';
+export * from './client.js';
 export * from './compared.js';
+export type { KindCount, SiteCount } from './counting.js';
 export * from './money-sums.js';
 export * from './pattern.js';
+export * from './performance.js';
 export * from './period.js';
 export * from './period-report.js';
 export * from './row.js';
 export * from './schedule.js';
+export * from './sla.js';
 export * from './spread.js';
+export * from './work.js';

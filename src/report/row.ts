@@ -34,6 +34,8 @@ export interface ReportRow {
   readonly clearAt?: Date;
   readonly resolvedAt?: Date;
   readonly escalated: boolean;
+  /** Officers who were sent, and how many of them were first of all who could be. */
+  readonly sent?: { readonly officers: number; readonly best: number };
   /** Required steps of its procedure on the way that the answers led, and how many of them were done, not skipped. */
   readonly steps?: { readonly required: number; readonly done: number };
   /** Files that were kept; at most `FILES`. */
@@ -57,7 +59,17 @@ const FILES = 10;
 /** The parts of an incident of which `reportRow` is made, as the store names them. */
 export type Reported = Pick<
   IncidentState,
-  'number' | 'kind' | 'place' | 'openedAt' | 'respondBy' | 'stamps' | 'escalations' | 'loss' | 'evidence' | 'steps'
+  | 'number'
+  | 'kind'
+  | 'place'
+  | 'openedAt'
+  | 'respondBy'
+  | 'stamps'
+  | 'escalations'
+  | 'loss'
+  | 'evidence'
+  | 'steps'
+  | 'responders'
 > & {
   readonly procedure?: Procedure;
   readonly band: Band;
@@ -91,6 +103,9 @@ export function reportRow({ place, stamps, loss, resolution, devices, escalation
     ...(onSceneAt ? { onSceneAt } : {}),
     ...(clearAt ? { clearAt } : {}),
     escalated: escalations.length > 0,
+    ...(own.responders.length > 0
+      ? { sent: { officers: own.responders.length, best: own.responders.filter(({ best }) => best).length } }
+      : {}),
     ...(steps ? { steps } : {}),
     ...(evidence.length > 0 ? { evidence } : {}),
     ...(resolution

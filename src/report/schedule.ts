@@ -10,8 +10,8 @@ export interface WeeklyAt {
 }
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-/** Of what was missed while nobody was there, so many weeks are caught up. */
-const CAUGHT_UP = 8;
+/** Of what was missed while nobody was there, so many are caught up. */
+const CAUGHT_UP = { day: 14, week: 8, month: 6 } as const;
 
 export function parseWeeklyAt(text: string): WeeklyAt | undefined {
   const [, day = '', hour, minute] = /^(mon|tue|wed|thu|fri|sat|sun) ([01]\d|2[0-3]):([0-5]\d)$/i.exec(text) ?? [];
@@ -33,15 +33,19 @@ export function lastDue({ weekday, hour, minute }: WeeklyAt, now: Date, zone: st
   return at.toJSDate();
 }
 
-/**
- * The weeks whose report is due and not made, the oldest first. Without any report yet it is the last week alone: before
- * Tocsin was asked for reports nobody waits for one.
- */
-export function dueWeeks(at: WeeklyAt, now: Date, zone: string, newest: string | undefined): Period[] {
-  const latest = lastEnded('week', lastDue(at, now, zone), zone);
+/** The weeks whose report is due and not made, the oldest first. */
+export const dueWeeks = (at: WeeklyAt, now: Date, zone: string, newest: string | undefined): Period[] =>
+  missed(lastEnded('week', lastDue(at, now, zone), zone), newest);
+
+/** The periods of one kind that are over and have no report, the oldest first. */
+export const duePeriods = (kind: Period['kind'], now: Date, zone: string, newest: string | undefined): Period[] =>
+  missed(lastEnded(kind, now, zone), newest);
+
+/** Without any report yet it is the last period alone: before Tocsin was asked for reports nobody waits for one. */
+function missed(latest: Period, newest: string | undefined): Period[] {
   if (newest === undefined) return [latest];
   const due: Period[] = [];
-  for (let period = latest; due.length < CAUGHT_UP && period.id > newest; period = shifted(period, -1))
+  for (let period = latest; due.length < CAUGHT_UP[latest.kind] && period.id > newest; period = shifted(period, -1))
     due.unshift(period);
   return due;
 }

@@ -259,7 +259,7 @@ const events: {
   joined: [ben, { type: 'joined', by: refOf(ben) }, '03:10 Ben Adeyemi is on it as well'],
   dispatched: [
     sam,
-    { type: 'dispatched', to: refOf(ben), because: '620 m, fix 20 s old, holds keys' },
+    { type: 'dispatched', to: refOf(ben), because: '620 m, fix 20 s old, holds keys', best: true },
     '03:10 Sam Okafor sent Ben Adeyemi: 620 m, fix 20 s old, holds keys',
   ],
   responded: [

@@ -58,7 +58,7 @@ const anyEvent: fc.Arbitrary<IncidentEvent> = fc.oneof(
     .tuple(id, via)
     .map(([page, by]): IncidentEvent => ({ type: 'page-failed', page, name: 'Ana', via: by, error: 'no receipt' })),
   fc.constant<IncidentEvent>({ type: 'called', destination: 'slack:C0OPS', ref: '1700.1', shown: 1_000 }),
-  who.map((to): IncidentEvent => ({ type: 'dispatched', to, because: 'nearest' })),
+  who.map((to): IncidentEvent => ({ type: 'dispatched', to, because: 'nearest', best: true })),
   fc
     .tuple(who, answer)
     .map(([about, said]): IncidentEvent => ({ type: 'responded', who: about, answer: said, via: 'sms' })),

@@ -77,7 +77,7 @@ const asked: Readonly<Record<PersonCommand['type'], (actor: PersonActor) => Comm
   dispatch: (actor) => ({
     type: 'dispatch',
     actor,
-    officer: { who: someone, because: '620 m', recipients: { reach: [], none: [] } },
+    officer: { who: someone, because: '620 m', best: true, recipients: { reach: [], none: [] } },
   }),
   respond: (actor) => ({ type: 'respond', actor, who: refOf(actor), answer: 'accepted' }),
   recall: (actor) => ({ type: 'recall', actor, who: refOf(actor), why: 'not needed' }),
@@ -113,7 +113,7 @@ const psap = { name: 'Police control', phone: '+4930110', caller: 'Northgate Gua
 const video = { id: 'video', kind: 'check', text: 'Look', required: false, skippable: false } as const;
 const sent = (actor: PersonActor): Past => ({
   actor: sam,
-  event: { type: 'dispatched', to: refOf(actor), because: '' },
+  event: { type: 'dispatched', to: refOf(actor), because: '', best: true },
 });
 
 const every = (Object.keys(MAY) as PersonCommand['type'][]).flatMap((type) =>

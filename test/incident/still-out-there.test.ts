@@ -9,7 +9,7 @@ const quiet = policy({
   steps: policy().steps.map((step) => ({ ...step, afterMs: 500 * 60_000 })),
 });
 const night = (): Past => opened({ plan: plan({ dispatch: 'ask', escalation: quiet }) });
-const dispatched: Past = { actor: sam, event: { type: 'dispatched', to: who, because: '' } };
+const dispatched: Past = { actor: sam, event: { type: 'dispatched', to: who, because: '', best: true } };
 const there: Past = { actor: ben, event: { type: 'responded', who, answer: 'on-scene', via: 'sms' } };
 const question: Past = {
   actor: clock,

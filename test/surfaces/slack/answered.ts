@@ -52,6 +52,7 @@ export function answeredWith(text: fc.Arbitrary<string>, date: fc.Arbitrary<Date
       ({ missed, at, ...some }): Responder => ({
         ...some,
         at,
+        best: true,
         askedAt: at,
         heardAt: at,
         ...(missed ? { missedAt: at } : {}),
