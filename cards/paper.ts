@@ -12,8 +12,15 @@ export interface Paper {
   readonly page: string;
   /** `#0B5FFF` */
   readonly colour: string;
+  /** Stands at the top of the first page. */
+  readonly logo?: Logo;
   readonly blocks: readonly PaperBlock[];
 }
+
+/** A picture as drawing instructions, or as the bytes of a PNG or JPEG. */
+export type Logo =
+  | { readonly kind: 'svg'; readonly svg: string }
+  | { readonly kind: 'image'; readonly bytes: Uint8Array };
 
 export type PaperBlock =
   | { readonly kind: 'heading'; readonly text: string }

@@ -50,7 +50,12 @@ export function createDispatching(parts: {
       if (!chosen) return { nobody: personId === undefined ? 'no officer is free' : 'this is nobody who can be sent' };
       if (!chosen.eligible) return { nobody: `${chosen.who.name}: ${chosen.because}` };
       const asked = { targets: [`person:${chosen.who.id}`], via: ['chat', 'sms', 'voice'] as const, hurry: true };
-      return { who: chosen.who, because: chosen.because, best: chosen === best, recipients: planning.recipients(state, asked, clock.now()) };
+      return {
+        who: chosen.who,
+        because: chosen.because,
+        best: chosen === best,
+        recipients: planning.recipients(state, asked, clock.now()),
+      };
     },
   };
 }

@@ -1,24 +1,40 @@
 import { backOffMs } from '../src/incident/index.js';
 import type { Clock, Leases } from '../src/ports.js';
-import type { Mailer } from '../src/ports-outbound.js';
-import type { OwedMail, ReportMailStore } from '../src/ports-reports.js';
+import type { Letter, Mailer, Phones, Sending } from '../src/ports-outbound.js';
+import type { DeliveryWay, OwedMail, ReportMailStore } from '../src/ports-reports.js';
 import { later } from '../src/time.js';
+
+/** What is to be sent for something that is owed. */
+export type Composed =
+  | {
+      readonly kind: 'letter';
+      readonly letter: Letter;
+      readonly way: DeliveryWay;
+      /** Encrypted to it, or not sent. */
+      readonly certificate?: string;
+      /** Has the passphrase once the letter is gone. */
+      readonly phone?: string;
+    }
+  | { readonly kind: 'text'; readonly text: string }
+  /** Nothing can be sent yet; somebody has to do something. */
+  | { readonly kind: 'later'; readonly why: string }
+  /** Nobody is to have it any more. */
+  | { readonly kind: 'never'; readonly why: string };
 
 export interface ReportMailParts {
   readonly mails: ReportMailStore;
   readonly mailer: Mailer;
+  readonly phones?: Pick<Phones, 'text'>;
   readonly leases: Pick<Leases, 'take'>;
   readonly holder: string;
-  /** What is written to somebody about a report; nothing while there is no address to lead to. */
-  readonly compose: (
-    mail: OwedMail,
-  ) => Promise<{ readonly subject: string; readonly text: string; readonly html: string } | undefined>;
+  readonly compose: (mail: OwedMail) => Promise<Composed>;
   readonly clock: Clock;
 }
 
 const AT_ONCE = 20;
 const LEASE = 'report mails';
-const LEASE_MS = 60_000;
+/** Longer than it takes to print a report and to hand it over. */
+const LEASE_MS = 150_000;
 /** A mail server that is down over a weekend is tried until it is there; the pause grows to this. */
 const LONGEST_MS = 30 * 60_000;
 const LATER_MS = 10 * 60_000;
@@ -27,26 +43,45 @@ const TRIES = 300;
 const REFUSALS = 24;
 
 /** Mails that are owed for reports, one after the other; each has one Message-ID, however often it is sent. */
-export function createReportMails({ mails, mailer, leases, holder, compose, clock }: ReportMailParts) {
+export function createReportMails({ mails, mailer, phones, leases, holder, compose, clock }: ReportMailParts) {
+  async function handOver(
+    { id, to }: OwedMail,
+    made: Extract<Composed, { kind: 'letter' | 'text' }>,
+  ): Promise<Sending> {
+    if (made.kind === 'text')
+      return phones
+        ? await phones.text({ to, token: id, text: made.text })
+        : { kind: 'retry', error: 'text messages are switched off (TWILIO_…)' };
+    const { letter, certificate } = made;
+    return await mailer.send({ to, token: id, ...letter, ...(certificate === undefined ? {} : { certificate }) });
+  }
+
   async function send(mail: OwedMail): Promise<void> {
-    const { id, to } = mail;
+    const { id } = mail;
     const attempts = mail.attempts + 1;
-    const text = await compose(mail);
+    const made = await compose(mail);
     const now = clock.now();
-    if (!text) {
-      const error = 'PUBLIC_URL is not set: the mail would lead nowhere, and figures are never sent in clear';
-      return await mails.settle(id, { state: 'due', attempts: mail.attempts, dueAt: later(now, LATER_MS), error });
+    if (made.kind === 'never')
+      return await mails.settle(id, { state: 'refused', attempts: mail.attempts, dueAt: now, error: made.why });
+    if (made.kind === 'later') {
+      const dueAt = later(now, LATER_MS);
+      return await mails.settle(id, { state: 'due', attempts: mail.attempts, dueAt, error: made.why });
     }
-    const outcome = await mailer.send({ to, token: id, ...text });
-    if (outcome.kind === 'sent')
-      return await mails.settle(id, { state: 'sent', attempts, dueAt: now, ref: outcome.ref });
+    const way = made.kind === 'letter' ? made.way : 'passphrase';
+    const outcome = await handOver(mail, made);
+    if (outcome.kind === 'sent') {
+      // Owed before the letter counts as sent: a crash in between repeats the letter and loses no passphrase.
+      if (made.kind === 'letter' && made.phone !== undefined)
+        await mails.owe({ ...passphraseOf(mail), to: made.phone, dueAt: now });
+      return await mails.settle(id, { state: 'sent', attempts, dueAt: now, ref: outcome.ref, way });
+    }
     const { error } = outcome;
     // A wrong login is refused like a wrong address, and somebody may mend it during the day.
     const most = outcome.kind === 'refused' ? REFUSALS : TRIES;
-    if (attempts >= most) return await mails.settle(id, { state: 'refused', attempts, dueAt: now, error });
+    if (attempts >= most) return await mails.settle(id, { state: 'refused', attempts, dueAt: now, error, way });
     const wished = outcome.kind === 'retry' ? outcome.afterMs : LONGEST_MS;
     const pause = wished ?? Math.min(LONGEST_MS, backOffMs(attempts) * attempts);
-    await mails.settle(id, { state: 'due', attempts, dueAt: later(now, pause), error });
+    await mails.settle(id, { state: 'due', attempts, dueAt: later(now, pause), error, way });
   }
 
   return async function sendSome(): Promise<'more' | 'idle'> {
@@ -59,3 +94,10 @@ export function createReportMails({ mails, mailer, leases, holder, compose, cloc
     return owed.length === AT_ONCE ? 'more' : 'idle';
   };
 }
+
+const PASSPHRASE = ' passphrase';
+
+/** The text that follows a letter with a locked PDF. */
+const passphraseOf = ({ id, reportId }: OwedMail) => ({ id: id + PASSPHRASE, reportId, via: 'sms' as const });
+/** The letter to which a text belongs. */
+export const letterOf = ({ id }: Pick<OwedMail, 'id'>): string => id.slice(0, -PASSPHRASE.length);

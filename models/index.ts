@@ -18,6 +18,7 @@ export { onTestStore } from './on-test.js';
 export { outageStore } from './outages.js';
 export { optOuts, pageLog } from './page-log.js';
 export { planStore } from './plans.js';
+export { ratingStore } from './ratings.js';
 export { reportMailStore } from './report-mails.js';
 export { reportStore } from './reports.js';
 export { scanStore } from './scans.js';

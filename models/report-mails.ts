@@ -11,6 +11,8 @@ const schema = new mongoose.Schema<Row>(
     _id: { type: String, required: true },
     reportId: { type: String, required: true },
     to: { type: String, required: true },
+    via: { type: String, required: true },
+    way: String,
     dueAt: { type: Date, required: true },
     attempts: { type: Number, required: true },
     state: { type: String, required: true },

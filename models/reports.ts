@@ -1,18 +1,18 @@
 import mongoose from 'mongoose';
 import type { IncidentState } from '../src/incident/index.js';
 import type { KeptReport, ReportStore } from '../src/ports-reports.js';
-import { type ReportRow, reportRow } from '../src/report/index.js';
+import { type ReportRow, reportRow, type ScanRow, type TaskRow } from '../src/report/index.js';
+import type { TaskState } from '../src/task/index.js';
 import { isDuplicateKey } from './duplicate.js';
 
-interface Row extends Omit<KeptReport, 'id'> {
-  readonly _id: string;
-  readonly from: Date;
-}
+type Row = Omit<KeptReport, 'id'> & { readonly _id: string; readonly from: Date };
 
 const schema = new mongoose.Schema<Row>(
   {
     _id: { type: String, required: true },
     from: { type: Date, required: true },
+    kind: { type: String, required: true },
+    series: { type: String, required: true },
     report: { type: mongoose.Schema.Types.Mixed, required: true },
     madeAt: { type: Date, required: true },
     tookMs: { type: Number, required: true },
@@ -21,10 +21,13 @@ const schema = new mongoose.Schema<Row>(
   { versionKey: false, minimize: false, strict: 'throw', autoCreate: false },
 );
 schema.index({ from: -1 });
+schema.index({ series: 1, from: -1 });
 
 /** A period with more is nothing that one page of figures could say anything about. */
 const MOST_ROWS = 500_000;
 const BATCH = 1_000;
+/** Tasks or scans of a client in one period. */
+const MOST_WORK = 100_000;
 /** What a report needs of an incident; a whole one has its timeline. */
 const NEEDED = Object.fromEntries(
   [
@@ -56,14 +59,22 @@ interface Found {
 export function reportStore(connection: mongoose.Connection): ReportStore {
   const model = connection.model('Report', schema, 'reports');
   const incidents = connection.collection('incidents');
-  const kept = ({ _id, from: _from, ...report }: Row): KeptReport => ({ id: _id, ...report });
+  const tasks = connection.collection('tasks');
+  const scans = connection.collection('patrol_scans');
+  const kept = ({ _id, from: _from, ...report }: Row): KeptReport => ({ id: _id, ...report }) as KeptReport;
 
   return {
-    async rows(periods) {
+    async rows(periods, clientId) {
       const rows = new Map<string, ReportRow>();
       for (const { from, to } of periods) {
         const cursor = incidents
-          .find<Found>({ openedAt: { $gte: from, $lt: to } }, { projection: NEEDED })
+          .find<Found>(
+            {
+              openedAt: { $gte: from, $lt: to },
+              ...(clientId === undefined ? {} : { 'state.place.clientId': clientId }),
+            },
+            { projection: NEEDED },
+          )
           .batchSize(BATCH);
         for await (const { _id, state } of cursor) {
           const { assessment, signals, plan, ...rest } = state;
@@ -93,6 +104,27 @@ export function reportStore(connection: mongoose.Connection): ReportStore {
       return first?.openedAt;
     },
 
+    async tasks({ from, to }, clientId) {
+      const found = await tasks
+        .find<{ state: TaskState }>(
+          { dueBy: { $gte: from, $lt: to }, 'state.place.clientId': clientId },
+          { projection: { state: 1 } },
+        )
+        .limit(MOST_WORK)
+        .toArray();
+      return found.map(({ state }) => taskRow(state));
+    },
+
+    async scans({ from, to }, siteIds) {
+      return await scans
+        .find<ScanRow>(
+          { receivedAt: { $gte: from, $lt: to }, siteId: { $in: [...siteIds] } },
+          { projection: { _id: 0, siteId: 1, checkpoint: 1, proven: 1, task: 1 } },
+        )
+        .limit(MOST_WORK)
+        .toArray();
+    },
+
     async keep({ id, ...report }) {
       try {
         await model.create({ _id: id, from: report.report.period.from, ...report } as never);
@@ -108,12 +140,34 @@ export function reportStore(connection: mongoose.Connection): ReportStore {
       return row ? kept(row) : undefined;
     },
 
-    async newest(limit) {
-      return (await model.find().sort({ from: -1 }).limit(limit).lean<Row[]>()).map(kept);
+    async newest(limit, series) {
+      return (
+        await model
+          .find(series === undefined ? {} : { series })
+          .sort({ from: -1 })
+          .limit(limit)
+          .lean<Row[]>()
+      ).map(kept);
     },
 
     async told(id, at) {
       await model.updateOne({ _id: id }, { $set: { toldAt: at } });
     },
+  };
+}
+
+function taskRow(state: TaskState): TaskRow {
+  const { number, kind, place, dueAt, status, checklist, checks } = state;
+  return {
+    number,
+    kind,
+    siteId: place.siteId,
+    ...(place.clientId === undefined ? {} : { clientId: place.clientId }),
+    dueAt,
+    status,
+    ...(state.status === 'done' ? { doneAt: state.done.at, outcome: state.done.outcome } : {}),
+    points: checklist.filter(({ required }) => required).map(({ id }) => id),
+    checked: checks.map(({ item }) => item),
+    problems: checks.filter(({ result }) => result === 'problem').length,
   };
 }

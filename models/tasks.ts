@@ -71,6 +71,7 @@ const schema = new mongoose.Schema<Row>(
 );
 schema.index({ number: 1 }, { unique: true });
 schema.index({ live: 1, dueBy: 1 });
+schema.index({ dueBy: 1 });
 schema.index({ doer: 1, live: 1, dueBy: 1 });
 schema.index({ incidentId: 1, openedAt: -1 });
 schema.index({ openedAt: -1, number: -1 });

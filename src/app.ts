@@ -15,6 +15,7 @@ import { openOnTest } from './app/on-test.js';
 import { openOnCall } from './app/oncall.js';
 import { ownChatsIn } from './app/own-chats.js';
 import { createPrinting } from './app/printing.js';
+import { openReportMails } from './app/report-mails.js';
 import { openReports } from './app/reports.js';
 import { type App, type AppOptions, systemClock } from './app/running.js';
 import { createRush } from './app/rush.js';
@@ -140,7 +141,9 @@ export async function startApp({
   });
 
   const printing = createPrinting();
-  const reports = openReports({ ...house, surfaces: on, mailer: answering.mailer, printing });
+  const reports = openReports({ ...house, surfaces: on, printing });
+  const { mailer, phones } = answering;
+  const reportMails = openReportMails({ ...house, reports, mailer, phones, secret });
 
   // People's hands: the handlers, and the surfaces that carry them.
   const asked = { directory, openings, answering, onCall, onTest, news, tasks, assets, reports };
@@ -177,7 +180,7 @@ export async function startApp({
   hearers.due = jobs.dueChanged;
   const calendar = await openCalendarJobs({
     ...house,
-    reports: reports.due,
+    reports: () => reports.due().then(reportMails.wake),
     incidents: stores.incidents,
     pace,
     connection,
@@ -195,6 +198,7 @@ export async function startApp({
     onCall,
     onTest,
     reports,
+    portal: reportMails.portal,
     evidence,
     assets,
     print: printing.print,
@@ -218,7 +222,7 @@ export async function startApp({
       desktop.live.changed(0);
     },
   });
-  for (const part of [answering, jobs, tasks, assets, evidence, news, onTest, chats, reports]) part.start();
+  for (const part of [answering, jobs, tasks, assets, evidence, news, onTest, chats, reportMails]) part.start();
 
   const publicUrl = config.publicUrl ?? server.url;
   return {
@@ -234,7 +238,7 @@ export async function startApp({
       desktop.live.close();
       // Whoever takes something in ends before whoever it is for.
       const first = [server, chats, explaining, news, onTest, evidence, assets, tasks];
-      for (const part of [...first, jobs, calendar, reports, answering, door]) await part.stop();
+      for (const part of [...first, jobs, calendar, reportMails, answering, door]) await part.stop();
       await store.close();
     },
   };

@@ -38,15 +38,28 @@ export interface Phones {
   findCall(call: InDoubt): Promise<Sending | undefined>;
 }
 
+/** What stands in a mail. */
+export interface Letter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly attachments?: readonly {
+    readonly filename: string;
+    readonly contentType: string;
+    readonly content: Buffer;
+  }[];
+}
+
 /** One mail to one address. The token makes its Message-ID, so that one which goes out twice is seen to be the same. */
 export interface Mailer {
-  send(mail: {
-    readonly to: string;
-    readonly subject: string;
-    readonly text: string;
-    readonly html: string;
-    readonly token: string;
-  }): Promise<Sending>;
+  send(
+    mail: Letter & {
+      readonly to: string;
+      readonly token: string;
+      /** The reader's certificate (PEM): encrypted to it (S/MIME), or not sent at all. */
+      readonly certificate?: string;
+    },
+  ): Promise<Sending>;
 }
 
 /** How far a text or call came, as its provider tells it. Later ones never go back to earlier ones. */

@@ -1,10 +1,12 @@
-import type { Period, PeriodReport, ReportRow } from './report/index.js';
+import type { ClientReport, Period, PeriodReport, ReportRow, ScanRow, TaskRow } from './report/index.js';
 
-/** A report as it was made: its figures, from which every page is printed anew. */
-export interface KeptReport {
-  /** `weekly/2026-W47`: one for each period, whoever makes it. */
+interface Kept<K extends string, R> {
+  /** `weekly/2026-W47`, `client/riverside/2026-10`: one for each period, whoever makes it. */
   readonly id: string;
-  readonly report: PeriodReport;
+  readonly kind: K;
+  /** What it is one of: `weekly`, `client/riverside/month`. */
+  readonly series: string;
+  readonly report: R;
   readonly madeAt: Date;
   /** How long the figures took. */
   readonly tookMs: number;
@@ -12,25 +14,39 @@ export interface KeptReport {
   readonly toldAt?: Date;
 }
 
+export type KeptWeekly = Kept<'weekly', PeriodReport>;
+export type KeptClient = Kept<'client', ClientReport>;
+
+/** A report as it was made: its figures, from which every page is printed anew. */
+export type KeptReport = KeptWeekly | KeptClient;
+
 export interface ReportStore {
-  /** Incidents opened in any of these periods, each once. Refuses to hold more than a machine can. */
-  rows(periods: readonly Pick<Period, 'from' | 'to'>[]): Promise<ReportRow[]>;
+  /** Incidents opened in any of these periods, each once; of one client when one is named. Refuses to hold more than a machine can. */
+  rows(periods: readonly Pick<Period, 'from' | 'to'>[], clientId?: string): Promise<ReportRow[]>;
   /** When the first incident was opened; `undefined` when there is none. */
   firstAt(): Promise<Date | undefined>;
+  /** Tasks of a client that were due in the period. */
+  tasks(period: Pick<Period, 'from' | 'to'>, clientId: string): Promise<TaskRow[]>;
+  /** Scans received in the period at any of these sites. */
+  scans(period: Pick<Period, 'from' | 'to'>, siteIds: readonly string[]): Promise<ScanRow[]>;
   /** `false` when there is one of this name already. */
   keep(report: KeptReport): Promise<boolean>;
   load(id: string): Promise<KeptReport | undefined>;
-  /** The newest first, by period. */
-  newest(limit: number): Promise<KeptReport[]>;
+  /** The newest first, by period; of one series when one is named. */
+  newest(limit: number, series?: string): Promise<KeptReport[]>;
   told(id: string, at: Date): Promise<void>;
 }
 
-/** A mail that says that a report is there. One to each address, kept until it is sent or refused. */
+/** A mail about a report, or a text with the passphrase of one. One to each address, kept until it is sent or refused. */
 export interface OwedMail {
   /** `weekly/2026-W47 ana@n.example` */
   readonly id: string;
   readonly reportId: string;
+  /** An address; a number for a text. */
   readonly to: string;
+  readonly via: 'mail' | 'sms';
+  /** How the figures travel: encrypted to a certificate, in a PDF with a passphrase, or as a link. */
+  readonly way?: DeliveryWay;
   readonly dueAt: Date;
   readonly attempts: number;
   readonly state: 'due' | 'sent' | 'refused';
@@ -38,13 +54,37 @@ export interface OwedMail {
   readonly ref?: string;
 }
 
+/** `smime`, `locked` and `link` for a client; `news` says that there is one, to people who can sign in. */
+export type DeliveryWay = 'smime' | 'locked' | 'link' | 'news' | 'passphrase';
+
 export interface ReportMailStore {
   /** Once for each id. */
-  owe(mail: Pick<OwedMail, 'id' | 'reportId' | 'to' | 'dueAt'>): Promise<void>;
+  owe(mail: Pick<OwedMail, 'id' | 'reportId' | 'to' | 'via' | 'dueAt'>): Promise<void>;
   due(now: Date, limit: number): Promise<OwedMail[]>;
   settle(
     id: string,
-    change: Pick<OwedMail, 'state' | 'attempts' | 'dueAt'> & Partial<Pick<OwedMail, 'error' | 'ref'>>,
+    change: Pick<OwedMail, 'state' | 'attempts' | 'dueAt'> & Partial<Pick<OwedMail, 'error' | 'ref' | 'way'>>,
   ): Promise<void>;
   of(reportId: string): Promise<OwedMail[]>;
+}
+
+/** What a reader thought of a report: once for each reader. */
+export interface Rating {
+  /** Of the mail that asked. */
+  readonly id: string;
+  readonly reportId: string;
+  readonly clientId: string;
+  /** 1 to 5. */
+  readonly mark: number;
+  readonly comment: string;
+  readonly at: Date;
+}
+
+export interface RatingStore {
+  /** `false` when this reader has given a mark already. */
+  give(rating: Rating): Promise<boolean>;
+  find(id: string): Promise<Rating | undefined>;
+  of(reportId: string): Promise<Rating[]>;
+  /** Marks given in the period. */
+  marks(clientId: string, period: Pick<Period, 'from' | 'to'>): Promise<number[]>;
 }

@@ -20,7 +20,10 @@ export const COMMANDS = {
   asset: { usage: 'asset ID [set]', about: 'One asset with its history; with “set”, how it stands from now on' },
   loss: { usage: 'loss INC-42', about: 'Writes down what was lost in an incident, or corrects it' },
   weekly: { usage: 'weekly [now]', about: 'The loss report of the last week, or of the one that goes on' },
-  client: { usage: 'client NAME [period]', about: 'The report for a client' },
+  client: {
+    usage: 'client NAME [period]',
+    about: 'The report for a client: last-month, this-week, 2026-10; the last one when left out',
+  },
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
@@ -33,7 +36,6 @@ export const said = {
       ? `There is no command "${name}". Ask help for all of them.`
       : `There is no command "${name}". Did you mean "${near}"?`,
   usage: (usage: string) => `Write it like this: ${usage}`,
-  notYet: (what: string) => `"${what}" is not there yet. Nothing was done.`,
   link: {
     code: (code: string, minutes: number) =>
       `Write “link ${code}” to Tocsin in the other chat within ${minutes} minutes. It works once; give it to nobody.`,
@@ -128,7 +130,13 @@ export const said = {
     none: (site: string) => `${site} is not on test.`,
   },
   nothingToAttachTo: 'Nothing is open to which it could be attached.',
-  reports: { notForYou: 'Reports are for whoever leads, or works on losses.' },
+  reports: {
+    notForYou: 'Reports are for whoever leads, or works on losses.',
+    noClient: (name: string, near: string | undefined) =>
+      `The book has no client "${name}".${near ? ` Did you mean "${near}"?` : ''}`,
+    noPeriod: (when: string) =>
+      `"${when}" is no period that has begun. Write last-month, this-week, yesterday, or like 2026-10, 2026-W47, 2026-11-20.`,
+  },
   assets: {
     title: (count: number, all: number) =>
       all === 0 ? 'The inventory is empty' : `${count} of ${all} assets, what weighs most first`,

@@ -5,6 +5,7 @@ import type { Answer } from '../../src/inbound.js';
 import { isGuest, mayEver, type PersonActor } from '../../src/incident/index.js';
 import type { Linking } from '../link.js';
 import { type AssetCommandParts, assetCommands } from './assets.js';
+import { type ClientCommandParts, clientCommand } from './client.js';
 import { type Command, nearest, nearestOf, refused, shown } from './command.js';
 import { type DeskCommandParts, deskCommands } from './desk.js';
 import { type IncidentCommandParts, incidentCommands } from './incidents.js';
@@ -20,6 +21,7 @@ export interface CommandParts {
   readonly tasks: TaskCommandParts;
   readonly assets: AssetCommandParts;
   readonly weekly: WeeklyCommandParts;
+  readonly client: ClientCommandParts;
   readonly linking: Pick<Linking, 'command'>;
   /** Sites with their zones, for the form. */
   readonly places: () => Parameters<typeof reportForm>[0];
@@ -29,12 +31,6 @@ const NAMES = Object.keys(COMMANDS) as CommandName[];
 
 /** Whoever is in a channel alone sees what stands there: no list of everything, and no card of another channel. */
 const FOR_GUESTS: ReadonlySet<string> = new Set(['help', 'report', 'link']);
-
-/** Needs what is not built yet: says so, and does nothing. */
-const notYet = (name: CommandName): Command => ({
-  name,
-  run: async () => refused(said.notYet(name)),
-});
 
 /** All commands, for every chat: one list, and the help is made of it. */
 export function createCommands(parts: CommandParts): (text: string, who: PersonActor) => Promise<Answer> {
@@ -48,7 +44,7 @@ export function createCommands(parts: CommandParts): (text: string, who: PersonA
     weeklyCommand(parts.weekly),
     taskCommand(parts.tasks),
     ...assetCommands(parts.assets),
-    notYet('client'),
+    clientCommand(parts.client),
   ];
   const byName = new Map<string, Command>(commands.map((command) => [command.name, command]));
 

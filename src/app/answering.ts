@@ -162,6 +162,7 @@ export async function openAnswering(parts: AnsweringChapter) {
     duress,
     raise,
     routes,
+    phones,
     /** The ways besides chat that are on, for the banner. */
     ways: [...(phones ? ['sms', 'voice'] : []), ...(mailer ? ['mail'] : [])],
     mailer,

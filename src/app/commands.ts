@@ -7,6 +7,7 @@ import { createLinking } from '../../handlers/link.js';
 import { createReport, placeIn } from '../../handlers/report.js';
 import type { Tasking } from '../../handlers/tasks.js';
 import type { Book } from '../book/book.js';
+import { REPORT_KINDS as KINDS } from '../book/client-reports.js';
 import { channelIn } from '../book/routes.js';
 import type { ThreatLevel } from '../incident/index.js';
 import type { Clock, Directory, LiveCounts, RaiseAlarm } from '../ports.js';
@@ -71,6 +72,17 @@ export function openCommands(parts: CommandsChapter) {
     tasks: { ...stores, tasking, sites, links },
     assets: { register: assets.register, assets: assets.hands, sites },
     weekly: reports,
+    client: {
+      clients: () =>
+        book().data.clients.map(({ id, name, contract }) => {
+          const kind = KINDS[contract?.reports[0]?.kind ?? 'monthly'];
+          return { id, name, kind, zone: reports.planOf(id, kind)?.zone ?? zone() };
+        }),
+      report: reports.ofClient,
+      language: () => book().data.organisation.language,
+      url: reports.url,
+      clock,
+    },
     linking,
     places: () => book().data.sites,
   });

@@ -1,19 +1,18 @@
-import { weeklyTitle } from '../../cards/report-figures.js';
-import { reportMail } from '../../cards/report-mail.js';
+import { type Brand, clientPaper, clientTitle } from '../../cards/client-paper.js';
 import { weeklyPaper } from '../../cards/weekly-paper.js';
-import { phoneWords } from '../../cards/words/phones.js';
-import { reportSpeech } from '../../cards/words/reports.js';
-import { createLoop } from '../../jobs/loop.js';
-import { createReportMails } from '../../jobs/report-mails.js';
-import { createWeekly, type WeeklyPlan } from '../../jobs/weekly.js';
+import { clientReportWords, reportSpeech } from '../../cards/words/reports.js';
+import { clientSeries, countClient } from '../../jobs/client-reports.js';
+import { createReportSeries } from '../../jobs/report-series.js';
+import { countWeek, type WeeklyPlan, weeklyId, weeklySeries } from '../../jobs/weekly.js';
 import type { Book } from '../book/book.js';
+import { type ClientPlan, clientPlan, clientPlans } from '../book/client-reports.js';
 import { weeklyReaders } from '../book/report-readers.js';
 import type { Config } from '../config.js';
+import { digest } from '../digest.js';
 import type { Destination } from '../incident/index.js';
 import type { Clock } from '../ports.js';
-import type { Mailer } from '../ports-outbound.js';
-import type { KeptReport } from '../ports-reports.js';
-import { lastEnded, type Period, parseWeeklyAt, periodAt } from '../report/index.js';
+import type { KeptClient, KeptReport } from '../ports-reports.js';
+import { lastEnded, type Period, parseWeeklyAt, periodAt, periodNamed } from '../report/index.js';
 import { addressesAt } from './links.js';
 import type { createPrinting } from './printing.js';
 import type { Collections } from './store.js';
@@ -21,103 +20,109 @@ import type { Collections } from './store.js';
 export interface ReportsChapter {
   readonly config: Pick<Config, 'publicUrl'>;
   readonly book: () => Book;
-  readonly stores: Pick<Collections, 'reports' | 'reportMails' | 'bulletins' | 'leases'>;
+  readonly stores: Pick<Collections, 'reports' | 'reportMails' | 'ratings' | 'bulletins'>;
   readonly surfaces: ReadonlySet<Destination['surface']>;
-  readonly mailer: Mailer | undefined;
   readonly printing: ReturnType<typeof createPrinting>;
-  readonly holder: string;
   readonly clock: Clock;
   readonly failed: (what: string, error: unknown) => void;
 }
 
-/** Mails of reports are no pages: this is soon enough. */
-const MAILS_MS = 15_000;
-const LISTED = 60;
+const LISTED = 120;
 
 /** Reports: made when they are due, told to their readers, and printed when somebody wants one on paper. */
-export function openReports({
-  config,
-  book,
-  stores,
-  surfaces,
-  mailer,
-  printing,
-  holder,
-  clock,
-  failed,
-}: ReportsChapter) {
-  const { reports, reportMails: mails, bulletins, leases } = stores;
+export function openReports({ config, book, stores, surfaces, printing, clock, failed }: ReportsChapter) {
+  const { reports, reportMails: mails, ratings, bulletins } = stores;
   const at = addressesAt(config.publicUrl);
   const url = (id: string): string | undefined => at(`/console/reports/${id}`);
+  const organisation = () => book().data.organisation;
   const plan = (): WeeklyPlan => {
-    const { organisation, reports: asked } = book().data;
-    const moment = asked?.weekly && parseWeeklyAt(asked.weekly.at);
+    const moment = book().data.reports?.weekly && parseWeeklyAt(book().data.reports?.weekly?.at ?? '');
     const { channels, addresses } = weeklyReaders(book(), surfaces);
-    return {
-      ...(moment ? { at: moment } : {}),
-      organisation: organisation.name,
-      zone: organisation.timezone,
-      currency: organisation.currency,
-      channels,
-      addresses,
-    };
+    const { name, timezone, currency } = organisation();
+    return { ...(moment ? { at: moment } : {}), organisation: name, zone: timezone, currency, channels, addresses };
   };
-  const weekly = createWeekly({ reports, mails, bulletins, plan, url, speech: reportSpeech, clock, failed });
-  const speech = () => reportSpeech(book().data.organisation.language);
-  const sendMails =
-    mailer &&
-    createReportMails({
-      mails,
-      mailer,
-      leases,
-      holder,
-      clock,
-      async compose({ reportId }) {
-        const kept = await reports.load(reportId);
-        const link = url(reportId);
-        if (!kept || link === undefined) return undefined;
-        const { words } = speech();
-        const title = words.weekly(plan().organisation);
-        return reportMail(
-          { title, period: words.period(kept.report.period), url: link },
-          phoneWords(undefined, book().data.organisation.language),
-        );
-      },
-    });
-  const loop = createLoop(sendMails ?? (async () => 'idle'), MAILS_MS, (error) => {
-    failed('sending mails about reports', error);
-  });
-  const print = ({ id, report, madeAt, tookMs }: KeptReport): Promise<Buffer> =>
-    printing.print(id, () => weeklyPaper({ organisation: plan().organisation, report, madeAt, tookMs, ...speech() }));
+  const client = { reports, ratings, url, speech: reportSpeech, labels: clientReportWords };
+  const series = createReportSeries({ reports, mails, bulletins, clock, failed });
+  const speech = () => reportSpeech(organisation().language);
+
+  const planOf = (clientId: string, kind: Period['kind']): ClientPlan | undefined => {
+    const known = book().data.clients.find(({ id }) => id === clientId);
+    return known && clientPlan(book(), known, kind, surfaces);
+  };
+  /** How a report of a client is written: by the contract as it is now. */
+  function styleOf({ report }: KeptClient) {
+    const { kind } = report.period;
+    const own = planOf(report.client.id, kind);
+    const language = own?.language ?? organisation().language;
+    const brand: Brand = own?.brand ?? {};
+    return { brand, language, labels: clientReportWords(language), ...reportSpeech(language, kind) };
+  }
+  function titleOf(kept: KeptReport) {
+    if (kept.kind === 'client') {
+      const { labels, words, language } = styleOf(kept);
+      return { title: clientTitle(kept.report, labels), period: words.period(kept.report.period), language };
+    }
+    const { words } = speech();
+    const { name, language } = organisation();
+    return { title: words.weekly(name), period: words.period(kept.report.period), language };
+  }
+  function paperOf(kept: KeptReport) {
+    const { madeAt, tookMs } = kept;
+    const made = { organisation: organisation().name, madeAt, tookMs };
+    return kept.kind === 'client'
+      ? clientPaper({ ...made, ...styleOf(kept), report: kept.report, seal: digest(kept.report) })
+      : weeklyPaper({ ...made, ...speech(), report: kept.report });
+  }
+
+  /** The week that is over, as it was reported or as it is now; or the one that goes on. */
+  async function week(which: 'last' | 'now'): Promise<KeptReport> {
+    const { zone, currency } = plan();
+    const now = clock.now();
+    const period: Period = which === 'last' ? lastEnded('week', now, zone) : periodAt('week', now, zone);
+    return (await reports.load(weeklyId(period))) ?? (await countWeek(reports, period, currency, now));
+  }
+
+  /** A client's report as it was kept, or as it is now; `undefined` for a client or a period that is none. */
+  async function ofClient(clientId: string, period: Period): Promise<KeptReport | undefined> {
+    const known = await reports.load(`client/${clientId}/${period.id}`);
+    if (known) return known;
+    const own = planOf(clientId, period.kind);
+    return own && period.from <= clock.now() ? await countClient(client, own, period, clock.now()) : undefined;
+  }
 
   return {
     speech,
-    titleOf: ({ report }: KeptReport): string => weeklyTitle(plan().organisation, report, speech().words),
-    due: async (): Promise<void> => {
-      await weekly.due();
-      loop.wake();
-    },
-    /** The week that is over, as it was reported or as it is now; or the one that goes on. */
-    week: async (which: 'last' | 'now'): Promise<KeptReport> => {
-      const { zone } = plan();
-      const now = clock.now();
-      const period: Period = which === 'last' ? lastEnded('week', now, zone) : periodAt('week', now, zone);
-      return (await reports.load(`weekly/${period.id}`)) ?? (await weekly.count(period));
-    },
+    titleOf,
+    planOf,
+    week,
+    ofClient,
+    due: () =>
+      series.due([
+        weeklySeries(plan(), { reports, url, speech: reportSpeech }),
+        ...clientPlans(book(), surfaces).map((each) => clientSeries(each, client)),
+      ]),
     list: (): Promise<KeptReport[]> => reports.newest(LISTED),
-    load: (id: string): Promise<KeptReport | undefined> => reports.load(id),
+    /** Kept, or of a client and counted now: `client/riverside/2026-11` may be asked for before it is over. */
+    async load(id: string): Promise<KeptReport | undefined> {
+      const known = await reports.load(id);
+      const [kind, clientId = '', name = ''] = id.split('/');
+      if (known || kind !== 'client') return known;
+      const zone = planOf(clientId, 'month')?.zone;
+      const period = zone === undefined ? undefined : periodNamed(name, zone);
+      return period && (await ofClient(clientId, period));
+    },
     mails: (id: string) => mails.of(id),
-    print,
+    ratings: (id: string) => ratings.of(id),
+    print: (kept: KeptReport, password?: string): Promise<Buffer> =>
+      printing.print(
+        `${kept.id} ${kept.madeAt.getTime()}${password === undefined ? '' : ` ${digest(password)}`}`,
+        () => paperOf(kept),
+        password,
+      ),
     url,
-    organisation: (): string => plan().organisation,
-    zone: (): string => plan().zone,
-    start: (): void => {
-      if (sendMails) loop.start();
-    },
-    stop: async (): Promise<void> => {
-      await loop.stop();
-      await printing.idle();
-    },
+    organisation: (): string => organisation().name,
+    zone: (): string => organisation().timezone,
+    currency: (): string => organisation().currency,
   };
 }
 

@@ -23,6 +23,7 @@ import {
   optOuts,
   outageStore,
   pageLog,
+  ratingStore,
   reportMailStore,
   reportStore,
   type StoreWatch,
@@ -150,6 +151,7 @@ export async function openCollections({ connection, holder }: OpenStore) {
     taskWishes: taskWishes(connection),
     reports: reportStore(connection),
     reportMails: reportMailStore(connection),
+    ratings: ratingStore(connection),
   };
   await createIndexes(connection);
   return stores;

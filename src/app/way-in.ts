@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { Express, Router } from 'express';
 import type { Debts } from '../../jobs/debts.js';
 import type { Book } from '../book/book.js';
 import type { LoadedBook } from '../book/load.js';
@@ -37,6 +37,7 @@ export interface WayInChapter {
   readonly onCall: OpenOnCall;
   readonly onTest: OpenOnTest;
   readonly reports: OpenReports;
+  readonly portal: Router;
   readonly evidence: OpenEvidence;
   readonly assets: OpenAssets;
   readonly print: Print;

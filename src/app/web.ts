@@ -16,6 +16,8 @@ export interface WebChapter {
   /** Slack has its routes on it already; it needs its bodies raw, so it comes before every parser. */
   readonly web: Express;
   readonly console: Router;
+  /** For readers of clients, who have no account. */
+  readonly portal?: Router;
   readonly stores: Collections;
   readonly store: OpenStore;
   readonly metrics: Metrics;
@@ -35,6 +37,7 @@ export async function openWeb({
   config,
   web,
   console: desk,
+  portal,
   stores,
   store,
   metrics,
@@ -68,6 +71,7 @@ export async function openWeb({
   });
   web.use('/api/v1', apiRoutes({ ...stores, register, token: config.apiToken }));
   web.use('/console', desk);
+  if (portal) web.use('/portal', portal);
   web.use('/oncall', onCall.feed);
   if (phones) web.use('/twilio', phones);
   web.use(

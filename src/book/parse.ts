@@ -1,5 +1,6 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { readClientFiles } from './client-files.js';
 import { noPlans, type ReadPlan, readPlans } from './plans.js';
 import { type BookProblem, brokenReferences } from './references.js';
 import type { BookData } from './schema.js';
@@ -25,7 +26,7 @@ export class BookError extends Error {
 }
 
 /**
- * Reads a book from YAML text, with the shift plans that it names. All faults are collected; a book with one fault is
+ * Reads a book from YAML text, with the shift plans, logos and certificates that it names. All faults are collected; a book with one fault is
  * refused whole.
  */
 export function parseBook(text: string, file: string, readPlan: ReadPlan = noPlans): BookData {
@@ -70,7 +71,13 @@ export function parseBook(text: string, file: string, readPlan: ReadPlan = noPla
   refuse(brokenReferences(parsed.data));
   const { plans, problems } = readPlans(parsed.data, readPlan);
   refuse(problems);
-  return plans.size > 0 ? { ...parsed.data, plans } : parsed.data;
+  const { files, problems: unusable } = readClientFiles(parsed.data, readPlan);
+  refuse(unusable);
+  return {
+    ...parsed.data,
+    ...(plans.size > 0 ? { plans } : {}),
+    ...(files.size > 0 ? { files } : {}),
+  };
 }
 
 type At = (offset: number) => { line: number; column: number };

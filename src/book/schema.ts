@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { BANDS, KINDS } from '../incident/index.js';
+import { KINDS } from '../incident/index.js';
 import type { PlanShift } from '../oncall/index.js';
 import { parseWeeklyAt } from '../report/index.js';
 import { bandRule, escalation, notice, procedure, protocol, threat } from './answering.js';
+import { client } from './clients.js';
 import { dispatch } from './dispatch.js';
 import { asset, checkpoint, device, site, tour } from './estate.js';
 import { model } from './model.js';
@@ -14,49 +15,6 @@ const organisation = z.strictObject({
   timezone: zone,
   language: language.default('en'),
   currency,
-});
-
-const client = z.strictObject({
-  id,
-  name: z.string().min(1),
-  timezone: zone.optional(),
-  language: language.optional(),
-  currency: currency.optional(),
-  brand: z
-    .strictObject({
-      logo: z.string().optional(),
-      colour: z
-        .string()
-        .regex(/^#[0-9A-Fa-f]{6}$/)
-        .optional(),
-      footer: z.string().optional(),
-    })
-    .optional(),
-  contacts: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        email: z.email(),
-        certificate: z.string().optional(),
-        receives: z.array(z.string()).default([]),
-      }),
-    )
-    .default([]),
-  contract: z
-    .strictObject({
-      reports: z
-        .array(
-          z.strictObject({
-            kind: z.enum(['daily', 'weekly', 'monthly']),
-            charts: z.array(z.string()).default([]),
-            language: language.optional(),
-          }),
-        )
-        .default([]),
-      sla: z.array(z.strictObject({ band: z.enum(BANDS), respond: duration, share })).default([]),
-      highlight: z.strictObject({ band: z.enum(BANDS) }).optional(),
-    })
-    .optional(),
 });
 
 const mention = z.enum(['none', 'here', 'channel']);
@@ -161,8 +119,11 @@ export const bookSchema = z.strictObject({
 export interface BookData extends z.output<typeof bookSchema> {
   /** Shifts of the calendar files that rotations name, read beside the book. */
   readonly plans?: ReadonlyMap<string, readonly PlanShift[]>;
+  /** Logos and certificates that clients name, read beside the book; by the name that stands there. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
 }
 export type Person = BookData['people'][number];
 export type Site = BookData['sites'][number];
 export type Source = BookData['sources'][number];
 export type Channel = BookData['channels'][number];
+export type Client = BookData['clients'][number];

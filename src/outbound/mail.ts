@@ -23,6 +23,9 @@ export interface MailOptions {
 
 export type ClosableMailer = Mailer & { close(): void };
 
+/** Nobody's absence note comes back. */
+const HEADERS = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } as const;
+
 const TIMEOUT_MS = 30_000;
 const CONNECTIONS = 3;
 /** One address and nothing that a mail program could read as two, or as a header. */
@@ -72,22 +75,40 @@ export function createMailer({ url, from }: MailSettings, options: MailOptions =
   const domain = /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'tocsin.invalid';
 
   return {
-    async send({ to, subject, text, html, token }): Promise<Sending> {
+    async send({ to, token, certificate, ...letter }): Promise<Sending> {
       if (!ADDRESS.test(to)) return { kind: 'refused', error: 'this is not a mail address' };
       const messageId = `<${sha256(token).slice(0, 40)}@${domain}>`;
+      const subject = letter.subject.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300);
       try {
-        const { messageId: ref } = await transport.sendMail({
-          from,
-          to: { name: '', address: to },
-          subject: subject.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300),
-          text,
-          html,
-          messageId,
-          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-          signal: AbortSignal.timeout(timeoutMs),
-        });
+        const content =
+          certificate === undefined
+            ? {
+                ...letter,
+                attachments: letter.attachments?.map((file) => ({ ...file })) ?? [],
+                from,
+                to: { name: '', address: to },
+                subject,
+                messageId,
+                headers: HEADERS,
+              }
+            : {
+                envelope: { from, to },
+                messageId,
+                raw: await (await import('./smime.js')).sealedMail({
+                  from,
+                  to,
+                  messageId,
+                  headers: HEADERS,
+                  letter: { ...letter, subject },
+                  certificate,
+                  now: new Date(),
+                }),
+              };
+        const { messageId: ref } = await transport.sendMail({ ...content, signal: AbortSignal.timeout(timeoutMs) });
         return { kind: 'sent', ref };
       } catch (error) {
+        if ((error as Error).name === 'UnusableCertificate')
+          return { kind: 'refused', error: `${(error as Error).message}: nothing was sent` };
         return mailFailure(error, bodies.get(messageId)?.readableDidRead ?? false);
       } finally {
         bodies.delete(messageId);

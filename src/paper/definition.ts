@@ -1,22 +1,13 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import type { Chart, Heat, Paper, PaperBlock, PaperFigure } from '../../cards/paper.js';
-import { CHART_SIZE } from './chart.js';
+import type { Chart, Paper, PaperBlock, PaperFigure } from '../../cards/paper.js';
 import { heightOf, highestRow, PAGE_ROOM } from './height.js';
+import { MUTED, printable, TEXT } from './look.js';
+import { chartOf, heatOf, logoOf } from './pictures.js';
 
-/** Points of an A4 page between its margins. */
-const WIDTH = 515;
 const MARGIN = 40;
-const TEXT = '#1b1f24';
-const MUTED = '#57606a';
 const LINE = '#dcdfe4';
 /** Told apart by everybody, and in words beside them. */
 const TONES: Readonly<Record<PaperFigure['tone'], string>> = { better: '#175cd3', worse: '#b54708', neutral: MUTED };
-/** Roboto has no glyphs for what lies beyond these; a box that says nothing is worse than a question mark. */
-const UNPRINTABLE =
-  /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}\p{Script=Inherited}]|\p{Extended_Pictographic}/gu;
-
-const printable = (text: string): string => text.replace(UNPRINTABLE, '?');
-
 /** A document for pdfmake: plain data in, plain data out. `draw` makes the picture of a chart. */
 export function definitionOf(paper: Paper, draw: (chart: Chart) => Buffer): TDocumentDefinitions {
   const { title, subtitle, header, footer, page, colour, blocks } = paper;
@@ -46,6 +37,7 @@ export function definitionOf(paper: Paper, draw: (chart: Chart) => Buffer): TDoc
       ],
     }),
     content: [
+      ...(paper.logo ? [logoOf(paper.logo)] : []),
       { text: printable(title), fontSize: 20, bold: true, color: colour, margin: [0, 0, 0, 2] },
       { text: printable(subtitle), fontSize: 12, color: MUTED, margin: [0, 0, 0, 14] },
       ...kept(blocks).map((group) => {
@@ -163,72 +155,5 @@ function tableOf(block: Extract<PaperBlock, { kind: 'table' }>): Content {
       paddingTop: () => 4,
       paddingBottom: () => 4,
     },
-  };
-}
-
-const sourceOf = (text: string): Content => ({
-  text: printable(text),
-  fontSize: 7.5,
-  color: MUTED,
-  margin: [0, 4, 0, 0],
-});
-
-const chartOf = (chart: Chart, draw: (chart: Chart) => Buffer): Content => ({
-  stack: [
-    { text: printable(chart.title), bold: true, fontSize: 11, margin: [0, 0, 0, 6] },
-    // pdfmake's types know only addresses; it takes the bytes themselves.
-    { image: draw(chart) as never, width: WIDTH, height: (WIDTH * CHART_SIZE.height) / CHART_SIZE.width },
-    sourceOf(chart.source),
-  ],
-  unbreakable: true,
-  margin: [0, 0, 0, 6],
-});
-
-/** A table of shaded cells with their numbers: sharp at any size, and read by whoever sees no shades. */
-function heatOf({ title, rows, columns, values, source }: Heat, colour: string): Content {
-  const most = Math.max(1, ...values.flat());
-  const cell = (count: number): TableCell => ({
-    text: count === 0 ? '' : String(count),
-    alignment: 'center',
-    fontSize: 7.5,
-    color: count / most > 0.5 ? '#ffffff' : TEXT,
-    fillColor: count === 0 ? '#f4f5f7' : colour,
-    fillOpacity: count === 0 ? 1 : 0.2 + (0.8 * count) / most,
-  });
-  const label = (text: string, alignment: 'left' | 'center'): TableCell => ({
-    text: printable(text),
-    fontSize: 7.5,
-    color: MUTED,
-    alignment,
-  });
-  return {
-    unbreakable: true,
-    margin: [0, 0, 0, 10],
-    stack: [
-      { text: printable(title), bold: true, fontSize: 11, margin: [0, 0, 0, 6] },
-      {
-        table: {
-          widths: [26, ...columns.map(() => '*' as const)],
-          body: [
-            [label('', 'left'), ...columns.map((name) => label(name, 'center'))],
-            ...rows.map((name, row) => [
-              label(name, 'left'),
-              ...columns.map((_, column) => cell(values[row]?.[column] ?? 0)),
-            ]),
-          ],
-        },
-        layout: {
-          hLineWidth: () => 1,
-          vLineWidth: () => 1,
-          hLineColor: () => '#ffffff',
-          vLineColor: () => '#ffffff',
-          paddingLeft: () => 0,
-          paddingRight: () => 0,
-          paddingTop: () => 2,
-          paddingBottom: () => 1,
-        },
-      },
-      sourceOf(source),
-    ],
   };
 }

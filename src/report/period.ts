@@ -25,6 +25,13 @@ export function periodOn(kind: Period['kind'], day: string, zone: string): Perio
   return at.isValid ? made(kind, at.startOf(kind), zone) : undefined;
 }
 
+/** The period of a name: `2026-W47`, `2026-11` or `2026-11-22`; `undefined` for what is none. */
+export function periodNamed(id: string, zone: string): Period | undefined {
+  const kind = /^\d{4}-W\d{2}$/.test(id) ? 'week' : /^\d{4}-\d{2}$/.test(id) ? 'month' : 'day';
+  const at = DateTime.fromFormat(id, NAME[kind], { zone });
+  return at.isValid ? made(kind, at.startOf(kind), zone) : undefined;
+}
+
 /** So many periods later; earlier when negative. */
 export function shifted({ kind, from, zone }: Period, count: number): Period {
   const start = DateTime.fromJSDate(from, { zone }).plus({ [`${kind}s`]: count });

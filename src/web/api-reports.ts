@@ -1,13 +1,15 @@
-import express, { type Router } from 'express';
+import express, { type Response, type Router } from 'express';
+import { digest } from '../digest.js';
 import { problem } from '../http.js';
 import type { KeptReport, ReportStore } from '../ports-reports.js';
 import { answer } from './answer.js';
 
 const LISTED = 100;
 
-const summary = ({ id, report, madeAt, tookMs, toldAt }: KeptReport) => ({
+const summary = ({ id, kind, report, madeAt, tookMs, toldAt }: KeptReport) => ({
   id,
-  kind: id.split('/')[0],
+  kind,
+  ...('client' in report ? { client: report.client } : {}),
   period: report.period,
   madeAt,
   tookMs,
@@ -20,12 +22,16 @@ export function apiReports(reports: Pick<ReportStore, 'newest' | 'load'>): Route
   router.get('/', async (_request, response) => {
     response.json({ items: (await reports.newest(LISTED)).map(summary) });
   });
-  router.get('/:kind/:period', async (request, response) => {
-    const { kind, period } = request.params;
-    const kept = await reports.load(`${kind}/${period}`.slice(0, 60));
-    if (kept) return void response.json({ ...summary(kept), report: kept.report });
-    const detail = `None was made of ${period.slice(0, 20)}.`;
+  const one = async (response: Response, id: string): Promise<void> => {
+    const kept = await reports.load(id.slice(0, 120));
+    // The seal is printed on the paper: whoever has both can tell that they are the same.
+    if (kept) return void response.json({ ...summary(kept), seal: digest(kept.report), report: kept.report });
+    const detail = `None was made of ${id.slice(0, 80)}.`;
     answer(response, problem(404, 'unknown-report', 'There is no such report', detail));
-  });
+  };
+  router.get('/:kind/:period', ({ params: { kind, period } }, response) => one(response, `${kind}/${period}`));
+  router.get('/:kind/:client/:period', ({ params: { kind, client, period } }, response) =>
+    one(response, `${kind}/${client}/${period}`),
+  );
   return router;
 }

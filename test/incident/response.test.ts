@@ -23,13 +23,21 @@ const reach = (person: { id: string; name: string }): Recipients => ({
   reach: [{ to: { kind: 'person', ...person }, can: ['sms', 'voice'], ways: [{ via: 'sms', afterMs: 0 }], next: [] }],
   none: [],
 });
-const chosen = (person = who): Chosen => ({ who: person, because: '620 m, fix 20 s old', best: true, recipients: reach(person) });
+const chosen = (person = who): Chosen => ({
+  who: person,
+  because: '620 m, fix 20 s old',
+  best: true,
+  recipients: reach(person),
+});
 const quiet = policy({
   roundMs: 600 * 60_000,
   steps: policy().steps.map((step) => ({ ...step, afterMs: 500 * 60_000 })),
 });
 const night = (dispatch: 'automatic' | 'ask' = 'ask'): Past => opened({ plan: plan({ dispatch, escalation: quiet }) });
-const dispatched = (person = who): Past => ({ actor: sam, event: { type: 'dispatched', to: person, because: '', best: true } });
+const dispatched = (person = who): Past => ({
+  actor: sam,
+  event: { type: 'dispatched', to: person, because: '', best: true },
+});
 const answers = (answer: 'accepted' | 'refused' | 'en-route' | 'on-scene' | 'clear', person = who): Past => ({
   actor: ben,
   event: { type: 'responded', who: person, answer, via: 'sms' },

@@ -59,7 +59,10 @@ describe('what was not sent yet', () => {
 });
 
 describe('an officer who is still out there when it is closed', () => {
-  const sent: Past = { actor: sam, event: { type: 'dispatched', to: { id: 'ben', name: 'Ben Adeyemi' }, because: '', best: true } };
+  const sent: Past = {
+    actor: sam,
+    event: { type: 'dispatched', to: { id: 'ben', name: 'Ben Adeyemi' }, because: '', best: true },
+  };
   const there: Past = {
     actor: ben,
     event: { type: 'responded', who: { id: 'ben', name: 'Ben Adeyemi' }, answer: 'on-scene', via: 'sms' },
@@ -81,7 +84,10 @@ describe('an officer who is still out there when it is closed', () => {
 
 describe('whoever was sent and claims it', () => {
   it('is coming', () => {
-    const sent: Past = { actor: sam, event: { type: 'dispatched', to: { id: 'ana', name: 'Ana Beck' }, because: '', best: true } };
+    const sent: Past = {
+      actor: sam,
+      event: { type: 'dispatched', to: { id: 'ana', name: 'Ana Beck' }, because: '', best: true },
+    };
     const decision = decide(stateAfter(opened(), sent), { type: 'claim', actor: ana }, minute(2));
     expect(decision).toMatchObject({
       ok: true,

@@ -3,9 +3,10 @@ import { createReportMails } from '../../jobs/report-mails.js';
 import type { Sending } from '../../src/ports-outbound.js';
 import type { OwedMail } from '../../src/ports-reports.js';
 
+const PHONE = '+4915550007';
 const TEXT = { subject: 's', text: 't', html: 'h' };
 
-function house(answers: readonly Sending[], options: { composes?: boolean; leased?: boolean } = {}) {
+function house(answers: readonly Sending[], options: { composes?: boolean; leased?: boolean; locked?: boolean } = {}) {
   let now = Date.parse('2026-11-23T06:00:00Z');
   const mails = new Map<string, OwedMail>();
   const sent: string[] = [];
@@ -15,13 +16,14 @@ function house(answers: readonly Sending[], options: { composes?: boolean; lease
       id: `weekly/2026-W47 ${to}`,
       reportId: 'weekly/2026-W47',
       to,
+      via: 'mail',
       dueAt: new Date(now),
       attempts: 0,
       state: 'due',
     });
   const some = createReportMails({
     mails: {
-      owe: async () => undefined,
+      owe: async (mail) => void (mails.has(mail.id) || mails.set(mail.id, { ...mail, attempts: 0, state: 'due' })),
       due: async (at) => [...mails.values()].filter(({ state, dueAt }) => state === 'due' && dueAt <= at),
       settle: async (id, change) => void mails.set(id, { ...mails.get(id)!, ...change }),
       of: async () => [...mails.values()],
@@ -32,9 +34,20 @@ function house(answers: readonly Sending[], options: { composes?: boolean; lease
         return left.shift() ?? { kind: 'sent', ref: '<m>' };
       },
     },
+    phones: {
+      text: async ({ to, text }) => {
+        sent.push(`${to} ${text}`);
+        return { kind: 'sent', ref: 'SM1' };
+      },
+    },
     leases: { take: async () => (options.leased === false ? undefined : { fence: 1, leftMs: () => 1_000 }) },
     holder: 'me',
-    compose: async () => (options.composes === false ? undefined : TEXT),
+    compose: async ({ via }) =>
+      via === 'sms'
+        ? { kind: 'text', text: 'the passphrase is X' }
+        : options.composes === false
+          ? { kind: 'later', why: 'PUBLIC_URL is not set' }
+          : { kind: 'letter', letter: TEXT, ...(options.locked ? { way: 'locked', phone: PHONE } : { way: 'news' }) },
     clock: { now: () => new Date(now) },
   });
   return { some, sent, mails, owe, wind: (ms: number) => (now += ms), state: () => [...mails.values()][0]! };
@@ -91,6 +104,23 @@ describe('a mail about a report', () => {
     }
     expect(sent).toEqual([]);
     expect(state()).toMatchObject({ state: 'due', attempts: 0, error: expect.stringContaining('PUBLIC_URL') });
+  });
+
+  it('with a locked report is followed by its passphrase, by another way, once', async () => {
+    const { some, sent, owe, mails } = house([{ kind: 'retry', error: 'down' }], { locked: true });
+    owe('office@c.example');
+    await some();
+    // The letter is not there: neither is its key.
+    expect(sent).toEqual(['office@c.example weekly/2026-W47 office@c.example']);
+    for (const mail of mails.values()) mails.set(mail.id, { ...mail, dueAt: new Date(0) });
+    await some();
+    await some();
+    await some();
+    expect(sent.slice(1)).toEqual([
+      'office@c.example weekly/2026-W47 office@c.example',
+      '+4915550007 the passphrase is X',
+    ]);
+    expect([...mails.values()].map(({ state, way }) => `${way} ${state}`)).toEqual(['locked sent', 'passphrase sent']);
   });
 
   it('is left to whoever has the lease', async () => {

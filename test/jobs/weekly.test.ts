@@ -1,42 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { reportSpeech } from '../../cards/words/reports.js';
-import { createWeekly, type WeeklyPlan } from '../../jobs/weekly.js';
-import type { KeptReport, OwedMail } from '../../src/ports-reports.js';
-import { dueWeeks, isIn, parseWeeklyAt } from '../../src/report/index.js';
+import { type WeeklyPlan, weeklySeries } from '../../jobs/weekly.js';
+import { dueWeeks, parseWeeklyAt } from '../../src/report/index.js';
 import { row } from '../report/rows.js';
+import { reportHouse } from './report-house.js';
 
 const CHANNEL = { surface: 'slack', to: 'C0MGR', name: 'managers', audience: 'team', mention: 'none' } as const;
 
-/** One store, and as many instances on it as the test wants. */
 function house(zone = 'Europe/Berlin') {
-  let now = new Date('2026-11-23T05:59:00Z');
-  const rows = [row(1, '2026-11-02T12:00:00Z'), row(2, '2026-11-18T12:00:00Z')];
-  const kept = new Map<string, KeptReport>();
-  const told: string[] = [];
-  const mails = new Map<string, Pick<OwedMail, 'to'>>();
-  const failures: unknown[] = [];
-  let counted = 0;
-  let crash: string | undefined;
-  const reports = {
-    rows: async (periods: readonly { from: Date; to: Date }[]) => {
-      counted += 1;
-      return rows.filter(({ openedAt }) => periods.some((period) => isIn(period, openedAt)));
-    },
-    firstAt: async () => rows[0]?.openedAt,
-    keep: async (report: KeptReport) => {
-      if (kept.has(report.id)) return false;
-      kept.set(report.id, report);
-      if (crash === 'after keep') throw new Error('killed');
-      return true;
-    },
-    load: async (id: string) => kept.get(id),
-    newest: async (limit: number) =>
-      [...kept.values()].sort((a, b) => b.report.period.id.localeCompare(a.report.period.id)).slice(0, limit),
-    told: async (id: string, at: Date) => {
-      if (crash === 'before told') throw new Error('killed');
-      kept.set(id, { ...kept.get(id)!, toldAt: at });
-    },
-  };
   const plan: WeeklyPlan = {
     at: parseWeeklyAt('Mon 07:00')!,
     organisation: 'Northgate',
@@ -45,37 +16,12 @@ function house(zone = 'Europe/Berlin') {
     channels: [CHANNEL],
     addresses: ['director@n.example'],
   };
-  const instance = () =>
-    createWeekly({
-      reports,
-      mails: { owe: async (mail) => void mails.set(mail.id, mail) },
-      bulletins: {
-        add: async ({ id }) => {
-          if (told.includes(id)) return false;
-          told.push(id);
-          return true;
-        },
-      },
-      plan: () => plan,
-      url: (id) => `https://t.example/console/reports/${id}`,
-      speech: reportSpeech,
-      clock: { now: () => now },
-      failed: (_what, error) => failures.push(error),
-    });
-  return {
-    instance,
-    kept,
-    told,
-    failures,
-    mails,
-    counted: () => counted,
-    at: (moment: string) => {
-      now = new Date(moment);
-    },
-    crash: (where: string | undefined) => {
-      crash = where;
-    },
-  };
+  const url = (id: string) => `https://t.example/console/reports/${id}`;
+  return reportHouse(
+    [row(1, '2026-11-02T12:00:00Z'), row(2, '2026-11-18T12:00:00Z')],
+    '2026-11-23T05:59:00Z',
+    (reports) => [weeklySeries(plan, { reports, url, speech: reportSpeech })],
+  );
 }
 
 describe('the weekly report', () => {
@@ -148,8 +94,9 @@ describe('the weekly report', () => {
     const due = async (at: string): Promise<boolean> => {
       desk.at(at);
       // The rows of the house begin in November; here only the moment counts.
-      const { id } = (await weekly.make(dueWeeks(parseWeeklyAt('Mon 07:00')!, new Date(at), zone, undefined)[0]!))
-        .report.period;
+      const { id } = (
+        await weekly.make(desk.series[0]!, dueWeeks(parseWeeklyAt('Mon 07:00')!, new Date(at), zone, undefined)[0]!)
+      ).report.period;
       return id.endsWith(week);
     };
     expect([await due(before), await due(after)]).toEqual([false, true]);

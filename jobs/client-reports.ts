@@ -1,0 +1,67 @@
+import { clientNews } from '../cards/client-news.js';
+import type { ClientReportWords } from '../cards/words/client-report-words.js';
+import type { ReportSpeech } from '../cards/words/reports.js';
+import type { Destination } from '../src/incident/index.js';
+import type { KeptClient, RatingStore, ReportStore } from '../src/ports-reports.js';
+import { type ClientTerms, clientReport, duePeriods, type Period, periodsFor } from '../src/report/index.js';
+import type { ReportSeries } from './report-series.js';
+
+/** A report that a contract asks for. */
+export interface ClientReportPlan {
+  readonly client: ClientTerms;
+  readonly kind: Period['kind'];
+  readonly siteIds: readonly string[];
+  readonly zone: string;
+  readonly currency: string;
+  readonly channels: readonly Destination[];
+  readonly contacts: readonly { readonly email: string }[];
+}
+
+export interface ClientReportParts {
+  readonly reports: Pick<ReportStore, 'rows' | 'firstAt' | 'tasks' | 'scans'>;
+  readonly ratings: Pick<RatingStore, 'marks'>;
+  readonly url: (id: string) => string | undefined;
+  readonly speech: (language: string | undefined, kind: Period['kind']) => ReportSpeech;
+  readonly labels: (language: string | undefined) => ClientReportWords;
+}
+
+export const clientReportId = (clientId: string, { id }: Pick<Period, 'id'>): string => `client/${clientId}/${id}`;
+const seriesOf = ({ client, kind }: Pick<ClientReportPlan, 'client' | 'kind'>): string => `client/${client.id}/${kind}`;
+
+/** The figures of a client's period as they are now. */
+export async function countClient(
+  { reports, ratings }: Pick<ClientReportParts, 'reports' | 'ratings'>,
+  plan: Pick<ClientReportPlan, 'client' | 'kind' | 'siteIds' | 'currency'>,
+  period: Period,
+  now: Date,
+): Promise<KeptClient> {
+  const began = performance.now();
+  const { client, siteIds, currency } = plan;
+  const [rows, tasks, scans, marks, firstAt] = await Promise.all([
+    reports.rows(periodsFor(period), client.id),
+    reports.tasks(period, client.id),
+    reports.scans(period, siteIds),
+    ratings.marks(client.id, period),
+    reports.firstAt(),
+  ]);
+  const report = clientReport({ client, period, currency, rows, tasks, scans, marks, now, firstAt });
+  const tookMs = Math.round(performance.now() - began);
+  return { id: clientReportId(client.id, period), kind: 'client', series: seriesOf(plan), report, madeAt: now, tookMs };
+}
+
+/** The report of one client and kind, at the end of each period on the client's clock. */
+export const clientSeries = (plan: ClientReportPlan, parts: ClientReportParts): ReportSeries => ({
+  series: seriesOf(plan),
+  idOf: (period) => clientReportId(plan.client.id, period),
+  due: (now, newest) => duePeriods(plan.kind, now, plan.zone, newest),
+  count: (period, now) => countClient(parts, plan, period, now),
+  channels: plan.channels,
+  addresses: plan.contacts.map(({ email }) => email),
+  news(kept, { language, audience }) {
+    if (kept.kind !== 'client') throw new Error(`${kept.id} is no report of a client`);
+    const speech = parts.speech(language, kept.report.period.kind);
+    // A client cannot sign in to our console: what is there leads them nowhere.
+    const url = audience === 'client' ? undefined : parts.url(kept.id);
+    return clientNews(kept.report, url, { ...speech, labels: parts.labels(language) });
+  },
+});

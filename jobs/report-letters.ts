@@ -1,0 +1,92 @@
+import { clientLetter } from '../cards/client-letter.js';
+import { reportMail } from '../cards/report-mail.js';
+import type { ClientLetterWords } from '../cards/words/client-letter-words.js';
+import type { PhoneWords } from '../cards/words/phone.js';
+import type { KeptClient, KeptReport, KeptWeekly, OwedMail } from '../src/ports-reports.js';
+import type { Composed } from './report-mails.js';
+import { letterOf } from './report-mails.js';
+
+/** Somebody who has a client's reports. */
+export interface Reader {
+  readonly email: string;
+  readonly phone?: string;
+  /** PEM. */
+  readonly certificate?: string;
+}
+
+export interface LetterParts {
+  readonly load: (id: string) => Promise<KeptReport | undefined>;
+  readonly organisation: () => string;
+  /** Whoever has the reports of this client now; `undefined` for an address that has none. */
+  readonly reader: (clientId: string, email: string) => Reader | undefined;
+  readonly titleOf: (kept: KeptReport) => {
+    readonly title: string;
+    readonly period: string;
+    readonly language: string;
+  };
+  readonly print: (kept: KeptReport, password?: string) => Promise<Buffer>;
+  /** The same for the same letter, and known to nobody else. */
+  readonly passphrase: (letterId: string) => string;
+  /** Text messages can be sent. */
+  readonly texts: boolean;
+  /** Where people of ours read it; where a reader of a client reads it, or gives a mark. */
+  readonly url: (id: string) => string | undefined;
+  readonly readerUrl: (scope: 'read' | 'rate', id: string, email: string) => string | undefined;
+  readonly words: (language: string) => ClientLetterWords;
+  readonly phoneWords: (language: string) => PhoneWords;
+}
+
+const TAIL = 3;
+const NO_URL = 'PUBLIC_URL is not set: the mail would lead nowhere, and figures are never sent in clear';
+
+/** What is written to somebody about a report, and by which way its figures go: encrypted, locked, or by a link. Never in clear. */
+export function createLetters(parts: LetterParts): (mail: OwedMail) => Promise<Composed> {
+  const { load, organisation, reader, titleOf, print, passphrase, texts, url, readerUrl, words, phoneWords } = parts;
+
+  function news(kept: KeptWeekly): Composed {
+    const link = url(kept.id);
+    if (link === undefined) return { kind: 'later', why: NO_URL };
+    const { title, period, language } = titleOf(kept);
+    return { kind: 'letter', way: 'news', letter: reportMail({ title, period, url: link }, phoneWords(language)) };
+  }
+
+  async function letter(mail: OwedMail, kept: KeptClient, to: Reader): Promise<Composed> {
+    const { title, period, language } = titleOf(kept);
+    const way: 'smime' | 'locked' | 'link' =
+      to.certificate !== undefined ? 'smime' : to.phone !== undefined && texts ? 'locked' : 'link';
+    const link = readerUrl(way === 'link' ? 'read' : 'rate', kept.id, to.email);
+    if (way === 'link' && link === undefined) return { kind: 'later', why: NO_URL };
+    const composed = clientLetter({
+      organisation: organisation(),
+      title,
+      period,
+      way: way === 'locked' ? { kind: way, tail: to.phone?.slice(-TAIL) ?? '' } : { kind: way },
+      url: link,
+      words: words(language),
+      mail: phoneWords(language).mail,
+    });
+    if (way === 'link') return { kind: 'letter', way, letter: composed };
+    const content = await print(kept, way === 'locked' ? passphrase(mail.id) : undefined);
+    const filename = `${kept.id.replaceAll('/', '-')}.pdf`;
+    return {
+      kind: 'letter',
+      way,
+      letter: { ...composed, attachments: [{ filename, contentType: 'application/pdf', content }] },
+      ...(way === 'smime' && to.certificate !== undefined ? { certificate: to.certificate } : {}),
+      ...(way === 'locked' && to.phone !== undefined ? { phone: to.phone } : {}),
+    };
+  }
+
+  return async (mail) => {
+    const kept = await load(mail.reportId);
+    if (!kept) return { kind: 'never', why: 'the report is not there any more' };
+    if (mail.via === 'sms') {
+      const { title, language } = titleOf(kept);
+      return { kind: 'text', text: words(language).passphrase(title, passphrase(letterOf(mail))) };
+    }
+    if (kept.kind === 'weekly') return news(kept);
+    const to = reader(kept.report.client.id, mail.to);
+    if (!to) return { kind: 'never', why: 'the book names nobody with this address for reports any more' };
+    return await letter(mail, kept, to);
+  };
+}

@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { clientLetterWords } from '../../cards/words/client-letters.js';
+import { phoneWords } from '../../cards/words/phones.js';
+import { createLoop } from '../../jobs/loop.js';
+import { createLetters } from '../../jobs/report-letters.js';
+import { createReportMails } from '../../jobs/report-mails.js';
+import type { Book } from '../book/book.js';
+import type { Config } from '../config.js';
+import type { Clock } from '../ports.js';
+import type { Mailer, Phones } from '../ports-outbound.js';
+import { readerPath } from '../surfaces/portal/link.js';
+import { type PortalParts, portalRoutes } from '../surfaces/portal/routes.js';
+import { addressesAt } from './links.js';
+import type { OpenReports } from './reports.js';
+import type { Collections } from './store.js';
+
+export interface ReportMailsChapter {
+  readonly config: Pick<Config, 'publicUrl'>;
+  readonly book: () => Book;
+  readonly stores: Pick<Collections, 'reports' | 'reportMails' | 'ratings' | 'leases'>;
+  readonly reports: OpenReports;
+  readonly mailer: Mailer | undefined;
+  readonly phones: Phones | undefined;
+  /** Of the sessions; links and passphrases are made with it. */
+  readonly secret: string;
+  readonly holder: string;
+  readonly clock: Clock;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** Mails of reports are no pages: this is soon enough. */
+const MAILS_MS = 15_000;
+const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+/** How reports travel to their readers, and the pages that letters lead to. */
+export function openReportMails(parts: ReportMailsChapter) {
+  const { config, book, stores, reports, mailer, phones, secret, holder, clock, failed } = parts;
+  const at = addressesAt(config.publicUrl);
+  const contacts = (clientId: string) =>
+    (book().data.clients.find(({ id }) => id === clientId)?.contacts ?? []).length === 0
+      ? []
+      : (reports.planOf(clientId, 'month')?.contacts ?? []);
+  const reader = (clientId: string, email: string) => contacts(clientId).find((each) => each.email === email);
+
+  const sendMails =
+    mailer &&
+    createReportMails({
+      mails: stores.reportMails,
+      mailer,
+      ...(phones ? { phones } : {}),
+      leases: stores.leases,
+      holder,
+      clock,
+      compose: createLetters({
+        load: stores.reports.load,
+        organisation: reports.organisation,
+        reader,
+        titleOf: reports.titleOf,
+        print: reports.print,
+        passphrase: (letterId) => passphrase(secret, letterId),
+        texts: phones !== undefined,
+        url: reports.url,
+        readerUrl: (scope, reportId, to) => at(readerPath(secret, { scope, reportId, to }, clock.now())),
+        words: clientLetterWords,
+        phoneWords: (language) => phoneWords(undefined, language),
+      }),
+    });
+  const loop = createLoop(sendMails ?? (async () => 'idle'), MAILS_MS, (error) => {
+    failed('sending mails about reports', error);
+  });
+  const portal: PortalParts = {
+    async load(id) {
+      const kept = await stores.reports.load(id);
+      return kept?.kind === 'client' ? kept : undefined;
+    },
+    isReader: (clientId, email) => reader(clientId, email) !== undefined,
+    titleOf: reports.titleOf,
+    words: clientLetterWords,
+    print: reports.print,
+    ratings: stores.ratings,
+    clock,
+    secret,
+  };
+
+  return {
+    wake: (): void => {
+      loop.wake();
+    },
+    portal: portalRoutes(portal),
+    start: (): void => {
+      if (sendMails) loop.start();
+    },
+    stop: (): Promise<void> => loop.stop(),
+  };
+}
+
+export type OpenReportMails = ReturnType<typeof openReportMails>;
+
+/** Twenty letters and digits that nobody takes for others: 100 bits, made of the letter's own name, so that nothing has to be kept. */
+function passphrase(secret: string, letterId: string): string {
+  const bytes = createHmac('sha256', secret).update(`report-passphrase\n${letterId}`).digest();
+  const letters = [...bytes.subarray(0, 20)].map((byte) => ALPHABET[byte % ALPHABET.length]);
+  return (letters.join('').match(/.{5}/g) ?? []).join('-');
+}
