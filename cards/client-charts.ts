@@ -53,7 +53,7 @@ function zones({ report, words, labels }: ClientBlocks): PaperBlock {
 
 function bars(
   { words }: ClientBlocks,
-  chart: Pick<Chart, 'title' | 'unit' | 'labels' | 'values'> & { readonly n: number },
+  chart: Pick<Chart, 'title' | 'unit' | 'labels' | 'values' | 'most'> & { readonly n: number },
 ): Chart {
   const { n, ...shown } = chart;
   return {
@@ -75,6 +75,7 @@ function response(parts: ClientBlocks): Chart {
     unit: labels.inTimeUnit,
     labels: judged.map(({ band, share }) => `${bandName(terms, band)} (≥ ${Math.round(share * 100)} %)`),
     values: judged.map(({ within }) => Math.round((within.share ?? 0) * 100)),
+    most: 100,
     n: judged.reduce((sum, { within }) => sum + within.of, 0),
   });
 }

@@ -60,7 +60,8 @@ export function equipmentBlocks({ report, labels }: ClientBlocks): PaperBlock[] 
 
 export function workBlocks({ report, words, labels }: ClientBlocks): PaperBlock[] {
   const { performance: work, patrols, equipment } = report;
-  const share = (of: Share): string => words.share(of.n, of.of, percentOf(of, words));
+  const share = (of: Share): string =>
+    of.of === 0 ? words.notMeasured : words.share(of.n, of.of, percentOf(of, words));
   const spread = (of: Spread | undefined): string => {
     const [median, p90, n] = spreadCells(of, words);
     return of ? `${median}; ${p90} (n = ${n})` : words.notMeasured;

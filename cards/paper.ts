@@ -56,6 +56,8 @@ export interface Chart {
   readonly values: readonly number[];
   /** How numbers are written on it. */
   readonly locale: string;
+  /** The axis goes as far as this; as far as the values when left out. */
+  readonly most?: number;
   /** The last one is the period of the report. */
   readonly emphasis?: 'last';
   readonly alt: string;

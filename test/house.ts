@@ -56,6 +56,8 @@ export interface HouseOptions {
   readonly book?: string;
   /** What the story changes in the example organisation itself. */
   readonly edit?: (book: string) => string;
+  /** Files that lie beside the book. */
+  readonly beside?: Readonly<Record<string, Uint8Array>>;
   /** With the procedure of the example: then nothing is resolved before its steps are done or skipped. */
   readonly sop?: true;
   /** Phones, by a strict Twilio. */
@@ -78,6 +80,7 @@ export function exampleBook(
   channel?: string,
   edit: (book: string) => string = (book) => book,
   sop = false,
+  beside: Readonly<Record<string, Uint8Array>> = {},
 ): LoadedBook {
   const channels = channel
     ? `\nchannels:\n  - { id: ops, surface: slack, to: ${channel}, for: {}, mention: { critical: here } }\n`
@@ -87,7 +90,11 @@ export function exampleBook(
   for (const [, key] of `${channels}${extra}`.matchAll(/^([a-z]+):/gm))
     rest = rest.replace(new RegExp(`^${key}:.*\\n(?:[ #].*\\n|\\n)*`, 'm'), '');
   const text = `${rest}${channels}${extra}`;
-  return { book: createBook(parseBook(text, 'story.yml')), file: 'story.yml', example: true };
+  return {
+    book: createBook(parseBook(text, 'story.yml', (name) => beside[name] ?? { why: 'there is no such file' })),
+    file: 'story.yml',
+    example: true,
+  };
 }
 
 export const ALARM_SECRETS = Object.fromEntries(
@@ -207,7 +214,7 @@ export async function openHouse(options: HouseOptions = {}) {
       config,
       log: createLog(config.logLevel ?? 'silent'),
       pace: { pollMs: 50, ...(options.calendarMs ? { calendarMs: options.calendarMs } : {}) },
-      book: exampleBook(options.book, slack ? OPS : undefined, options.edit, options.sop),
+      book: exampleBook(options.book, slack ? OPS : undefined, options.edit, options.sop, options.beside),
       ...(options.clock ? { clock: options.clock } : {}),
       ...(options.watch ? { watch: options.watch } : {}),
     });

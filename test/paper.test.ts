@@ -1,10 +1,10 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '../cards/paper.js';
 import { weeklyPaper } from '../cards/weekly-paper.js';
 import { reportSpeech } from '../cards/words/reports.js';
 import { printPaper } from '../src/paper/print.js';
 import { periodAt, periodReport } from '../src/report/index.js';
+import { readPdf as read } from './read-pdf.js';
 import { minutesAfter, row } from './report/rows.js';
 
 const period = periodAt('week', new Date('2026-11-18T12:00:00Z'), 'Europe/Berlin');
@@ -29,26 +29,6 @@ const paper = (language = 'en'): Paper =>
     tookMs: 120,
     ...reportSpeech(language),
   });
-
-async function read(bytes: Buffer, password?: string) {
-  const document = await getDocument({
-    data: new Uint8Array(bytes),
-    // This reader wants the bytes of the passphrase, as Latin-1.
-    ...(password === undefined ? {} : { password: Buffer.from(password).toString('latin1') }),
-    verbosity: 0,
-  }).promise;
-  const pages = await Promise.all(
-    Array.from({ length: document.numPages }, async (_, index) => {
-      const page = await document.getPage(index + 1);
-      const { items } = await page.getTextContent();
-      return items
-        .map((item) => ('str' in item ? item.str : ''))
-        .join(' ')
-        .replace(/\s+/g, ' ');
-    }),
-  );
-  return { pages, info: (await document.getMetadata()).info as { Title?: string; PDFFormatVersion?: string } };
-}
 
 describe('the weekly report on paper', () => {
   it('says on page one what whoever reads only page one must know, and numbers its pages', async () => {

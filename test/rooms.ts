@@ -53,6 +53,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/book': {
     duty: 'The organisation as data: schema, references, places, routes, who somebody is.',
     imports: [
+      'node:crypto',
       'node:fs',
       'node:module',
       'node:path',
@@ -243,6 +244,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   handlers: {
     duty: 'What the world asked for, turned into a command: one screen each.',
     imports: [
+      'src/report',
       'chrono-node',
       'leven',
       'cards',
@@ -401,9 +403,24 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports-patrol.ts',
     ],
   },
+  'src/surfaces/portal': {
+    duty: 'Pages for readers of a client, who come from a letter and have no account: read a report, say what it was worth.',
+    imports: [
+      'type cards',
+      'express',
+      'express-rate-limit',
+      'node:crypto',
+      'type preact',
+      'preact-render-to-string',
+      'type src/ports-reports.ts',
+      'type src/ports.ts',
+    ],
+  },
   'src/outbound': {
     duty: 'Everybody whom Tocsin asks something of, or sends something to: one adapter each.',
     imports: [
+      'node:crypto',
+      'pkijs',
       'express',
       'type node:stream',
       'nodemailer',
@@ -434,6 +451,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/web': {
     duty: 'HTTP: the server, its headers, the JSON API.',
     imports: [
+      'src/digest.ts',
       'src/history.ts',
       'cards',
       'express',
@@ -491,6 +509,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   scripts: {
     duty: 'Programs for the command line: send an alarm, check a book, prove an incident, mend an account, back the store up, pack the app for Teams.',
     imports: [
+      'type src/ports-reports.ts',
       'src/history.ts',
       'ajv-draft-04',
       'ajv-formats',

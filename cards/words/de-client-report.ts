@@ -15,7 +15,7 @@ export const clientReport: ClientReportWords = {
     zones: 'Wo und wann',
     patrols: 'Rundgänge',
     equipment: 'Technik',
-    details: 'Alle Vorfälle',
+    details: 'Vorfälle, die neuesten zuerst',
     evidence: 'Gesicherte Beweise',
     appendix: 'Anhang',
     trend: 'Im Verlauf',

@@ -2,7 +2,7 @@ import type { Advice, Pattern, Period } from '../../src/report/index.js';
 import { daysOf, weekNumber } from './period-spelled.js';
 import type { Change, ReportWords } from './report-words.js';
 
-const incidents = (count: number): string => `${count} ${count === 1 ? 'Vorfall' : 'Vorfälle'}`;
+const incidents = (count: number): string => `${count.toLocaleString('de-DE')} ${count === 1 ? 'Vorfall' : 'Vorfälle'}`;
 
 function spell(period: Period): string {
   const { kind } = period;

@@ -11,7 +11,7 @@ export const clientReport: ClientReportWords = {
     zones: 'Where and when',
     patrols: 'Patrols',
     equipment: 'Equipment',
-    details: 'Every incident',
+    details: 'Incidents, the newest first',
     evidence: 'Evidence on file',
     appendix: 'Appendix',
     trend: 'Over time',

@@ -2,7 +2,8 @@ import type { Advice, Pattern, Period } from '../../src/report/index.js';
 import { daysOf, weekNumber } from './period-spelled.js';
 import type { Change, ReportWords } from './report-words.js';
 
-const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 
 function spell(period: Period): string {
   const { kind } = period;

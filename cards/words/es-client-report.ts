@@ -15,7 +15,7 @@ export const clientReport: ClientReportWords = {
     zones: 'Dónde y cuándo',
     patrols: 'Rondas',
     equipment: 'Equipos',
-    details: 'Todos los incidentes',
+    details: 'Incidentes, los más recientes primero',
     evidence: 'Pruebas guardadas',
     appendix: 'Anexo',
     trend: 'A lo largo del tiempo',

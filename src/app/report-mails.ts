@@ -94,8 +94,6 @@ export function openReportMails(parts: ReportMailsChapter) {
   };
 }
 
-export type OpenReportMails = ReturnType<typeof openReportMails>;
-
 /** Twenty letters and digits that nobody takes for others: 100 bits, made of the letter's own name, so that nothing has to be kept. */
 function passphrase(secret: string, letterId: string): string {
   const bytes = createHmac('sha256', secret).update(`report-passphrase\n${letterId}`).digest();

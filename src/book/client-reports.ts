@@ -107,6 +107,8 @@ function channelsOf(book: Book, clientId: string, surfaces: ReadonlySet<Destinat
       about.clients[0] === clientId,
   );
   return [
-    ...new Map(channels.map((channel) => destinationOf(book, channel)).map((to) => [destinationKey(to), to])).values(),
+    ...new Map(
+      channels.map((channel) => destinationOf(book, channel, clientId)).map((to) => [destinationKey(to), to]),
+    ).values(),
   ];
 }

@@ -43,6 +43,7 @@ export function drawChart(chart: Chart, colour: string): Buffer {
         x: { grid: { display: false }, ticks },
         y: {
           beginAtZero: true,
+          ...(chart.most === undefined ? {} : { max: chart.most }),
           grid: { color: GRID },
           border: { display: false },
           ticks: { ...ticks, maxTicksLimit: 6, precision: 0 },

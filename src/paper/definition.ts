@@ -5,6 +5,8 @@ import { MUTED, printable, TEXT } from './look.js';
 import { chartOf, heatOf, logoOf } from './pictures.js';
 
 const MARGIN = 40;
+/** Points: a table that is not higher is not parted, even where a page ends. */
+const SMALL = 220;
 const LINE = '#dcdfe4';
 /** Told apart by everybody, and in words beside them. */
 const TONES: Readonly<Record<PaperFigure['tone'], string>> = { better: '#175cd3', worse: '#b54708', neutral: MUTED };
@@ -40,14 +42,16 @@ export function definitionOf(paper: Paper, draw: (chart: Chart) => Buffer): TDoc
       ...(paper.logo ? [logoOf(paper.logo)] : []),
       { text: printable(title), fontSize: 20, bold: true, color: colour, margin: [0, 0, 0, 2] },
       { text: printable(subtitle), fontSize: 12, color: MUTED, margin: [0, 0, 0, 14] },
-      ...kept(blocks).map((group) => {
+      ...kept(blocks).flatMap((group): Content[] => {
         const contents = group.map((block) => contentOf(block, colour, draw));
-        const [only] = contents;
-        return only !== undefined && contents.length === 1 ? only : { stack: contents, unbreakable: true };
+        return isOne(group) ? [{ stack: contents, unbreakable: true }] : contents;
       }),
     ],
   };
 }
+
+const isOne = (group: readonly PaperBlock[]): boolean =>
+  group.length > 1 || group.some((block) => block.kind === 'table' && heightOf(block) <= SMALL);
 
 /** A heading that stands alone at the end of a page leads nowhere: it stays with what follows it. */
 function kept(blocks: readonly PaperBlock[]): PaperBlock[][] {

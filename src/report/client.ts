@@ -79,6 +79,10 @@ const FAULTS = 10;
 const FILES = 60;
 const FAULT_KINDS: ReadonlySet<string> = new Set(['device-offline', 'supervision', 'tamper']);
 
+/** What was real, or may be, before what was not. */
+const doubt = ({ disposition }: ReportRow): number =>
+  disposition === 'false-alarm' ? 2 : disposition === 'undetermined' ? 1 : 0;
+
 const gravity = ({ band }: ReportRow): number => BANDS.indexOf(band);
 
 export function clientReport({ client, tasks, scans, marks, ...parts }: ClientParts): ClientReport {
@@ -87,7 +91,7 @@ export function clientReport({ client, tasks, scans, marks, ...parts }: ClientPa
   const newest = [...rows].sort((a, b) => b.openedAt.getTime() - a.openedAt.getTime() || b.number - a.number);
   const grave = newest
     .filter((row) => gravity(row) >= BANDS.indexOf(client.highlight))
-    .sort((a, b) => gravity(b) - gravity(a));
+    .sort((a, b) => gravity(b) - gravity(a) || doubt(a) - doubt(b));
   const files = newest.flatMap((row) =>
     (row.evidence ?? []).map((file): EvidenceLine => ({ incident: nameOfRow(row), ...file })),
   );

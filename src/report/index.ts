@@ -1,7 +1,6 @@
 export * from './advice.js';
 export * from './client.js';
 export * from './compared.js';
-export type { KindCount, SiteCount } from './counting.js';
 export * from './money-sums.js';
 export * from './pattern.js';
 export * from './performance.js';
