@@ -2,7 +2,7 @@ import type { Desk } from '../src/desk.js';
 import type { SystemActor } from '../src/incident/index.js';
 import type { Clock } from '../src/ports.js';
 import type { TaskPlanning, TaskStore } from '../src/ports-tasks.js';
-import { doer, tellings } from '../src/task/index.js';
+import { doer, type Fault, type TaskState, tellings } from '../src/task/index.js';
 import type { TaskDesk } from '../src/task-desk.js';
 
 export interface TaskClockParts {
@@ -10,6 +10,8 @@ export interface TaskClockParts {
   readonly taskDesk: TaskDesk;
   readonly desk: Pick<Desk, 'execute'>;
   readonly planning: Pick<TaskPlanning, 'leads'>;
+  /** Something that an audit found: raised once, however often it is told. */
+  readonly raiseFault: (state: TaskState, fault: Fault, seq: number) => Promise<void>;
   readonly clock: Clock;
   readonly failed: (what: string, error: unknown) => void;
 }
@@ -18,7 +20,7 @@ const AT_ONCE = 100;
 const CLOCK: SystemActor = { kind: 'system', id: 'clock' };
 
 /** What time asks of tasks: reminders, what is overdue, and telling their incidents how they stand. */
-export function createTaskClock({ tasks, taskDesk, desk, planning, clock, failed }: TaskClockParts) {
+export function createTaskClock({ tasks, taskDesk, desk, planning, raiseFault, clock, failed }: TaskClockParts) {
   async function act(id: string): Promise<boolean> {
     const task = await tasks.load(id);
     if (!task) return false;
@@ -30,12 +32,15 @@ export function createTaskClock({ tasks, taskDesk, desk, planning, clock, failed
   /** The incident first, then that it was told: told twice, it hears it once. */
   async function tell(task: Awaited<ReturnType<TaskStore['telling']>>[number]): Promise<void> {
     const { id, incident } = task.state;
-    if (!incident) return;
-    for (const { seq, actor, news } of tellings(task)) {
-      const result = await desk.execute(incident.id, { type: 'task', actor, news });
-      // An incident that is archived, or gone, hears nothing any more.
-      if (!result.ok && result.refusal.code === 'busy') return;
-      await taskDesk.told(id, seq);
+    for (const telling of tellings(task)) {
+      if ('fault' in telling) await raiseFault(task.state, telling.fault, telling.seq);
+      else if (incident) {
+        const { actor, news } = telling;
+        const result = await desk.execute(incident.id, { type: 'task', actor, news });
+        // An incident that is archived, or gone, hears nothing any more.
+        if (!result.ok && result.refusal.code === 'busy') return;
+      }
+      await taskDesk.told(id, telling.seq);
     }
   }
 

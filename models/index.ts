@@ -12,6 +12,7 @@ export { incidentStore, strayFields } from './incidents.js';
 export { leaseStore } from './leases.js';
 export { linkCodeStore } from './link-codes.js';
 export { linkStore } from './links.js';
+export { markStore } from './marks.js';
 export { numberStore } from './numbers.js';
 export { officerStore } from './officers.js';
 export { onTestStore } from './on-test.js';

@@ -117,6 +117,7 @@ export async function startApp({
     ...fallback,
     ownChats,
     dispatching: answering.dispatching,
+    raise: answering.raise,
     onCall: answering.onCallNow,
   });
   hearers.tasks = tasks.saved;
@@ -178,9 +179,11 @@ export async function startApp({
   news.hear(jobs.surfaceDown);
   hearers.owed = jobs.owedChanged;
   hearers.due = jobs.dueChanged;
+  await tasks.giveRecurring();
   const calendar = await openCalendarJobs({
     ...house,
     reports: () => reports.due().then(reportMails.wake),
+    recurring: tasks.giveRecurring,
     incidents: stores.incidents,
     pace,
     connection,

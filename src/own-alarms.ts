@@ -39,7 +39,7 @@ export function createOwnAlarms(parts: {
   readonly wake: (grave: boolean) => void;
 }): RaiseAlarm {
   const { inbox, clock, order, wake } = parts;
-  return async ({ key, kind, siteId, zoneId, about, subject, details }) => {
+  return async ({ key, kind, siteId, zoneId, about, deviceId, subject, details }) => {
     const receivedAt = clock.now();
     const grave = isLifeSafety(kind);
     const alarm = {
@@ -48,7 +48,7 @@ export function createOwnAlarms(parts: {
       occurredAt: receivedAt.toISOString(),
       site: siteId,
       ...(zoneId ? { zone: zoneId } : {}),
-      ...(about ? { device: personDevice(about) } : {}),
+      ...(about ? { device: personDevice(about) } : deviceId ? { device: deviceId } : {}),
       subject: [...subject].slice(0, 200).join(''),
       ...(details ? { details: [...details].slice(0, 1_000).join('') } : {}),
     };

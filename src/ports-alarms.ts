@@ -8,6 +8,8 @@ export interface OwnAlarm {
   readonly siteId: string;
   readonly zoneId?: string | undefined;
   /** Whoever needs help: nobody calls or sends them to their own alarm. */
+  /** The device of the book that it is about. */
+  readonly deviceId?: string;
   readonly about?: string;
   readonly subject: string;
   readonly details?: string;

@@ -66,3 +66,11 @@ export interface TaskPlanning {
 export interface TaskBell {
   saved(task: Task): void;
 }
+
+/** Up to when something was done that the calendar asks for. */
+export interface MarkStore {
+  /** The mark of this name; set now when there is none. */
+  begin(name: string, at: Date): Promise<Date>;
+  /** Forward only. */
+  advance(name: string, at: Date): Promise<void>;
+}

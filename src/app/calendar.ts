@@ -15,15 +15,18 @@ export async function openCalendarJobs(parts: {
   readonly book: () => Book;
   /** Makes the reports that are due. */
   readonly reports: () => Promise<void>;
+  /** Gives the tasks that come again. */
+  readonly recurring: () => Promise<void>;
   readonly pace: Pace;
   readonly failed: (what: string, error: unknown) => void;
 }) {
-  const { connection, incidents, desk, clock, book, reports, pace, failed } = parts;
+  const { connection, incidents, desk, clock, book, reports, recurring, pace, failed } = parts;
   const archive = createArchiving({ incidents, desk, clock, afterMs: () => book().data.archive.after });
   const { db } = connection;
   if (!db) throw new Error('the store gave no database');
   const jobs = [
     { name: 'archive resolved incidents', everyMs: 3_600_000, run: archive },
+    { name: 'give recurring tasks', everyMs: Math.min(pace.calendarMs ?? 30_000, 30_000), run: recurring },
     { name: 'make reports that are due', everyMs: pace.calendarMs ?? 60_000, run: reports },
   ];
   return await openCalendar({ db: db as never, jobs, failed });

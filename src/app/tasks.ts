@@ -1,11 +1,13 @@
 import type { Dispatching } from '../../handlers/dispatch.js';
 import { createTasking } from '../../handlers/tasks.js';
 import { createLoop } from '../../jobs/loop.js';
+import { createRecurring } from '../../jobs/recurring.js';
 import { createTaskClock } from '../../jobs/task-clock.js';
 import { createTaskRules } from '../../jobs/task-rules.js';
 import type { Book } from '../book/book.js';
 import { helpedBy } from '../book/helped.js';
 import { placeOf as placeIn } from '../book/locate.js';
+import { deviceItem, recurringOf } from '../book/recurring.js';
 import type { Fallback } from '../book/routes.js';
 import { createTaskPlaces } from '../book/task-places.js';
 import type { Desk } from '../desk.js';
@@ -13,14 +15,22 @@ import { digest } from '../digest.js';
 import type { Destination, Incident, IncidentState, TaskRule } from '../incident/index.js';
 import { awaitsEvidence, tasksWanted } from '../incident/index.js';
 import type { OnCall } from '../oncall/index.js';
-import type { Clock, Directory } from '../ports.js';
-import { type Assignee, hasNews, taskDueAt, taskPlaceOf } from '../task/index.js';
+import type { Clock, Directory, RaiseAlarm } from '../ports.js';
+import {
+  type Assignee,
+  type Fault,
+  hasNews,
+  type TaskState,
+  taskDueAt,
+  taskLabel,
+  taskPlaceOf,
+} from '../task/index.js';
 import { createTaskDesk } from '../task-desk.js';
 import type { Collections } from './store.js';
 
 export interface TasksChapter {
   readonly book: () => Book;
-  readonly stores: Pick<Collections, 'tasks' | 'taskWishes' | 'incidents' | 'numbers'>;
+  readonly stores: Pick<Collections, 'tasks' | 'marks' | 'taskWishes' | 'incidents' | 'numbers'>;
   readonly desk: Desk;
   readonly directory: Directory;
   readonly surfaces: ReadonlySet<Destination['surface']>;
@@ -28,10 +38,13 @@ export interface TasksChapter {
   readonly ownChats: (personId: string) => readonly Pick<Destination, 'surface' | 'to'>[];
   readonly dispatching: Pick<Dispatching, 'choose'>;
   readonly onCall: (rotation: string, at: Date) => OnCall | undefined;
+  readonly raise: RaiseAlarm;
   readonly clock: Clock;
   readonly pollMs: number;
   readonly failed: (what: string, error: unknown) => void;
 }
+
+const DEVICE = deviceItem('');
 
 /** Whom a saved task concerns. */
 interface TaskHearers {
@@ -65,27 +78,47 @@ export function openTasks(parts: TasksChapter) {
     },
   });
 
-  /** Who does what a protocol wants; when nobody of those is there, whoever responds. */
-  async function assignee({ to }: TaskRule, state: IncidentState, now: Date): Promise<Assignee> {
+  const anybody: Assignee = { kind: 'role', id: 'responder', name: 'responder' };
+
+  /** Whom the book means; when nobody of those is there, whoever responds. Whoever needs help themselves is not sent about it. */
+  function meant(to: string, now: Date, helped: readonly string[] = []): Assignee {
     const [kind, id = ''] = to.split(':');
-    // Whoever needs help themselves is not sent about it.
-    const helped = helpedBy(book(), state);
     const named = (personId: string | undefined): Assignee | undefined => {
       const person = personId === undefined || helped.includes(personId) ? undefined : book().person(personId);
       return person && { kind: 'person', id: person.id, name: person.name };
     };
-    const anybody: Assignee = { kind: 'role', id: 'responder', name: 'responder' };
-    if (to === 'nearest') {
-      const chosen = await dispatching.choose(state, undefined);
-      return 'nobody' in chosen ? anybody : (named(chosen.who.id) ?? anybody);
-    }
     if (kind === 'role') return { kind: 'role', id, name: id };
     if (kind !== 'rotation') return named(id) ?? anybody;
     const duty = onCall(id, now);
     return [duty?.person, ...(duty?.next ?? [])].map(named).find((each) => each !== undefined) ?? anybody;
   }
 
-  const actOnTasks = createTaskClock({ tasks, taskDesk, desk, planning, clock, failed });
+  async function assignee({ to }: TaskRule, state: IncidentState, now: Date): Promise<Assignee> {
+    const helped = helpedBy(book(), state);
+    if (to !== 'nearest') return meant(to, now, helped);
+    const chosen = await dispatching.choose(state, undefined);
+    return 'nobody' in chosen ? anybody : meant(`person:${chosen.who.id}`, now, helped);
+  }
+
+  /** What an audit found is an alarm about that device, once. */
+  async function raiseFault(
+    { id, number, place }: TaskState,
+    { item, text, note, by }: Fault,
+    seq: number,
+  ): Promise<void> {
+    const deviceId = item.startsWith(DEVICE) ? item.slice(DEVICE.length) : undefined;
+    await parts.raise({
+      key: `${id}/${seq}`,
+      kind: 'device-offline',
+      siteId: place.siteId,
+      ...(place.zoneId === undefined ? {} : { zoneId: place.zoneId }),
+      ...(deviceId !== undefined && book().device(deviceId) ? { deviceId } : {}),
+      subject: `${taskLabel(number)}: ${text} is not in order`,
+      details: `${by}: ${note}`,
+    });
+  }
+
+  const actOnTasks = createTaskClock({ tasks, taskDesk, desk, planning, raiseFault, clock, failed });
   const ticking = createLoop(actOnTasks, pollMs, (error) => {
     failed('due times of tasks', error);
   });
@@ -95,6 +128,16 @@ export function openTasks(parts: TasksChapter) {
     taskDesk,
     planning,
     assignee,
+    digest,
+    clock,
+    failed,
+  });
+  const giveRecurring = createRecurring({
+    rules: () => recurringOf(book()),
+    marks: stores.marks,
+    taskDesk,
+    planning,
+    assignee: meant,
     digest,
     clock,
     failed,
@@ -124,6 +167,8 @@ export function openTasks(parts: TasksChapter) {
   return {
     tasking,
     taskDesk,
+    /** Gives what comes again and is due. */
+    giveRecurring,
     channels: planning.channels,
     hear(told: TaskHearers): void {
       Object.assign(hearers, told);

@@ -21,6 +21,9 @@ export function answeringProblems(
     need('escalation', protocol.escalation, 'protocols', i, 'escalation');
     need('procedure', protocol.sop, 'protocols', i, 'sop');
   });
+  book.recurring.forEach(({ to }, i) => {
+    needTarget(to, 'recurring', i, 'to');
+  });
   book.protocols.forEach(({ tasks }, i) => {
     tasks.forEach(({ to }, j) => {
       if (to !== 'nearest') needTarget(to, 'protocols', i, 'tasks', j, 'to');

@@ -70,7 +70,7 @@ function conditionOf(depth: number): z.ZodType<Condition> {
 
 export const condition = conditionOf(DEEPEST);
 
-const target = z.string().min(1).max(100);
+export const target = z.string().min(1).max(100);
 
 const escalationStep = z.strictObject({
   after: duration,
@@ -115,20 +115,25 @@ const points = z
   )
   .max(40);
 
-/** A task that a protocol gives: who does what within which time, and what has to be looked at. */
-const taskRule = z.strictObject({
+/** What every task of the book has: what is to be done within which time, and what has to be looked at. */
+export const taskFields = {
   id,
   kind: z.enum(TASK_KINDS),
   title: z.string().trim().min(1).max(150),
   details: z.string().max(2_000).optional(),
-  /** `nearest` officer, `rotation:…`, `person:…` or `role:…`. */
-  to: target.default('nearest'),
   within: duration.refine((ms) => ms >= 60_000 && ms <= 366 * 86_400_000, 'from one minute to a year'),
-  on: z.enum(['opened', 'resolved']).default('opened'),
-  after: some(z.enum(DISPOSITIONS)).optional(),
   checklist: points.default([]),
   /** Its points are looked at by scanning their codes; before those of the checklist. */
   tour: id.optional(),
+};
+
+/** A task that a protocol gives. */
+const taskRule = z.strictObject({
+  ...taskFields,
+  /** `nearest` officer, `rotation:…`, `person:…` or `role:…`. */
+  to: target.default('nearest'),
+  on: z.enum(['opened', 'resolved']).default('opened'),
+  after: some(z.enum(DISPOSITIONS)).optional(),
 });
 
 export const protocol = z.strictObject({

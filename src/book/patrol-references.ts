@@ -32,5 +32,19 @@ export function patrolProblems(
         : [{ path: ['protocols', i, 'tasks', j, 'tour'], message: `the book has no tour "${tour}"` }],
     ),
   );
-  return [...points, ...unknown];
+  const comes = book.recurring.flatMap(({ site, zone, tour, class: kind }, i): BookProblem[] => {
+    const path = ['recurring', i];
+    need('site', site, ...path, 'site');
+    needZone(site, zone, ...path, 'zone');
+    const walked = book.tours.find(({ id }) => id === tour);
+    return [
+      ...(tour !== undefined && walked?.site !== site
+        ? [{ path: [...path, 'tour'], message: `the site "${site}" has no tour "${tour}"` }]
+        : []),
+      ...(kind !== undefined && !book.devices.some((each) => each.site === site && each.class === kind)
+        ? [{ path: [...path, 'class'], message: `the site "${site}" has no device of the class "${kind}"` }]
+        : []),
+    ];
+  });
+  return [...points, ...unknown, ...comes];
 }

@@ -145,7 +145,8 @@ function roundMs(steps: readonly PolicyStep[]): number {
   return (steps.at(-1)?.afterMs ?? 0) + Math.max(MINUTE_MS, ...waits);
 }
 
-function taskRuleOf(data: BookData, rule: Protocol['tasks'][number]): TaskRule {
+/** A task of the book, with the points of its tour and those of its list. */
+export function taskRuleOf(data: BookData, rule: Protocol['tasks'][number]): TaskRule {
   const { within, details, after, checklist, tour: tourId, ...rest } = rule;
   const tour = data.tours.find(({ id }) => id === tourId);
   const points = (tour?.checkpoints ?? []).map((id) => ({

@@ -43,6 +43,7 @@ export function brokenReferences(book: BookData): BookProblem[] {
     'assets',
     'checkpoints',
     'tours',
+    'recurring',
     'people',
     'rotations',
     'escalation',

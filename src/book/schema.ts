@@ -8,6 +8,7 @@ import { dispatch } from './dispatch.js';
 import { asset, checkpoint, device, site, tour } from './estate.js';
 import { model } from './model.js';
 import { language, person, rotation } from './people.js';
+import { recurring } from './recurring-schema.js';
 import { currency, duration, id, secret, share, zone } from './values.js';
 
 const organisation = z.strictObject({
@@ -75,6 +76,7 @@ export const bookSchema = z.strictObject({
   assets: z.array(asset).default([]),
   checkpoints: z.array(checkpoint).default([]),
   tours: z.array(tour).default([]),
+  recurring: z.array(recurring).max(500).default([]),
   people: z.array(person).default([]),
   rotations: z.array(rotation).default([]),
   escalation: z.array(escalation).default([]),

@@ -37,12 +37,26 @@ export type Hours = z.output<typeof hours>;
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
+/** `mon-fri`, `sat`; ISO weekdays 1–7 inside. */
+export const weekdays = z.string().transform((text, context) => {
+  const days = daysIn(text);
+  if (days) return new Set(days);
+  context.issues.push({ code: 'custom', message: 'days are written mon-fri, or sat', input: text });
+  return z.NEVER;
+});
+
+function daysIn(key: string): number[] | undefined {
+  const [from, to] = key.split('-').map((day) => DAYS.indexOf(day as (typeof DAYS)[number]) + 1);
+  if (!from || to === 0 || (to !== undefined && to < from)) return undefined;
+  return Array.from({ length: (to ?? from) - from + 1 }, (_, index) => from + index);
+}
+
 /** `{ mon-sat: "09:00-21:00" }`; ISO weekdays 1–7 inside. A day that is left out is closed. */
 export const week = z.record(z.string(), hours).transform((entries, context) => {
   const days = new Map<number, Hours>();
   for (const [key, value] of Object.entries(entries)) {
-    const [from, to] = key.split('-').map((day) => DAYS.indexOf(day as (typeof DAYS)[number]) + 1);
-    if (!from || to === 0 || (to !== undefined && to < from)) {
+    const named = daysIn(key);
+    if (!named) {
       context.issues.push({
         code: 'custom',
         message: `"${key}" is not a day or a range of days (mon … sun)`,
@@ -51,7 +65,7 @@ export const week = z.record(z.string(), hours).transform((entries, context) => 
       });
       return z.NEVER;
     }
-    for (let day = from; day <= (to ?? from); day++) days.set(day, value);
+    for (const day of named) days.set(day, value);
   }
   return days;
 });

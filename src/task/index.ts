@@ -8,5 +8,6 @@ export * from './evolve.js';
 export * from './news.js';
 export * from './permission.js';
 export * from './proof.js';
+export * from './recurring.js';
 export * from './refusal.js';
 export * from './task.js';

@@ -76,6 +76,9 @@ const anyStory = fc.array(fc.tuple(anyCommand, fc.integer({ min: 0, max: 120 }))
   });
 });
 
+const newsOf = (task: Parameters<typeof tellings>[0]) =>
+  tellings(task).flatMap((telling) => ('news' in telling ? [telling.news] : []));
+
 describe('whatever is asked of a task', () => {
   it('is proved by its history, and ends only once', () => {
     fc.assert(
@@ -190,13 +193,13 @@ describe('who has it', () => {
       [tick, minute(61)],
       [{ type: 'finish', actor: ana, outcome: 'not-possible', note: 'locked' }, minute(70)],
     );
-    expect(tellings(task).map(({ news }) => [news.status, news.who, news.seq])).toEqual([
+    expect(newsOf(task).map((news) => [news.status, news.who, news.seq])).toEqual([
       ['open', 'Ana Beck', 1],
       ['accepted', 'Ana Beck', 2],
       ['overdue', 'Ana Beck', 5],
       ['done', 'Ana Beck', 6],
     ]);
-    expect(tellings({ ...task, told: 2 }).map(({ news }) => news.status)).toEqual(['overdue', 'done']);
+    expect(newsOf({ ...task, told: 2 }).map(({ status }) => status)).toEqual(['overdue', 'done']);
   });
 });
 
@@ -239,7 +242,7 @@ describe('the end', () => {
   it('is told with the name of whoever did it, and not of whoever was to', () => {
     const sams = { ...finish('found'), actor: sam };
     const task = taskAfter(openTask({ incident: { id: 'i-1', number: 42 } }), [check, minute(1)], [sams, minute(2)]);
-    expect(tellings(task).at(-1)?.news).toMatchObject({ status: 'done', who: 'Sam Okafor' });
+    expect(newsOf(task).at(-1)).toMatchObject({ status: 'done', who: 'Sam Okafor' });
   });
 
   it('is always possible, however long the history is; nothing else is', () => {
