@@ -28,6 +28,8 @@ export interface CardView {
 }
 
 /** Assets that a card names. */
+/** Findings of badges on a card; the diary has all. */
+const BADGES = 4;
 const ASSETS = 5;
 /** Tasks that a card names. */
 const TASKS = 5;
@@ -69,6 +71,7 @@ export function incidentCard(given: IncidentState, view: CardView): Card {
       : [
           ...answeringLines(state, words),
           ...lastWords(state, words),
+          ...badgesOf(state, words),
           ...assetsOf(state, words),
           ...evidenceOf(state, words),
           ...tasksOf(state, words),
@@ -192,6 +195,14 @@ function assetsOf({ assets }: IncidentState, words: Words): CardElement[] {
   if (odd.length === 0) return [];
   const texts = odd.map(({ name, status = 'normal' }) => `${clip(name, 60)}: ${words.asset.statuses[status]}`);
   return [{ kind: 'context', text: clip(texts.join(' · '), 400) }];
+}
+
+/** What the badges at its doors say, the gravest first. */
+function badgesOf({ access = [], place }: IncidentState, words: Words): CardElement[] {
+  if (access.length === 0) return [];
+  const { time } = timesIn(place.timezone, words.locale);
+  const texts = access.slice(0, BADGES).map((finding) => words.access.finding(finding, time));
+  return [{ kind: 'context', text: clip(texts.join(' · '), 500) }];
 }
 
 const evidenceOf = ({ evidence = [] }: IncidentState, words: Words): CardElement[] =>

@@ -1,5 +1,6 @@
 import type mongoose from 'mongoose';
 
+export { accessStore } from './access.js';
 export { accountStore, sessionStore } from './accounts.js';
 export { assetStore } from './assets.js';
 export { bulletinStore } from './bulletins.js';

@@ -24,6 +24,12 @@ export function createMetrics() {
       labelNames: ['source', 'outcome'],
       registers,
     }),
+    access: new Counter({
+      name: 'tocsin_access_events_total',
+      help: 'Badge events taken, by source and outcome.',
+      labelNames: ['source', 'outcome'],
+      registers,
+    }),
     deliveries: new Counter({
       name: 'tocsin_deliveries_total',
       help: 'Deliveries, by surface, what and outcome',

@@ -9,6 +9,10 @@ export interface Room {
 export const ROOMS: Readonly<Record<string, Room>> = {
   'src/incident': { duty: 'The domain: states, commands, events, laws. It knows nothing but itself.', imports: [] },
   'src/assess': { duty: 'How bad it is: the score, its bands and its factors. Pure.', imports: ['src/incident'] },
+  'src/access': {
+    duty: 'Badges at doors, and what they say about an incident. Pure.',
+    imports: ['src/incident'],
+  },
   'src/patrol': {
     duty: 'Codes on walls and what a scan of one proves. Pure.',
     imports: ['src/dispatch'],
@@ -19,7 +23,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/task': {
     duty: 'What somebody is to do by when: tasks, their states and laws, and what their chats show. Pure.',
-    imports: ['src/incident', 'src/time.ts'],
+    imports: ['luxon', 'src/incident', 'src/time.ts'],
   },
   'src/report': {
     duty: 'What happened in a period, in figures: sums, shares, spreads, patterns, and what follows from them. Pure.',
@@ -69,7 +73,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'type src/ports-dispatch.ts',
       'type src/ports-tasks.ts',
       'type src/ports.ts',
-      'type src/task',
+      'src/task',
       'src/time.ts',
       'yaml',
       'zod',
@@ -132,6 +136,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/ports-outbound.ts': {
     duty: 'What paging asks of phones and mail, and what phones ask of the bot.',
     imports: [],
+  },
+  'src/ports-access.ts': {
+    duty: 'What badges ask of the world: events that are kept.',
+    imports: ['type src/access'],
   },
   'src/ports-reports.ts': {
     duty: 'What reports ask of the world: incidents in figures, reports that were made, mails about them.',
@@ -244,6 +252,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   handlers: {
     duty: 'What the world asked for, turned into a command: one screen each.',
     imports: [
+      'type src/access',
+      'type src/ports-access.ts',
       'src/report',
       'chrono-node',
       'leven',
@@ -280,6 +290,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   jobs: {
     duty: 'What time asks for: understand, deliver, remind, archive. Agenda keeps the calendar and nothing else.',
     imports: [
+      'src/access',
+      'type src/ports-access.ts',
       'src/history.ts',
       'src/task',
       'type src/task-desk.ts',
@@ -311,6 +323,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   models: {
     duty: 'Mongoose only: documents in, domain types out.',
     imports: [
+      'type src/access',
+      'type src/ports-access.ts',
       'src/task',
       'type src/ports-tasks.ts',
       'mongoose',

@@ -1,4 +1,5 @@
 import type { EventType, IncidentEvent } from '../../src/incident/index.js';
+import { access } from './de-access.js';
 import { answered } from './de-answered.js';
 import { bands, reasons, seen, stepResult } from './de-answering.js';
 import { asset } from './de-asset.js';
@@ -53,6 +54,7 @@ export const DONE = {
   'evidence-given': 'angenommen. Die Datei wird jetzt geholt und mit einer Prüfsumme versehen.',
   'evidence-kept': 'Beweismittel gesichert.',
   'evidence-failed': 'Beweismittel nicht zu bekommen.',
+  'access-found': 'Ausweise wurden geprüft.',
   'asset-status': 'Status notiert.',
   'task-told': 'Aufgabe notiert.',
   'emergency-called': 'Anruf notiert.',
@@ -116,6 +118,8 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
     case 'evidence-kept':
     case 'evidence-failed':
       return evidence.event(event, by);
+    case 'access-found':
+      return `Ausweise an den Türen: ${event.findings.map((each) => access.finding(each, times.time)).join('; ')}`;
     case 'asset-status':
       return asset.event(event, by);
     case 'task-told':

@@ -1,3 +1,4 @@
+import { access } from './de-access.js';
 import { answering, bands } from './de-answering.js';
 import { asset } from './de-asset.js';
 import { because } from './de-because.js';
@@ -109,6 +110,7 @@ export const de: Words = {
   loss,
   task,
   evidence,
+  access,
   asset,
   emergency,
   home: {

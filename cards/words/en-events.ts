@@ -1,4 +1,5 @@
 import type { EventType, IncidentEvent } from '../../src/incident/index.js';
+import { access } from './en-access.js';
 import { answered } from './en-answered.js';
 import { bands, reasons, seen, stepResult } from './en-answering.js';
 import { asset } from './en-asset.js';
@@ -53,6 +54,7 @@ export const DONE = {
   'evidence-given': 'taken. It is fetched and hashed now.',
   'evidence-kept': 'evidence is kept.',
   'evidence-failed': 'evidence could not be had.',
+  'access-found': 'badges were looked at.',
   'asset-status': 'status of an asset noted.',
   'task-told': 'a task stands otherwise.',
   'emergency-called': 'noted that they were called.',
@@ -116,6 +118,8 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
     case 'evidence-kept':
     case 'evidence-failed':
       return evidence.event(event, by);
+    case 'access-found':
+      return `Badges at the doors: ${event.findings.map((each) => access.finding(each, times.time)).join('; ')}`;
     case 'asset-status':
       return asset.event(event, by);
     case 'task-told':

@@ -1,3 +1,4 @@
+import { access } from './en-access.js';
 import { answering } from './en-answering.js';
 import { asset } from './en-asset.js';
 import { because } from './en-because.js';
@@ -109,6 +110,7 @@ export const en: Words = {
   loss,
   task,
   evidence,
+  access,
   asset,
   emergency,
   home: {

@@ -1,4 +1,5 @@
 import type { EventType, IncidentEvent } from '../../src/incident/index.js';
+import { access } from './es-access.js';
 import { answered } from './es-answered.js';
 import { bands, reasons, seen, stepResult } from './es-answering.js';
 import { asset } from './es-asset.js';
@@ -53,6 +54,7 @@ export const DONE = {
   'evidence-given': 'recibido. El archivo se descarga ahora y se calcula su huella.',
   'evidence-kept': 'prueba guardada.',
   'evidence-failed': 'no se pudo obtener la prueba.',
+  'access-found': 'se miraron las tarjetas.',
   'asset-status': 'estado anotado.',
   'task-told': 'tarea anotada.',
   'emergency-called': 'anotado que se ha llamado.',
@@ -116,6 +118,8 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
     case 'evidence-kept':
     case 'evidence-failed':
       return evidence.event(event, by);
+    case 'access-found':
+      return `Tarjetas en las puertas: ${event.findings.map((each) => access.finding(each, times.time)).join('; ')}`;
     case 'asset-status':
       return asset.event(event, by);
     case 'task-told':

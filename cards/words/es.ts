@@ -1,3 +1,4 @@
+import { access } from './es-access.js';
 import { answering, bands } from './es-answering.js';
 import { asset } from './es-asset.js';
 import { because } from './es-because.js';
@@ -108,6 +109,7 @@ export const es: Words = {
   loss,
   task,
   evidence,
+  access,
   asset,
   emergency,
   home: {

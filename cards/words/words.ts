@@ -12,6 +12,7 @@ import type {
   Via,
 } from '../../src/incident/index.js';
 import type { ActionId, FormId, TaskActionId, TaskFormId } from '../card.js';
+import type { AccessWords } from './access-words.js';
 import type { AnsweringWords } from './answering-words.js';
 import type { AssetWords } from './asset-words.js';
 import type { DispatchWords } from './dispatch-words.js';
@@ -117,6 +118,7 @@ export interface Words {
   readonly loss: LossWords;
   readonly task: TaskWords;
   readonly evidence: EvidenceWords;
+  readonly access: AccessWords;
   readonly asset: AssetWords;
   readonly emergency: EmergencyWords;
   readonly home: HomeWords;

@@ -1,11 +1,13 @@
 import { createAlarms } from '../../handlers/alarms.js';
 import { createBodies } from '../../handlers/bodies.js';
 import type { Book } from '../book/book.js';
+import type { Desk } from '../desk.js';
 import type { Interpreter } from '../interpret.js';
 import type { Logger } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import type { Clock } from '../ports.js';
 import type { TaskDesk } from '../task-desk.js';
+import { openAccess } from './access.js';
 import { engagementsIn } from './engagements.js';
 import { openPatrols } from './patrols.js';
 import { openPositions } from './positions.js';
@@ -25,6 +27,9 @@ export interface DoorChapter {
   readonly taskDesk: TaskDesk;
   /** Of the codes on the walls. */
   readonly patrolSecret: string;
+  /** Key of the hashes of badges. */
+  readonly secret: string;
+  readonly desk: Desk;
   /** An alarm was made durable. */
   readonly wake: (grave: boolean) => void;
   readonly log: Logger;
@@ -62,5 +67,16 @@ export function openDoor(parts: DoorChapter) {
     engagements: () => engagementsIn(stores.incidents),
   });
   const patrols = openPatrols({ ...parts, alarms, health });
-  return { alarms, positions, patrols, stop: () => health.stop() };
+  const access = openAccess({ ...parts, alarms, health });
+  access.start();
+  return {
+    alarms,
+    positions,
+    patrols,
+    access,
+    async stop(): Promise<void> {
+      await access.stop();
+      await health.stop();
+    },
+  };
 }

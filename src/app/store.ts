@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import type mongoose from 'mongoose';
 import { launchStore, type RunningStore } from '../../embedded/launch.js';
 import {
+  accessStore,
   accountStore,
   assetStore,
   awaitedStore,
@@ -147,6 +148,7 @@ export async function openCollections({ connection, holder }: OpenStore) {
     teamsPlaces: teamsPlaceStore(connection),
     assets: assetStore(connection),
     scans: scanStore(connection),
+    access: accessStore(connection),
     awaited: awaitedStore(connection),
     tasks: taskStore(connection),
     marks: markStore(connection),

@@ -3,6 +3,7 @@ import type { Debts } from '../../jobs/debts.js';
 import type { Book } from '../book/book.js';
 import type { LoadedBook } from '../book/load.js';
 import type { Config } from '../config.js';
+import type { Desk } from '../desk.js';
 import type { HandleInbound } from '../inbound.js';
 import type { Interpreter } from '../interpret.js';
 import type { Logger } from '../log.js';
@@ -48,6 +49,7 @@ export interface WayInChapter {
   readonly secret: string;
   readonly patrolSecret: string;
   readonly taskDesk: TaskDesk;
+  readonly desk: Desk;
   readonly order: () => number;
   /** Something waits in the inbox; `grave` when it speaks of life safety. */
   readonly wake: (grave: boolean) => void;
@@ -80,6 +82,7 @@ export async function openWayIn(parts: WayInChapter) {
     alarms: door.alarms,
     positions: door.positions.door,
     patrols: door.patrols,
+    access: door.access.door,
     onCall,
     ...(answering.routes ? { phones: answering.routes } : {}),
   });

@@ -25,6 +25,7 @@ export interface WebChapter {
   readonly alarms: Door;
   readonly positions?: Door;
   readonly patrols?: Door;
+  readonly access?: Door;
   readonly register: () => Register;
   readonly onCall: OpenOnCall;
   /** Twilio's replies, keys and receipts. */
@@ -45,6 +46,7 @@ export async function openWeb({
   alarms,
   positions,
   patrols,
+  access,
   register,
   onCall,
   phones,
@@ -92,6 +94,7 @@ export async function openWeb({
     alarms,
     ...(positions ? { positions } : {}),
     ...(patrols ? { patrols } : {}),
+    ...(access ? { access } : {}),
     trustProxy: config.trustProxy,
     failed,
   });

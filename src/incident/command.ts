@@ -1,3 +1,4 @@
+import type { AccessFinding } from './access.js';
 import type { Actor, PersonActor, PersonRef } from './actor.js';
 import type { Assessment, Band } from './assessment.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
@@ -131,6 +132,8 @@ export type Command =
       readonly via?: PageVia;
       readonly error?: string;
     }
+  /** What the badges at its doors say. */
+  | { readonly type: 'access'; readonly actor: Actor; readonly findings: readonly AccessFinding[] }
   /** How an asset stands now; whoever said so is the actor. */
   | ({ readonly actor: Actor } & Omit<Extract<IncidentEvent, { type: 'asset-status' }>, 'type'> & {
         readonly type: 'asset';

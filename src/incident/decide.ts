@@ -1,3 +1,4 @@
+import { FINDINGS_KEPT, sameFindings } from './access.js';
 import { BANDS, bandRank, higherOf, sameAssessment } from './assessment.js';
 import type { Attach, Command, PersonCommand } from './command.js';
 import { person } from './decide-person.js';
@@ -54,6 +55,10 @@ export function decide(state: IncidentState | undefined, command: Command, now: 
       const same = known !== undefined && (known.status ?? 'normal') === change.to;
       return same ? yes() : yes({ ...change, type: 'asset-status' });
     }
+    case 'access':
+      return sameFindings(state.access ?? [], command.findings)
+        ? yes()
+        : yes({ type: 'access-found', findings: command.findings.slice(0, FINDINGS_KEPT) });
     case 'task':
       return isOldTaskNews(state, command.news) ? yes() : yes({ type: 'task-told', news: command.news });
     case 'explain':

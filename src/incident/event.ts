@@ -1,3 +1,4 @@
+import type { AccessFinding } from './access.js';
 import type { Actor, PersonRef, Via } from './actor.js';
 import type { Assessment, Band } from './assessment.js';
 import type { Disposition, FalseAlarmCause } from './disposition.js';
@@ -170,6 +171,8 @@ export type IncidentEvent =
     }
   /** `corrects`: there was another record before. */
   | { readonly type: 'loss-recorded'; readonly loss: LossRecord; readonly corrects: boolean }
+  /** What the badges at its doors say; the whole of it each time. */
+  | { readonly type: 'access-found'; readonly findings: readonly AccessFinding[] }
   /** An asset that it touches stands otherwise. */
   | {
       readonly type: 'asset-status';

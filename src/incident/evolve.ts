@@ -167,6 +167,8 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       const by = actor.kind === 'person' ? refOf(actor) : undefined;
       return { ...state, evidence: foldEvidence(state.evidence, event, by, at) };
     }
+    case 'access-found':
+      return { ...state, access: event.findings };
     case 'asset-status': {
       const asset = { ...event.asset, status: event.to };
       const others = state.assets.filter(({ id }) => id !== asset.id);

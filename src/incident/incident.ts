@@ -1,3 +1,4 @@
+import type { AccessFinding } from './access.js';
 import type { PersonRef, Via } from './actor.js';
 import type { Assessment, AvsReading, Band, Rating } from './assessment.js';
 import type { CardRow, Owed } from './delivery.js';
@@ -124,6 +125,8 @@ export interface IncidentFacts {
   readonly escalations: readonly Escalation[];
   /** What was lost, as far as somebody wrote it down. */
   readonly loss?: RecordedLoss;
+  /** What the badges at its doors say. */
+  readonly access?: readonly AccessFinding[];
   /** Files that people gave. */
   readonly evidence?: readonly EvidenceItem[];
   /** How its tasks stand, as it was told; bounded. */

@@ -31,6 +31,7 @@ const REASON = {
   'evidence-given': (by) => `evidence by ${by}`,
   'evidence-kept': () => 'evidence is kept',
   'evidence-failed': () => 'evidence could not be had',
+  'access-found': () => 'badges',
   'asset-status': (by) => `asset by ${by}`,
   'task-told': () => 'a task',
   'step-settled': (by) => `procedure step by ${by}`,

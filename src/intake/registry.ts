@@ -1,3 +1,4 @@
+import { access } from './access.js';
 import type { Adapter } from './adapter.js';
 import { alertmanager } from './alertmanager.js';
 import { frigate } from './frigate.js';
@@ -21,6 +22,7 @@ export const ADAPTER_NAMES = [
   'owntracks',
   'traccar',
   'patrol',
+  'access',
   'mapped',
 ] as const;
 export type AdapterName = (typeof ADAPTER_NAMES)[number];
@@ -35,6 +37,7 @@ export const adapters = {
   owntracks,
   traccar,
   patrol,
+  access,
   mapped,
 } as const satisfies Record<AdapterName, Adapter>;
 

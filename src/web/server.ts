@@ -15,12 +15,13 @@ export interface ServerParts {
   readonly alarms: Door;
   readonly positions?: Door;
   readonly patrols?: Door;
+  readonly access?: Door;
   /** Proxies in front of us whose X-Forwarded-For counts. */
   readonly trustProxy: number;
   readonly failed: (what: string, error: unknown) => void;
 }
 
-const DOOR = /^\/(alarms|positions|patrols)\/([^/?]{1,200})\/?(?:\?(.*))?$/;
+const DOOR = /^\/(alarms|positions|patrols|access)\/([^/?]{1,200})\/?(?:\?(.*))?$/;
 /** A sender that dribbles its body holds a socket for this long at most. */
 const BODY_MS = 10_000;
 
@@ -34,12 +35,20 @@ const ROOM = 64 * 1_048_576;
  * The one HTTP server. Alarms and positions are taken before any framework sees them: they are the hot path, and need
  * the raw bytes. Everything else is Express.
  */
-export function createServer({ web, alarms, positions, patrols, trustProxy, failed }: ServerParts): http.Server {
+export function createServer({
+  web,
+  alarms,
+  positions,
+  patrols,
+  access,
+  trustProxy,
+  failed,
+}: ServerParts): http.Server {
   const server = http.createServer(
     { requestTimeout: REQUEST_MS, headersTimeout: 10_000, keepAliveTimeout: 30_000 },
     (request, response) => {
       const [, kind, source = '', query = ''] = DOOR.exec(request.url ?? '') ?? [];
-      const doors: Readonly<Record<string, Door | undefined>> = { alarms, positions, patrols };
+      const doors: Readonly<Record<string, Door | undefined>> = { alarms, positions, patrols, access };
       const door = kind === undefined ? undefined : doors[kind];
       if (!kind || !door) return void web(request, response);
       enter(door, kind, request, response, decode(source), query).catch((error: unknown) => {

@@ -100,6 +100,17 @@ const events: {
     { type: 'evidence-failed', file: 'slack:F1', name: 'dock.jpg', why: 'file_deleted' },
     '03:10 dock.jpg could not be had: file_deleted',
   ],
+  'access-found': [
+    delivery,
+    {
+      type: 'access-found',
+      findings: [
+        { what: 'forced', door: 'Dock door', count: 1, at: new Date('2026-01-06T02:08:00Z'), who: [] },
+        { what: 'inside', count: 2, who: ['Cem K.'] },
+      ],
+    },
+    '03:10 Badges at the doors: Dock door forced, last at 03:08; 2 badges let in (Cem K.)',
+  ],
   'asset-status': [
     ana,
     {

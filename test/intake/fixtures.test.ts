@@ -44,6 +44,7 @@ const rows: readonly (readonly [file: string, adapter: Adapter, expected: readon
       'signal | glass-break | gb-2026-03-02-0007 | riverside-mall > jewellery > cam-12 | 2026-03-02T21:10:00.000Z | video | Glass break at display case 7',
     ],
   ],
+  ['access-events.json', adapters.access, ['ignored | not-an-alarm | a badge event: its address is /access']],
   ['patrol-scans.json', adapters.patrol, ['ignored | not-an-alarm | a checkpoint scan: its address is /patrols']],
   [
     'generic-clears.json',

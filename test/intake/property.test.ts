@@ -47,6 +47,7 @@ const FIXTURES: Readonly<Record<string, readonly string[]>> = {
   ],
   alertmanager: ['alertmanager-v4-firing.json', 'alertmanager-v4-resolved.json'],
   patrol: ['patrol-scans.json'],
+  access: ['access-events.json'],
   owntracks: ['owntracks-location-http.json', 'owntracks-transition-http.json'],
   traccar: ['traccar-position-sos.json', 'traccar-event-forward.json'],
   mapped: ['generic-glass-break.json', 'verkada-new-alarm.json'],
