@@ -7,6 +7,7 @@ import { equipmentBlocks, patrolBlocks, promiseBlocks, workBlocks } from './clie
 import { heading, type Logo, type Paper, type PaperBlock, type PaperFigure, plain } from './paper.js';
 import { falseAlarmBlocks, patternBlock } from './report-blocks.js';
 import { keyFigures, leadOf, percentOf, saying, writtenIn } from './report-figures.js';
+import { riskBlocks } from './risk-card.js';
 import { lossBlocks } from './weekly-losses.js';
 import type { ClientReportWords } from './words/client-report-words.js';
 import type { ReportSpeech } from './words/reports.js';
@@ -73,6 +74,7 @@ export function clientPaper(parts: ClientPaperParts): Paper {
       ...workBlocks(parts),
       heading(words.headings.patterns),
       patternBlock(report, words, parts.terms),
+      ...riskBlocks(report.risk, words.locale),
       ...incidentBlocks(parts),
       ...evidenceBlocks(parts),
       heading(labels.headings.appendix),

@@ -4,6 +4,7 @@ import { heading, type Paper, type PaperBlock, plain } from './paper.js';
 import { falseAlarmBlocks, occurrenceBlocks, patternBlock, responseTable } from './report-blocks.js';
 import { trendChart } from './report-charts.js';
 import { keyFigures, leadOf, saying, writtenIn } from './report-figures.js';
+import { riskBlocks } from './risk-card.js';
 import { lossBlocks } from './weekly-losses.js';
 import type { ReportSpeech } from './words/reports.js';
 
@@ -64,6 +65,7 @@ function answers(parts: Parts): PaperBlock[] {
     ...falseAlarmBlocks(parts),
     heading(headings.patterns),
     patternBlock(report, words, terms),
+    ...riskBlocks(report.risk, words.locale),
     heading(headings.method),
     { kind: 'text', tone: 'note', text: words.method(report.period.zone) },
     { kind: 'text', tone: 'note', text: words.removed(report.removed.tests, report.removed.duplicates) },

@@ -1,6 +1,6 @@
 import type { Desk } from '../src/desk.js';
 import type { Incident } from '../src/incident/index.js';
-import type { AssetChange, AssetRecord, Register } from '../src/inventory/index.js';
+import { type AssetChange, type AssetRecord, isByRule, type Register } from '../src/inventory/index.js';
 import type { IncidentStore } from '../src/ports.js';
 import type { AssetStore } from '../src/ports-assets.js';
 
@@ -33,7 +33,9 @@ export function createAssetNews({ assets, register, incidents, desk, failed }: A
     if (asset) {
       for (const { state } of await concerned(record, changes)) {
         for (const { from, to, why, by, via } of changes) {
-          const actor = { kind: 'person', id: by.id, name: by.name, roles: [], via } as const;
+          const actor = isByRule({ by })
+            ? ({ kind: 'system', id: 'intake' } as const)
+            : ({ kind: 'person', id: by.id, name: by.name, roles: [], via } as const);
           const result = await desk.execute(state.id, { type: 'asset', actor, asset, from, to, why });
           if (!result.ok && result.refusal.code === 'busy') return;
         }

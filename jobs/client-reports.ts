@@ -5,6 +5,7 @@ import type { Destination } from '../src/incident/index.js';
 import type { KeptClient, RatingStore, ReportStore } from '../src/ports-reports.js';
 import { type ClientTerms, clientReport, duePeriods, type Period, periodsFor } from '../src/report/index.js';
 import type { ReportSeries } from './report-series.js';
+import type { RiskAt } from './weekly.js';
 
 /** A report that a contract asks for. */
 export interface ClientReportPlan {
@@ -20,6 +21,7 @@ export interface ClientReportPlan {
 export interface ClientReportParts {
   readonly reports: Pick<ReportStore, 'rows' | 'firstAt' | 'tasks' | 'scans'>;
   readonly ratings: Pick<RatingStore, 'marks'>;
+  readonly risks: RiskAt;
   readonly url: (id: string) => string | undefined;
   readonly speech: (language: string | undefined, kind: Period['kind']) => ReportSpeech;
   readonly labels: (language: string | undefined) => ClientReportWords;
@@ -30,21 +32,24 @@ const seriesOf = ({ client, kind }: Pick<ClientReportPlan, 'client' | 'kind'>): 
 
 /** The figures of a client's period as they are now. */
 export async function countClient(
-  { reports, ratings }: Pick<ClientReportParts, 'reports' | 'ratings'>,
+  { reports, ratings, risks }: Pick<ClientReportParts, 'reports' | 'ratings' | 'risks'>,
   plan: Pick<ClientReportPlan, 'client' | 'kind' | 'siteIds' | 'currency'>,
   period: Period,
   now: Date,
 ): Promise<KeptClient> {
   const began = performance.now();
   const { client, siteIds, currency } = plan;
-  const [rows, tasks, scans, marks, firstAt] = await Promise.all([
+  const [rows, tasks, scans, marks, firstAt, all] = await Promise.all([
     reports.rows(periodsFor(period), client.id),
     reports.tasks(period, client.id),
     reports.scans(period, siteIds),
     ratings.marks(client.id, period),
     reports.firstAt(),
+    risks(now < period.to ? now : period.to),
   ]);
-  const report = clientReport({ client, period, currency, rows, tasks, scans, marks, now, firstAt });
+  const own = new Set(siteIds);
+  const risk = all?.filter(({ siteId }) => siteId !== undefined && own.has(siteId));
+  const report = clientReport({ client, period, currency, rows, tasks, scans, marks, now, firstAt, risk });
   const tookMs = Math.round(performance.now() - began);
   return { id: clientReportId(client.id, period), kind: 'client', series: seriesOf(plan), report, madeAt: now, tookMs };
 }

@@ -3,6 +3,7 @@ import type { ReportSpeech } from '../cards/words/reports.js';
 import type { Destination } from '../src/incident/index.js';
 import type { KeptWeekly, ReportStore } from '../src/ports-reports.js';
 import { dueWeeks, type Period, periodReport, periodsFor, type WeeklyAt } from '../src/report/index.js';
+import type { RiskMove } from '../src/risk/index.js';
 import type { ReportSeries } from './report-series.js';
 
 /** What the book says about the weekly report. */
@@ -16,8 +17,12 @@ export interface WeeklyPlan {
   readonly addresses: readonly string[];
 }
 
+export type RiskAt = (at: Date) => Promise<readonly RiskMove[] | undefined>;
+
 export interface WeeklyParts {
   readonly reports: Pick<ReportStore, 'rows' | 'firstAt'>;
+  /** How risk stood at that moment, against a week before; nothing when nobody worked it out. */
+  readonly risks: RiskAt;
   /** Where the whole report is; nothing while Tocsin has no address that others reach. */
   readonly url: (id: string) => string | undefined;
   /** English where no language is named. */
@@ -29,24 +34,25 @@ export const weeklyId = ({ id }: Pick<Period, 'id'>): string => `${SERIES}/${id}
 
 /** The figures of a week as they are now. */
 export async function countWeek(
-  reports: WeeklyParts['reports'],
+  { reports, risks }: Pick<WeeklyParts, 'reports' | 'risks'>,
   period: Period,
   currency: string,
   now: Date,
 ): Promise<KeptWeekly> {
   const began = performance.now();
   const rows = await reports.rows(periodsFor(period));
-  const report = periodReport({ period, currency, rows, now, firstAt: await reports.firstAt() });
+  const [firstAt, risk] = await Promise.all([reports.firstAt(), risks(now < period.to ? now : period.to)]);
+  const report = periodReport({ period, currency, rows, now, firstAt, risk });
   const tookMs = Math.round(performance.now() - began);
   return { id: weeklyId(period), kind: 'weekly', series: SERIES, report, madeAt: now, tookMs };
 }
 
 /** The weekly loss report, for managers and stakeholders. */
-export const weeklySeries = (plan: WeeklyPlan, { reports, url, speech }: WeeklyParts): ReportSeries => ({
+export const weeklySeries = (plan: WeeklyPlan, { reports, risks, url, speech }: WeeklyParts): ReportSeries => ({
   series: SERIES,
   idOf: weeklyId,
   due: (now, newest) => (plan.at ? dueWeeks(plan.at, now, plan.zone, newest) : []),
-  count: (period, now) => countWeek(reports, period, plan.currency, now),
+  count: (period, now) => countWeek({ reports, risks }, period, plan.currency, now),
   channels: plan.channels,
   addresses: plan.addresses,
   news: ({ id, report }, to) =>

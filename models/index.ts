@@ -23,6 +23,7 @@ export { planStore } from './plans.js';
 export { ratingStore } from './ratings.js';
 export { reportMailStore } from './report-mails.js';
 export { reportStore } from './reports.js';
+export { riskStore } from './risks.js';
 export { scanStore } from './scans.js';
 export { seenStore } from './seen.js';
 export { serialStore } from './serials.js';

@@ -7,6 +7,7 @@ import { createBell } from './app/bell.js';
 import { openCalendarJobs } from './app/calendar.js';
 import { openEvidence } from './app/evidence.js';
 import { openExplaining } from './app/explaining.js';
+import { openFigures } from './app/figures.js';
 import { openHands } from './app/hands.js';
 import { openJobs } from './app/jobs.js';
 import { consoleLinks } from './app/links.js';
@@ -14,9 +15,6 @@ import { openNews } from './app/news.js';
 import { openOnTest } from './app/on-test.js';
 import { openOnCall } from './app/oncall.js';
 import { ownChatsIn } from './app/own-chats.js';
-import { createPrinting } from './app/printing.js';
-import { openReportMails } from './app/report-mails.js';
-import { openReports } from './app/reports.js';
 import { type App, type AppOptions, systemClock } from './app/running.js';
 import { createRush } from './app/rush.js';
 import { openSources } from './app/sources.js';
@@ -141,13 +139,11 @@ export async function startApp({
     onTest: onTest.isOn,
   });
 
-  const printing = createPrinting();
-  const reports = openReports({ ...house, surfaces: on, printing });
-  const { mailer, phones } = answering;
-  const reportMails = openReportMails({ ...house, reports, mailer, phones, secret });
+  const figures = openFigures({ ...house, surfaces: on, register: assets.register, tasks, ...answering, secret });
+  const { risk, reports, portal, print } = figures;
 
   // People's hands: the handlers, and the surfaces that carry them.
-  const asked = { directory, openings, answering, onCall, onTest, news, tasks, assets, reports };
+  const asked = { directory, openings, answering, onCall, onTest, news, tasks, assets, reports, risk };
   const handle = openHands({ ...house, ...asked });
   const web = express();
   const chats = await openSurfaces({ ...house, web, handle, directory, places });
@@ -161,7 +157,7 @@ export async function startApp({
   const jobs = openJobs({
     ...house,
     taskDesk: tasks.taskDesk,
-    taskChannels: tasks.channels,
+    taskChannels: tasks.planning.channels,
     debts,
     near,
     doorBusy: rush.busy,
@@ -182,8 +178,9 @@ export async function startApp({
   await tasks.giveRecurring();
   const calendar = await openCalendarJobs({
     ...house,
-    reports: () => reports.due().then(reportMails.wake),
+    reports: figures.due,
     recurring: tasks.giveRecurring,
+    risks: risk.daily,
     incidents: stores.incidents,
     pace,
     connection,
@@ -201,10 +198,10 @@ export async function startApp({
     onCall,
     onTest,
     reports,
-    portal: reportMails.portal,
+    portal,
     evidence,
     assets,
-    print: printing.print,
+    print,
     news,
     debts,
     surfaces: [...surfaces.keys()],
@@ -225,7 +222,7 @@ export async function startApp({
       desktop.live.changed(0);
     },
   });
-  for (const part of [answering, jobs, tasks, assets, evidence, news, onTest, chats, reportMails]) part.start();
+  for (const part of [answering, jobs, tasks, assets, evidence, news, onTest, chats, figures]) part.start();
 
   const publicUrl = config.publicUrl ?? server.url;
   return {
@@ -241,7 +238,7 @@ export async function startApp({
       desktop.live.close();
       // Whoever takes something in ends before whoever it is for.
       const first = [server, chats, explaining, news, onTest, evidence, assets, tasks];
-      for (const part of [...first, jobs, calendar, reportMails, answering, door]) await part.stop();
+      for (const part of [...first, jobs, calendar, figures, answering, door]) await part.stop();
       await store.close();
     },
   };

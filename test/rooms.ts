@@ -13,6 +13,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'Badges at doors, and what they say about an incident. Pure.',
     imports: ['src/incident'],
   },
+  'src/risk': {
+    duty: 'How much may be expected to happen, where and to what. Pure.',
+    imports: ['type src/incident'],
+  },
   'src/patrol': {
     duty: 'Codes on walls and what a scan of one proves. Pure.',
     imports: ['src/dispatch'],
@@ -27,7 +31,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/report': {
     duty: 'What happened in a period, in figures: sums, shares, spreads, patterns, and what follows from them. Pure.',
-    imports: ['luxon', 'src/incident'],
+    imports: ['type src/risk', 'luxon', 'src/incident'],
   },
   'src/dispatch': {
     duty: 'Who is nearest and suitable: officers, when each could be there, the ranking and its reasons. Pure.',
@@ -85,6 +89,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   cards: {
     duty: 'What a human reads: cards, forms, diary lines and every word, as plain data.',
     imports: [
+      'type src/risk',
       'any-ascii',
       'luxon',
       'sms-segments-calculator',
@@ -140,6 +145,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/ports-access.ts': {
     duty: 'What badges ask of the world: events that are kept.',
     imports: ['type src/access'],
+  },
+  'src/ports-risk.ts': {
+    duty: 'What risk asks of the world: incidents in figures, and the days that were worked out.',
+    imports: ['type src/risk'],
   },
   'src/ports-reports.ts': {
     duty: 'What reports ask of the world: incidents in figures, reports that were made, mails about them.',
@@ -252,6 +261,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   handlers: {
     duty: 'What the world asked for, turned into a command: one screen each.',
     imports: [
+      'type src/risk',
       'type src/access',
       'type src/ports-access.ts',
       'src/report',
@@ -290,6 +300,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   jobs: {
     duty: 'What time asks for: understand, deliver, remind, archive. Agenda keeps the calendar and nothing else.',
     imports: [
+      'src/risk',
+      'type src/ports-risk.ts',
+      'luxon',
       'src/access',
       'type src/ports-access.ts',
       'src/history.ts',
@@ -316,13 +329,15 @@ export const ROOMS: Readonly<Record<string, Room>> = {
       'src/report',
       'type src/ports-evidence.ts',
       'src/digest.ts',
-      'type src/inventory',
+      'src/inventory',
       'type src/ports-assets.ts',
     ],
   },
   models: {
     duty: 'Mongoose only: documents in, domain types out.',
     imports: [
+      'type src/risk',
+      'type src/ports-risk.ts',
       'type src/access',
       'type src/ports-access.ts',
       'src/task',
@@ -514,7 +529,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'What stands on the screen after the start.',
     imports: ['type src/app.ts', 'type src/config.ts'],
   },
-  'src/app': { duty: 'The chapters of the composition root.', imports: ['*'] },
+  'src/app': { duty: 'The chapters of the composition root.', imports: ['type src/risk', '*'] },
   'src/app.ts': { duty: 'The composition root: the one place that knows everybody.', imports: ['*'] },
   'src/main.ts': {
     duty: 'The program: reads the environment, starts, stops.',

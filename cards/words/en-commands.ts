@@ -19,6 +19,7 @@ export const COMMANDS = {
   assets: { usage: 'assets [SITE | STATUS | text]', about: 'What is worth most, and what is lost or looked for' },
   asset: { usage: 'asset ID [set]', about: 'One asset with its history; with “set”, how it stands from now on' },
   loss: { usage: 'loss INC-42', about: 'Writes down what was lost in an incident, or corrects it' },
+  risk: { usage: 'risk [SITE]', about: 'Where risk is highest, against a week before' },
   weekly: { usage: 'weekly [now]', about: 'The loss report of the last week, or of the one that goes on' },
   client: {
     usage: 'client NAME [period]',
@@ -130,6 +131,13 @@ export const said = {
     none: (site: string) => `${site} is not on test.`,
   },
   nothingToAttachTo: 'Nothing is open to which it could be attached.',
+  risk: {
+    title: (site: string | undefined, whole: number | undefined) =>
+      site === undefined
+        ? `Where risk is highest${whole === undefined ? '' : `, ${whole} of 100 for everything`}`
+        : `Risk at ${site}`,
+    how: 'In brackets against a week before. It grows with severity and outcome, and fades with time (risk: halfLife in the book).',
+  },
   reports: {
     notForYou: 'Reports are for whoever leads, or works on losses.',
     noClient: (name: string, near: string | undefined) =>

@@ -1,5 +1,6 @@
 import { createAssets } from '../../handlers/assets.js';
 import { createAssetNews } from '../../jobs/asset-news.js';
+import { createAssetRules } from '../../jobs/asset-rules.js';
 import { createLoop } from '../../jobs/loop.js';
 import type { Book } from '../book/book.js';
 import { listedAssets } from '../book/listed-assets.js';
@@ -55,9 +56,26 @@ export async function openAssets({ book, stores, desk, clock, failed }: AssetsCh
   await look();
 
   const tellSome = createAssetNews({ assets, register: () => register, incidents, desk, failed });
+  const applyRules = createAssetRules({
+    rules: () =>
+      book().data.assetRules.map(({ kinds, band, after, ...rule }) => ({
+        ...rule,
+        ...(kinds ? { kinds } : {}),
+        ...(band ? { band } : {}),
+        ...(after ? { after } : {}),
+      })),
+    records: assets,
+    incidents,
+    clock,
+    failed,
+  });
   const loop = createLoop(
     async () => {
       await look();
+      if (await applyRules()) {
+        mark = undefined;
+        await look();
+      }
       return await tellSome();
     },
     LOOK_EVERY_MS,

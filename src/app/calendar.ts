@@ -17,16 +17,20 @@ export async function openCalendarJobs(parts: {
   readonly reports: () => Promise<void>;
   /** Gives the tasks that come again. */
   readonly recurring: () => Promise<void>;
+  /** Works out the risk of the day. */
+  readonly risks: () => Promise<void>;
   readonly pace: Pace;
   readonly failed: (what: string, error: unknown) => void;
 }) {
-  const { connection, incidents, desk, clock, book, reports, recurring, pace, failed } = parts;
+  const { connection, incidents, desk, clock, book, reports, recurring, risks, pace, failed } = parts;
   const archive = createArchiving({ incidents, desk, clock, afterMs: () => book().data.archive.after });
   const { db } = connection;
   if (!db) throw new Error('the store gave no database');
   const jobs = [
     { name: 'archive resolved incidents', everyMs: 3_600_000, run: archive },
     { name: 'give recurring tasks', everyMs: Math.min(pace.calendarMs ?? 30_000, 30_000), run: recurring },
+    // Before the reports, which tell of it.
+    { name: 'work out risk', everyMs: pace.calendarMs ?? 600_000, run: risks },
     { name: 'make reports that are due', everyMs: pace.calendarMs ?? 60_000, run: reports },
   ];
   return await openCalendar({ db: db as never, jobs, failed });

@@ -6,6 +6,7 @@ import { createHome } from '../../handlers/home.js';
 import { createLinking } from '../../handlers/link.js';
 import { createReport, placeIn } from '../../handlers/report.js';
 import type { Tasking } from '../../handlers/tasks.js';
+import type { Risks } from '../../jobs/risks.js';
 import type { Book } from '../book/book.js';
 import { REPORT_KINDS as KINDS } from '../book/client-reports.js';
 import { channelIn } from '../book/routes.js';
@@ -30,6 +31,7 @@ export interface CommandsChapter {
   readonly tasking: Tasking;
   readonly assets: OpenAssets;
   readonly reports: OpenReports;
+  readonly risk: Risks;
   /** `SLACK_CHANNEL`. */
   readonly fallback: string | undefined;
   readonly publicUrl: string | undefined;
@@ -45,7 +47,8 @@ const AHEAD_MS = 8 * 86_400_000;
 
 /** What people ask in a message box, and what they report. */
 export function openCommands(parts: CommandsChapter) {
-  const { book, stores, directory, onCall, onTest, level, raise, tasking, assets, reports, publicUrl, clock } = parts;
+  const { book, stores, directory, onCall, onTest, level, raise, tasking, assets, reports, risk, publicUrl, clock } =
+    parts;
   const links = consoleLinks(publicUrl);
   const { incidents } = stores;
   const zone = () => book().data.organisation.timezone;
@@ -72,6 +75,7 @@ export function openCommands(parts: CommandsChapter) {
     tasks: { ...stores, tasking, sites, links },
     assets: { register: assets.register, assets: assets.hands, sites },
     weekly: reports,
+    risk: { risks: risk.now, sites },
     client: {
       clients: () =>
         book().data.clients.map(({ id, name, contract }) => {

@@ -1,5 +1,6 @@
 import { createAttach } from '../../handlers/attach.js';
 import { createInbound } from '../../handlers/inbound.js';
+import type { Risks } from '../../jobs/risks.js';
 import type { Book } from '../book/book.js';
 import type { Config } from '../config.js';
 import type { Desk } from '../desk.js';
@@ -28,6 +29,7 @@ export interface HandsChapter {
   readonly tasks: OpenTasks;
   readonly assets: OpenAssets;
   readonly reports: OpenReports;
+  readonly risk: Risks;
   readonly clock: Clock;
 }
 
@@ -47,6 +49,7 @@ export function openHands(parts: HandsChapter) {
     tasks,
     assets,
     reports,
+    risk,
     clock,
   } = parts;
   const { tasking } = tasks;
@@ -73,6 +76,7 @@ export function openHands(parts: HandsChapter) {
       tasking,
       assets,
       reports,
+      risk,
       fallback: config.slack?.channel,
       publicUrl: config.publicUrl,
       clock,

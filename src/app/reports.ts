@@ -3,6 +3,7 @@ import { weeklyPaper } from '../../cards/weekly-paper.js';
 import { clientReportWords, reportSpeech } from '../../cards/words/reports.js';
 import { clientSeries, countClient } from '../../jobs/client-reports.js';
 import { createReportSeries } from '../../jobs/report-series.js';
+import type { Risks } from '../../jobs/risks.js';
 import { countWeek, type WeeklyPlan, weeklyId, weeklySeries } from '../../jobs/weekly.js';
 import type { Book } from '../book/book.js';
 import { type ClientPlan, clientPlan, clientPlans } from '../book/client-reports.js';
@@ -22,6 +23,7 @@ export interface ReportsChapter {
   readonly book: () => Book;
   readonly stores: Pick<Collections, 'reports' | 'reportMails' | 'ratings' | 'bulletins'>;
   readonly surfaces: ReadonlySet<Destination['surface']>;
+  readonly risk: Pick<Risks, 'on'>;
   readonly printing: ReturnType<typeof createPrinting>;
   readonly clock: Clock;
   readonly failed: (what: string, error: unknown) => void;
@@ -30,7 +32,7 @@ export interface ReportsChapter {
 const LISTED = 120;
 
 /** Reports: made when they are due, told to their readers, and printed when somebody wants one on paper. */
-export function openReports({ config, book, stores, surfaces, printing, clock, failed }: ReportsChapter) {
+export function openReports({ config, book, stores, surfaces, printing, risk, clock, failed }: ReportsChapter) {
   const { reports, reportMails: mails, ratings, bulletins } = stores;
   const at = addressesAt(config.publicUrl);
   const url = (id: string): string | undefined => at(`/console/reports/${id}`);
@@ -41,7 +43,8 @@ export function openReports({ config, book, stores, surfaces, printing, clock, f
     const { name, timezone, currency } = organisation();
     return { ...(moment ? { at: moment } : {}), organisation: name, zone: timezone, currency, channels, addresses };
   };
-  const client = { reports, ratings, url, speech: reportSpeech, labels: clientReportWords };
+  const risks = risk.on;
+  const client = { reports, ratings, risks, url, speech: reportSpeech, labels: clientReportWords };
   const series = createReportSeries({ reports, mails, bulletins, clock, failed });
   const speech = () => reportSpeech(organisation().language);
 
@@ -79,7 +82,7 @@ export function openReports({ config, book, stores, surfaces, printing, clock, f
     const { zone, currency } = plan();
     const now = clock.now();
     const period: Period = which === 'last' ? lastEnded('week', now, zone) : periodAt('week', now, zone);
-    return (await reports.load(weeklyId(period))) ?? (await countWeek(reports, period, currency, now));
+    return (await reports.load(weeklyId(period))) ?? (await countWeek({ reports, risks }, period, currency, now));
   }
 
   /** A client's report as it was kept, or as it is now; `undefined` for a client or a period that is none. */
@@ -98,7 +101,7 @@ export function openReports({ config, book, stores, surfaces, printing, clock, f
     ofClient,
     due: () =>
       series.due([
-        weeklySeries(plan(), { reports, url, speech: reportSpeech }),
+        weeklySeries(plan(), { reports, risks, url, speech: reportSpeech }),
         ...clientPlans(book(), surfaces).map((each) => clientSeries(each, client)),
       ]),
     list: (): Promise<KeptReport[]> => reports.newest(LISTED),

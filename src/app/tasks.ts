@@ -167,9 +167,9 @@ export function openTasks(parts: TasksChapter) {
   return {
     tasking,
     taskDesk,
+    planning,
     /** Gives what comes again and is due. */
     giveRecurring,
-    channels: planning.channels,
     hear(told: TaskHearers): void {
       Object.assign(hearers, told);
     },

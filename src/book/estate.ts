@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BANDS, DISPOSITIONS, KINDS } from '../incident/index.js';
 import { duration, id, money, phone, place, share, week, zone } from './values.js';
 
 /** What is guarded: sites with their zones, devices and assets. */
@@ -68,4 +69,15 @@ export const asset = z.strictObject({
   vulnerability: share.default(0.5),
   highValue: z.boolean().default(false),
   custodian: id.optional(),
+});
+
+/** Assets that an incident touches are set aside, or looked into, without anybody asking. */
+export const assetRule = z.strictObject({
+  id,
+  kinds: z.array(z.enum(KINDS)).min(1).optional(),
+  band: z.enum(BANDS).optional(),
+  on: z.enum(['opened', 'resolved']).default('opened'),
+  after: z.array(z.enum(DISPOSITIONS)).min(1).optional(),
+  highValue: z.boolean().default(true),
+  status: z.enum(['under-investigation', 'restricted']).default('under-investigation'),
 });

@@ -44,6 +44,7 @@ export function brokenReferences(book: BookData): BookProblem[] {
     'checkpoints',
     'tours',
     'recurring',
+    'assetRules',
     'people',
     'rotations',
     'escalation',

@@ -5,7 +5,7 @@ import { parseWeeklyAt } from '../report/index.js';
 import { bandRule, escalation, notice, procedure, protocol, threat } from './answering.js';
 import { client } from './clients.js';
 import { dispatch } from './dispatch.js';
-import { asset, checkpoint, device, site, tour } from './estate.js';
+import { asset, assetRule, checkpoint, device, site, tour } from './estate.js';
 import { model } from './model.js';
 import { language, person, rotation } from './people.js';
 import { recurring } from './recurring-schema.js';
@@ -74,6 +74,7 @@ export const bookSchema = z.strictObject({
   sites: z.array(site).min(1, 'at least one site, so that an alarm has a place'),
   devices: z.array(device).default([]),
   assets: z.array(asset).default([]),
+  assetRules: z.array(assetRule).max(50).default([]),
   checkpoints: z.array(checkpoint).default([]),
   tours: z.array(tour).default([]),
   recurring: z.array(recurring).max(500).default([]),

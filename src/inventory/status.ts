@@ -29,11 +29,24 @@ export type AssetRefusal =
 const KEPT = 200;
 
 /** Who works on losses, and who leads; whoever is on the desk may say that something has to be looked into. */
-const mayChange = (actor: PersonActor, to: AssetStatus): boolean =>
+const mayChange = (actor: PersonActor | RuleActor, to: AssetStatus): boolean =>
+  actor.kind === 'rule' ? BY_RULE.has(to) : isTheirs(actor, to);
+
+const isTheirs = (actor: PersonActor, to: AssetStatus): boolean =>
   leads(actor) || actor.roles.includes('loss-prevention') || (to === 'under-investigation' && mayEver(actor, 'note'));
 
+/** A rule of the book: it sets aside and looks into; what is gone only people say. */
+export interface RuleActor {
+  readonly kind: 'rule';
+  readonly id: string;
+}
+
+const BY_RULE: ReadonlySet<AssetStatus> = new Set(['under-investigation', 'restricted']);
+const RULE = 'rule:';
+export const isByRule = ({ by }: Pick<AssetChange, 'by'>): boolean => by.id.startsWith(RULE);
+
 export interface AssetCommand {
-  readonly actor: PersonActor;
+  readonly actor: PersonActor | RuleActor;
   readonly to: AssetStatus;
   readonly why: string;
   readonly incident?: number;
@@ -48,7 +61,7 @@ export function decideAsset(
 ): { readonly ok: true; readonly record?: AssetRecord } | { readonly ok: false; readonly refusal: AssetRefusal } {
   const from = record?.status ?? 'normal';
   const needs: readonly Role[] = [...LEADS, 'loss-prevention'];
-  if (!mayChange(actor, to) || (from === 'decommissioned' && !leads(actor)))
+  if (!mayChange(actor, to) || (from === 'decommissioned' && (actor.kind === 'rule' || !leads(actor))))
     return { ok: false, refusal: { code: 'not-permitted', needs: from === 'decommissioned' ? LEADS : needs } };
   if (to === from) return { ok: true };
   if (!NEXT[from].includes(to)) return { ok: false, refusal: { code: 'not-from-here', is: from, can: NEXT[from] } };
@@ -64,8 +77,9 @@ export function decideAsset(
     from,
     to,
     why,
-    by: refOf(actor),
-    via: actor.via,
+    ...(actor.kind === 'rule'
+      ? { by: { id: RULE + actor.id, name: `Rule ${actor.id}` }, via: 'api' as const }
+      : { by: refOf(actor), via: actor.via }),
     at: now,
     ...(incident ? { incident } : {}),
   };

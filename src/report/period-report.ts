@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Band, FalseAlarmCause } from '../incident/index.js';
+import type { RiskMove } from '../risk/index.js';
 import { type Compared, type Counted, compared } from './compared.js';
 import {
   basisOf,
@@ -50,6 +51,8 @@ export interface PeriodReport {
   /** Incidents by weekday (Monday first) and hour, on the wall clock of the zone. */
   readonly heat: readonly (readonly number[])[];
   readonly patterns: readonly Pattern[];
+  /** Where risk was highest at the end of it, against a week before; nothing when nobody worked it out. */
+  readonly risk?: readonly RiskMove[];
   /** Incidents and net losses of this week and the four before, the oldest first; none where nobody counted. */
   readonly trend: readonly { readonly period: string; readonly incidents: number; readonly net: number }[];
 }
@@ -62,11 +65,14 @@ export interface PeriodParts {
   readonly rows: readonly ReportRow[];
   /** When it is counted: what is due later than that is not judged. */
   readonly now: Date;
+  /** How risk stood at the end of it; nothing when nobody worked it out. */
+  readonly risk?: readonly RiskMove[] | undefined;
   /** When the first incident ever was opened: before that nobody counted. */
   readonly firstAt: Date | undefined;
 }
 
 const EARLIER = 4;
+const RISKS = 12;
 
 /** The periods of which a report needs the incidents, this one first. */
 export const periodsFor = (period: Period): readonly Period[] => [
@@ -75,7 +81,7 @@ export const periodsFor = (period: Period): readonly Period[] => [
   yearBefore(period),
 ];
 
-export function periodReport({ period, currency, rows, now: at, firstAt }: PeriodParts): PeriodReport {
+export function periodReport({ period, currency, rows, now: at, firstAt, risk }: PeriodParts): PeriodReport {
   const mine = inPeriod(rows, period);
   const unit = { currency, basis: basisOf(mine, currency) };
   const [, ...others] = periodsFor(period);
@@ -122,6 +128,7 @@ export function periodReport({ period, currency, rows, now: at, firstAt }: Perio
       earlier: known.length === EARLIER ? known : [],
       hourOf: (at) => DateTime.fromJSDate(at, { zone: period.zone }).hour,
     }),
+    ...(risk ? { risk: risk.slice(0, RISKS) } : {}),
     trend: [...before.reverse(), { period: period.id, counts: now }].flatMap(({ period: id, counts }) =>
       counts ? [{ period: id, incidents: counts.rows.length, net: counts.money?.net ?? 0 }] : [],
     ),

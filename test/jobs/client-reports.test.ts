@@ -27,6 +27,7 @@ const house = (start: string, plans = PLANS) =>
       clientSeries(each, {
         reports,
         ratings: { marks: async () => [] },
+        risks: async () => undefined,
         url: () => undefined,
         speech: reportSpeech,
         labels: clientReportWords,

@@ -20,7 +20,7 @@ function house(zone = 'Europe/Berlin') {
   return reportHouse(
     [row(1, '2026-11-02T12:00:00Z'), row(2, '2026-11-18T12:00:00Z')],
     '2026-11-23T05:59:00Z',
-    (reports) => [weeklySeries(plan, { reports, url, speech: reportSpeech })],
+    (reports) => [weeklySeries(plan, { reports, risks: async () => undefined, url, speech: reportSpeech })],
   );
 }
 

@@ -60,6 +60,7 @@ export async function openDesk(clock: Clock) {
       stores,
       surfaces: new Set(),
       printing: createPrinting(),
+      risk: { on: async () => undefined },
       clock,
       failed: (_what, error) => failures.push(error),
     }),

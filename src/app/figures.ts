@@ -1,0 +1,52 @@
+import type { Book } from '../book/book.js';
+import type { Config } from '../config.js';
+import type { Destination } from '../incident/index.js';
+import type { Register } from '../inventory/index.js';
+import type { Clock } from '../ports.js';
+import type { Mailer, Phones } from '../ports-outbound.js';
+import { createPrinting } from './printing.js';
+import { openReportMails } from './report-mails.js';
+import { openReports } from './reports.js';
+import { openRisk } from './risk.js';
+import type { Collections } from './store.js';
+import type { OpenTasks } from './tasks.js';
+
+export interface FiguresChapter {
+  readonly config: Pick<Config, 'publicUrl'>;
+  readonly book: () => Book;
+  readonly stores: Collections;
+  readonly surfaces: ReadonlySet<Destination['surface']>;
+  readonly register: () => Register;
+  readonly tasks: Pick<OpenTasks, 'taskDesk' | 'planning'>;
+  readonly mailer: Mailer | undefined;
+  readonly phones: Phones | undefined;
+  /** Of the sessions; links and passphrases are made with it. */
+  readonly secret: string;
+  readonly holder: string;
+  readonly clock: Clock;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** What happened, in figures: risk, reports, their way to their readers, and all of it on paper. */
+export function openFigures(parts: FiguresChapter) {
+  const printing = createPrinting();
+  const risk = openRisk({ ...parts, ...parts.tasks });
+  const reports = openReports({ ...parts, printing, risk });
+  const mails = openReportMails({ ...parts, reports });
+  return {
+    risk,
+    reports,
+    portal: mails.portal,
+    print: printing.print,
+    /** What is due is made and told; its mails go out soon after. */
+    async due(): Promise<void> {
+      await reports.due();
+      mails.wake();
+    },
+    start: mails.start,
+    async stop(): Promise<void> {
+      await mails.stop();
+      await printing.idle();
+    },
+  };
+}
