@@ -1,8 +1,15 @@
 import { clientLetter } from '../cards/client-letter.js';
+import { titleOf as titleOfIncident } from '../cards/incident-card.js';
+import { incidentRecord } from '../cards/incident-record.js';
 import { reportMail } from '../cards/report-mail.js';
 import type { ClientLetterWords } from '../cards/words/client-letter-words.js';
+import { incidentPaperWords } from '../cards/words/incident-papers.js';
+import { wordsIn } from '../cards/words/languages.js';
 import type { PhoneWords } from '../cards/words/phone.js';
+import type { Incident, IncidentState } from '../src/incident/index.js';
+import { label } from '../src/incident/index.js';
 import type { KeptClient, KeptReport, KeptWeekly, OwedMail } from '../src/ports-reports.js';
+import { incidentOfReport } from './incident-reports.js';
 import type { Composed } from './report-mails.js';
 import { letterOf } from './report-mails.js';
 
@@ -16,7 +23,9 @@ export interface Reader {
 
 export interface LetterParts {
   readonly load: (id: string) => Promise<KeptReport | undefined>;
+  readonly incident: (number: number) => Promise<Incident | undefined>;
   readonly organisation: () => string;
+  readonly language: () => string;
   /** Whoever has the reports of this client now; `undefined` for an address that has none. */
   readonly reader: (clientId: string, email: string) => Reader | undefined;
   readonly titleOf: (kept: KeptReport) => {
@@ -31,6 +40,12 @@ export interface LetterParts {
   readonly texts: boolean;
   /** Where people of ours read it; where a reader of a client reads it, or gives a mark. */
   readonly url: (id: string) => string | undefined;
+  /** To look at it without an account, for one reader; for nobody in particular to sign in. */
+  readonly incidentUrl: (state: Pick<IncidentState, 'number' | 'covert'>, to?: string) => string | undefined;
+  /** A webhook of the book; its secret may not be set. */
+  readonly hook: (
+    id: string,
+  ) => { readonly url: string; readonly secret: string | undefined; readonly reference: string } | undefined;
   readonly readerUrl: (scope: 'read' | 'rate', id: string, email: string) => string | undefined;
   readonly words: (language: string) => ClientLetterWords;
   readonly phoneWords: (language: string) => PhoneWords;
@@ -77,7 +92,35 @@ export function createLetters(parts: LetterParts): (mail: OwedMail) => Promise<C
     };
   }
 
+  /** The report of one incident: to people as the way to it, to programs as a record. */
+  async function ofIncident(mail: OwedMail, number: number): Promise<Composed> {
+    const incident = await parts.incident(number);
+    if (!incident) return { kind: 'never', why: 'the incident is not there any more' };
+    const { state } = incident;
+    if (mail.via === 'webhook') {
+      const hook = parts.hook(mail.to);
+      if (!hook) return { kind: 'never', why: 'the book has no such webhook any more' };
+      const { url: address, secret, reference } = hook;
+      if (secret === undefined) return { kind: 'later', why: `${reference} is not set: nothing is sent unsigned` };
+      return { kind: 'hook', url: address, secret, body: incidentRecord(incident, parts.incidentUrl(state)) };
+    }
+    const link = parts.incidentUrl(state, mail.to);
+    if (link === undefined) return { kind: 'later', why: NO_URL };
+    const language = parts.language();
+    const titles = incidentPaperWords(language);
+    // Of what is covert not even the kind stands in a mail.
+    const about = state.covert ? '' : titleOfIncident(state, wordsIn(language));
+    const title = `${titles.title} ${label(number)}`;
+    return {
+      kind: 'letter',
+      way: 'news',
+      letter: reportMail({ title, period: about, url: link }, phoneWords(language)),
+    };
+  }
+
   return async (mail) => {
+    const number = incidentOfReport(mail.reportId);
+    if (number !== undefined) return await ofIncident(mail, number);
     const kept = await load(mail.reportId);
     if (!kept) return { kind: 'never', why: 'the report is not there any more' };
     if (mail.via === 'sms') {

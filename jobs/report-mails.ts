@@ -1,6 +1,6 @@
 import { backOffMs } from '../src/incident/index.js';
 import type { Clock, Leases } from '../src/ports.js';
-import type { Letter, Mailer, Phones, Sending } from '../src/ports-outbound.js';
+import type { Hooks, Letter, Mailer, Phones, Sending } from '../src/ports-outbound.js';
 import type { DeliveryWay, OwedMail, ReportMailStore } from '../src/ports-reports.js';
 import { later } from '../src/time.js';
 
@@ -16,6 +16,7 @@ export type Composed =
       readonly phone?: string;
     }
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'hook'; readonly url: string; readonly secret: string; readonly body: unknown }
   /** Nothing can be sent yet; somebody has to do something. */
   | { readonly kind: 'later'; readonly why: string }
   /** Nobody is to have it any more. */
@@ -23,7 +24,9 @@ export type Composed =
 
 export interface ReportMailParts {
   readonly mails: ReportMailStore;
-  readonly mailer: Mailer;
+  /** Nothing while there is no mail server: mails wait, and say why. */
+  readonly mailer?: Mailer;
+  readonly hooks: Hooks;
   readonly phones?: Pick<Phones, 'text'>;
   readonly leases: Pick<Leases, 'take'>;
   readonly holder: string;
@@ -43,16 +46,19 @@ const TRIES = 300;
 const REFUSALS = 24;
 
 /** Mails that are owed for reports, one after the other; each has one Message-ID, however often it is sent. */
-export function createReportMails({ mails, mailer, phones, leases, holder, compose, clock }: ReportMailParts) {
+export function createReportMails(parts: ReportMailParts) {
+  const { mails, mailer, hooks, phones, leases, holder, compose, clock } = parts;
   async function handOver(
     { id, to }: OwedMail,
-    made: Extract<Composed, { kind: 'letter' | 'text' }>,
+    made: Extract<Composed, { kind: 'letter' | 'text' | 'hook' }>,
   ): Promise<Sending> {
     if (made.kind === 'text')
       return phones
         ? await phones.text({ to, token: id, text: made.text })
         : { kind: 'retry', error: 'text messages are switched off (TWILIO_…)' };
+    if (made.kind === 'hook') return await hooks.send({ token: id, ...made });
     const { letter, certificate } = made;
+    if (!mailer) return { kind: 'retry', error: 'mails are switched off (SMTP_URL)', afterMs: LATER_MS };
     return await mailer.send({ to, token: id, ...letter, ...(certificate === undefined ? {} : { certificate }) });
   }
 
@@ -67,7 +73,7 @@ export function createReportMails({ mails, mailer, phones, leases, holder, compo
       const dueAt = later(now, LATER_MS);
       return await mails.settle(id, { state: 'due', attempts: mail.attempts, dueAt, error: made.why });
     }
-    const way = made.kind === 'letter' ? made.way : 'passphrase';
+    const way = made.kind === 'letter' ? made.way : made.kind === 'hook' ? 'webhook' : 'passphrase';
     const outcome = await handOver(mail, made);
     if (outcome.kind === 'sent') {
       // Owed before the letter counts as sent: a crash in between repeats the letter and loses no passphrase.

@@ -10,6 +10,7 @@ import {
   nextCall,
   nextDue,
   nextOwed,
+  reportWanted,
   tasksWanted,
 } from '../src/incident/index.js';
 
@@ -44,6 +45,8 @@ export function derived({ state, owed, calls, changedAt }: Incident) {
     evidenceAwaited: awaitsEvidence(state),
     /** Its protocol wants tasks that were not given yet. */
     tasksWanted: tasksWanted(state).length > 0,
+    /** It is over, and its report is to be sent. */
+    reportWanted: reportWanted(state) !== undefined,
     dead: owed.some((row) => row.stuck === true),
     changedAt,
   };
@@ -89,6 +92,7 @@ export const incidentSchema = new mongoose.Schema<IncidentRow>(
     engaged: { type: Boolean, required: true },
     evidenceAwaited: { type: Boolean, required: true },
     tasksWanted: { type: Boolean, required: true },
+    reportWanted: { type: Boolean, required: true },
     dead: { type: Boolean, required: true },
     changedAt: { type: Date, required: true },
     mark: String,
@@ -115,4 +119,5 @@ incidentSchema.index({ callPriority: 1, callAt: 1 }, { partialFilterExpression: 
 incidentSchema.index({ engaged: 1 }, { partialFilterExpression: { engaged: true } });
 incidentSchema.index({ evidenceAwaited: 1 }, { partialFilterExpression: { evidenceAwaited: true } });
 incidentSchema.index({ tasksWanted: 1 }, { partialFilterExpression: { tasksWanted: true } });
+incidentSchema.index({ reportWanted: 1 }, { partialFilterExpression: { reportWanted: true } });
 incidentSchema.index({ dead: 1 }, { partialFilterExpression: { dead: true } });

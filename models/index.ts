@@ -22,6 +22,7 @@ export { optOuts, pageLog } from './page-log.js';
 export { planStore } from './plans.js';
 export { ratingStore } from './ratings.js';
 export { reportMailStore } from './report-mails.js';
+export { reportWishes } from './report-wishes.js';
 export { reportStore } from './reports.js';
 export { riskStore } from './risks.js';
 export { scanStore } from './scans.js';

@@ -71,12 +71,14 @@ export async function startApp({
   const desk = createDesk({ incidents: stores.incidents, clock, digest, bell });
 
   const { holder, connection } = store;
+  const secret = config.sessionSecret ?? made.make('SESSION_SECRET');
+  const secretOf = (reference: string) => config.secretOf(reference) ?? made.get(reference.replace(/^env:/, ''));
   /** What most chapters need. */
-  const house = { config, book, stores, store, desk, holder, clock, log, metrics, pollMs: pace.pollMs, failed };
+  const shared = { config, book, stores, store, desk, holder, clock, log, metrics, secret, secretOf, failed };
+  const house = { ...shared, pollMs: pace.pollMs };
 
   // How people are reached.
   const inbox: { changed(grave: boolean): void } = { changed: () => undefined };
-  const secret = config.sessionSecret ?? made.make('SESSION_SECRET');
   const on = switchedOn(config);
   const fallback = config.slack?.channel ? { fallback: { surface: 'slack' as const, to: config.slack.channel } } : {};
   const onCall = openOnCall({ book, covers: stores.covers, clock, secret });
@@ -98,12 +100,10 @@ export async function startApp({
     ownChats,
     surfaces: on,
     isDown: news.health.isDown,
-    secret,
     order,
     wake: (grave) => {
       inbox.changed(grave);
     },
-    secretOf: (reference) => config.secretOf(reference) ?? made.get(reference.replace(/^env:/, '')),
   });
   hearers.paging = answering.saved;
   const explaining = await openExplaining(house);
@@ -139,11 +139,16 @@ export async function startApp({
     onTest: onTest.isOn,
   });
 
-  const figures = openFigures({ ...house, surfaces: on, register: assets.register, tasks, ...answering, secret });
-  const { risk, reports, portal, print } = figures;
+  const figures = openFigures({
+    ...house,
+    surfaces: on,
+    register: assets.register,
+    tasks,
+    ...answering,
+  });
 
   // People's hands: the handlers, and the surfaces that carry them.
-  const asked = { directory, openings, answering, onCall, onTest, news, tasks, assets, reports, risk };
+  const asked = { directory, openings, answering, onCall, onTest, news, tasks, assets, ...figures };
   const handle = openHands({ ...house, ...asked });
   const web = express();
   const chats = await openSurfaces({ ...house, web, handle, directory, places });
@@ -180,7 +185,7 @@ export async function startApp({
     ...house,
     reports: figures.due,
     recurring: tasks.giveRecurring,
-    risks: risk.daily,
+    risks: figures.risk.daily,
     incidents: stores.incidents,
     pace,
     connection,
@@ -197,15 +202,12 @@ export async function startApp({
     answering,
     onCall,
     onTest,
-    reports,
-    portal,
+    ...figures,
     evidence,
     assets,
-    print,
     news,
     debts,
     surfaces: [...surfaces.keys()],
-    secret,
     patrolSecret: config.patrolSecret ?? made.make('PATROL_SECRET'),
     taskDesk: tasks.taskDesk,
     order,

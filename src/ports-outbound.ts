@@ -62,6 +62,16 @@ export interface Mailer {
   ): Promise<Sending>;
 }
 
+/** Somebody else's program, told by HTTP. `token` is the same for the same thing, however often it is sent. */
+export interface Hooks {
+  send(hook: {
+    readonly url: string;
+    readonly secret: string;
+    readonly body: unknown;
+    readonly token: string;
+  }): Promise<Sending>;
+}
+
 /** How far a text or call came, as its provider tells it. Later ones never go back to earlier ones. */
 export const RECEIPTS = ['queued', 'sent', 'delivered', 'answered', 'undelivered', 'failed'] as const;
 

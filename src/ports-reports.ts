@@ -42,9 +42,9 @@ export interface OwedMail {
   /** `weekly/2026-W47 ana@n.example` */
   readonly id: string;
   readonly reportId: string;
-  /** An address; a number for a text. */
+  /** An address; a number for a text; the id of a webhook. */
   readonly to: string;
-  readonly via: 'mail' | 'sms';
+  readonly via: 'mail' | 'sms' | 'webhook';
   /** How the figures travel: encrypted to a certificate, in a PDF with a passphrase, or as a link. */
   readonly way?: DeliveryWay;
   readonly dueAt: Date;
@@ -55,7 +55,7 @@ export interface OwedMail {
 }
 
 /** `smime`, `locked` and `link` for a client; `news` says that there is one, to people who can sign in. */
-export type DeliveryWay = 'smime' | 'locked' | 'link' | 'news' | 'passphrase';
+export type DeliveryWay = 'smime' | 'locked' | 'link' | 'news' | 'passphrase' | 'webhook';
 
 export interface ReportMailStore {
   /** Once for each id. */
@@ -87,4 +87,9 @@ export interface RatingStore {
   of(reportId: string): Promise<Rating[]>;
   /** Marks given in the period. */
   marks(clientId: string, period: Pick<Period, 'from' | 'to'>): Promise<number[]>;
+}
+
+/** Incidents whose report is to be sent. */
+export interface ReportWishes {
+  wanted(limit: number): Promise<string[]>;
 }

@@ -143,7 +143,7 @@ export async function sendGeneric(
 export async function until<T>(
   what: string,
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  ms = 8_000,
+  ms = 15_000,
 ): Promise<T> {
   const end = Date.now() + ms;
   let last: unknown;

@@ -61,6 +61,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/book': {
     duty: 'The organisation as data: schema, references, places, routes, who somebody is.',
     imports: [
+      'src/loopback.ts',
       'node:crypto',
       'node:fs',
       'node:module',

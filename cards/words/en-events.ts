@@ -54,6 +54,7 @@ export const DONE = {
   'evidence-given': 'taken. It is fetched and hashed now.',
   'evidence-kept': 'evidence is kept.',
   'evidence-failed': 'evidence could not be had.',
+  'report-owed': 'its report is on the way.',
   'access-found': 'badges were looked at.',
   'asset-status': 'status of an asset noted.',
   'task-told': 'a task stands otherwise.',
@@ -118,6 +119,8 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
     case 'evidence-kept':
     case 'evidence-failed':
       return evidence.event(event, by);
+    case 'report-owed':
+      return `Its report goes to ${event.mails} ${event.mails === 1 ? 'address' : 'addresses'}${event.webhooks.length > 0 ? ` and to ${event.webhooks.join(', ')}` : ''}.`;
     case 'access-found':
       return `Badges at the doors: ${event.findings.map((each) => access.finding(each, times.time)).join('; ')}`;
     case 'asset-status':

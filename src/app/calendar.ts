@@ -27,7 +27,7 @@ export async function openCalendarJobs(parts: {
   const { db } = connection;
   if (!db) throw new Error('the store gave no database');
   const jobs = [
-    { name: 'archive resolved incidents', everyMs: 3_600_000, run: archive },
+    { name: 'archive resolved incidents', everyMs: pace.calendarMs ?? 3_600_000, run: archive },
     { name: 'give recurring tasks', everyMs: Math.min(pace.calendarMs ?? 30_000, 30_000), run: recurring },
     // Before the reports, which tell of it.
     { name: 'work out risk', everyMs: pace.calendarMs ?? 600_000, run: risks },

@@ -1,5 +1,6 @@
 import type { Book } from '../book/book.js';
 import type { Config } from '../config.js';
+import type { Desk } from '../desk.js';
 import type { Destination } from '../incident/index.js';
 import type { Register } from '../inventory/index.js';
 import type { Clock } from '../ports.js';
@@ -17,6 +18,8 @@ export interface FiguresChapter {
   readonly stores: Collections;
   readonly surfaces: ReadonlySet<Destination['surface']>;
   readonly register: () => Register;
+  readonly desk: Desk;
+  readonly secretOf: (reference: string) => string | undefined;
   readonly tasks: Pick<OpenTasks, 'taskDesk' | 'planning'>;
   readonly mailer: Mailer | undefined;
   readonly phones: Phones | undefined;

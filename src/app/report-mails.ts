@@ -1,13 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { clientLetterWords } from '../../cards/words/client-letters.js';
 import { phoneWords } from '../../cards/words/phones.js';
+import { createIncidentReports } from '../../jobs/incident-reports.js';
 import { createLoop } from '../../jobs/loop.js';
 import { createLetters } from '../../jobs/report-letters.js';
 import { createReportMails } from '../../jobs/report-mails.js';
 import type { Book } from '../book/book.js';
+import { addressesIn } from '../book/report-readers.js';
 import type { Config } from '../config.js';
+import type { Desk } from '../desk.js';
+import { createHooks } from '../outbound/webhook.js';
 import type { Clock } from '../ports.js';
 import type { Mailer, Phones } from '../ports-outbound.js';
+import { mailLinkPath } from '../surfaces/console/mail-link.js';
 import { readerPath } from '../surfaces/portal/link.js';
 import { type PortalParts, portalRoutes } from '../surfaces/portal/routes.js';
 import { addressesAt } from './links.js';
@@ -17,8 +22,11 @@ import type { Collections } from './store.js';
 export interface ReportMailsChapter {
   readonly config: Pick<Config, 'publicUrl'>;
   readonly book: () => Book;
-  readonly stores: Pick<Collections, 'reports' | 'reportMails' | 'ratings' | 'leases'>;
+  readonly stores: Pick<Collections, 'reports' | 'reportMails' | 'reportWishes' | 'incidents' | 'ratings' | 'leases'>;
   readonly reports: OpenReports;
+  readonly desk: Desk;
+  /** Secrets that the book refers to: `env:HOOK_COMPLIANCE`. */
+  readonly secretOf: (reference: string) => string | undefined;
   readonly mailer: Mailer | undefined;
   readonly phones: Phones | undefined;
   /** Of the sessions; links and passphrases are made with it. */
@@ -30,44 +38,71 @@ export interface ReportMailsChapter {
 
 /** Mails of reports are no pages: this is soon enough. */
 const MAILS_MS = 15_000;
+const OWING_MS = 10_000;
 const ALPHABET = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 /** How reports travel to their readers, and the pages that letters lead to. */
 export function openReportMails(parts: ReportMailsChapter) {
-  const { config, book, stores, reports, mailer, phones, secret, holder, clock, failed } = parts;
+  const { config, book, stores, reports, desk, secretOf, mailer, phones, secret, holder, clock, failed } = parts;
   const at = addressesAt(config.publicUrl);
-  const contacts = (clientId: string) =>
-    (book().data.clients.find(({ id }) => id === clientId)?.contacts ?? []).length === 0
-      ? []
-      : (reports.planOf(clientId, 'month')?.contacts ?? []);
-  const reader = (clientId: string, email: string) => contacts(clientId).find((each) => each.email === email);
+  const reader = (clientId: string, email: string) =>
+    reports.planOf(clientId, 'month')?.contacts.find((each) => each.email === email);
 
-  const sendMails =
-    mailer &&
-    createReportMails({
-      mails: stores.reportMails,
-      mailer,
-      ...(phones ? { phones } : {}),
-      leases: stores.leases,
-      holder,
-      clock,
-      compose: createLetters({
-        load: stores.reports.load,
-        organisation: reports.organisation,
-        reader,
-        titleOf: reports.titleOf,
-        print: reports.print,
-        passphrase: (letterId) => passphrase(secret, letterId),
-        texts: phones !== undefined,
-        url: reports.url,
-        readerUrl: (scope, reportId, to) => at(readerPath(secret, { scope, reportId, to }, clock.now())),
-        words: clientLetterWords,
-        phoneWords: (language) => phoneWords(undefined, language),
-      }),
-    });
-  const loop = createLoop(sendMails ?? (async () => 'idle'), MAILS_MS, (error) => {
+  const letters = createLetters({
+    load: stores.reports.load,
+    incident: stores.incidents.loadByNumber,
+    organisation: reports.organisation,
+    language: () => book().data.organisation.language,
+    reader,
+    titleOf: reports.titleOf,
+    print: reports.print,
+    passphrase: (letterId) => passphrase(secret, letterId),
+    texts: phones !== undefined,
+    url: reports.url,
+    incidentUrl: ({ number, covert }, to) =>
+      // What is covert is for people who sign in.
+      at(covert || to === undefined ? `/console/incidents/${number}` : mailLinkPath(secret, number, to, clock.now())),
+    readerUrl: (scope, reportId, to) => at(readerPath(secret, { scope, reportId, to }, clock.now())),
+    hook(id) {
+      const hook = book().data.webhooks.find((each) => each.id === id);
+      return hook && { url: hook.url, secret: secretOf(hook.secret), reference: hook.secret };
+    },
+    words: clientLetterWords,
+    phoneWords: (language) => phoneWords(undefined, language),
+  });
+  const sendMails = createReportMails({
+    mails: stores.reportMails,
+    ...(mailer ? { mailer } : {}),
+    hooks: createHooks(),
+    ...(phones ? { phones } : {}),
+    leases: stores.leases,
+    holder,
+    clock,
+    compose: letters,
+  });
+  const loop = createLoop(sendMails, MAILS_MS, (error) => {
     failed('sending mails about reports', error);
   });
+  const oweIncidents = createIncidentReports({
+    wishes: stores.reportWishes,
+    incidents: stores.incidents,
+    desk,
+    mails: stores.reportMails,
+    addresses: (targets) => addressesIn(book(), targets),
+    clock,
+    failed,
+  });
+  const owing = createLoop(
+    async () => {
+      await oweIncidents();
+      loop.wake();
+      return 'idle';
+    },
+    OWING_MS,
+    (error) => {
+      failed('owing the reports of incidents', error);
+    },
+  );
   const portal: PortalParts = {
     async load(id) {
       const kept = await stores.reports.load(id);
@@ -87,10 +122,13 @@ export function openReportMails(parts: ReportMailsChapter) {
       loop.wake();
     },
     portal: portalRoutes(portal),
-    start: (): void => {
-      if (sendMails) loop.start();
+    start(): void {
+      loop.start();
+      owing.start();
     },
-    stop: (): Promise<void> => loop.stop(),
+    async stop(): Promise<void> {
+      await Promise.all([owing.stop(), loop.stop()]);
+    },
   };
 }
 

@@ -28,6 +28,7 @@ import {
   ratingStore,
   reportMailStore,
   reportStore,
+  reportWishes,
   riskStore,
   type StoreWatch,
   scanStore,
@@ -158,6 +159,7 @@ export async function openCollections({ connection, holder }: OpenStore) {
     reports: reportStore(connection),
     reportMails: reportMailStore(connection),
     ratings: ratingStore(connection),
+    reportWishes: reportWishes(connection),
   };
   await createIndexes(connection);
   return stores;

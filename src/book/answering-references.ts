@@ -6,7 +6,7 @@ type Path = (string | number)[];
 /** What is wrong with the way in which incidents are answered: names that name nothing, and steps that lead nowhere. */
 export function answeringProblems(
   book: BookData,
-  need: (kind: 'person' | 'escalation' | 'procedure', value: string | undefined, ...path: Path) => void,
+  need: (kind: 'person' | 'escalation' | 'procedure' | 'webhook', value: string | undefined, ...path: Path) => void,
   needTarget: (target: string, ...path: Path) => void,
 ): BookProblem[] {
   book.escalation.forEach((policy, i) => {
@@ -23,6 +23,14 @@ export function answeringProblems(
   });
   book.recurring.forEach(({ to }, i) => {
     needTarget(to, 'recurring', i, 'to');
+  });
+  book.protocols.forEach(({ report }, i) => {
+    report?.to.forEach((target, j) => {
+      needTarget(target, 'protocols', i, 'report', 'to', j);
+    });
+    report?.webhooks.forEach((hook, j) => {
+      need('webhook', hook, 'protocols', i, 'report', 'webhooks', j);
+    });
   });
   book.protocols.forEach(({ tasks }, i) => {
     tasks.forEach(({ to }, j) => {

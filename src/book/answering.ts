@@ -144,6 +144,10 @@ export const protocol = z.strictObject({
   sop: id.optional(),
   /** Given by themselves, once each for an incident. */
   tasks: z.array(taskRule).max(10).default([]),
+  /** Who has the report of an incident once it is over. */
+  report: z
+    .strictObject({ to: z.array(z.string()).max(20).default([]), webhooks: z.array(id).max(10).default([]) })
+    .optional(),
   /** Qualifications without each of which no officer is sent. */
   requires: z.array(z.string().min(1)).default([]),
   /** How long somebody may be silent before they are asked. */

@@ -104,6 +104,7 @@ function planOf(data: BookData, rule: Protocol, facts: Facts, rank: number): Omi
     ...(rule.requires.length > 0 ? { requires: rule.requires } : {}),
     escalation: ladder ? policyOf(ladder, facts) : ownPolicy(rule, facts),
     ...(procedure ? { procedure: procedureOf(procedure) } : {}),
+    ...(rule.report ? { report: rule.report } : {}),
     ...(rule.tasks.length > 0 ? { tasks: rule.tasks.map((each) => taskRuleOf(data, each)) } : {}),
     welfare: welfareOf(rule),
   };

@@ -29,6 +29,15 @@ export function weeklyReaders(book: Book, surfaces: ReadonlySet<Destination['sur
   return { channels: [...channels.values()], addresses: [...addresses] };
 }
 
+/** Mail addresses behind targets of the book: people, roles, lists. Each once. */
+export function addressesIn(book: Book, targets: readonly string[]): string[] {
+  const all = targets.flatMap((target) => {
+    const [kind = '', name = ''] = target.split(':');
+    return addressesOf(book, kind, name);
+  });
+  return [...new Set(all)].slice(0, MOST);
+}
+
 function addressesOf(book: Book, kind: string, name: string): string[] {
   const mailOf = (id: string): string[] => [book.person(id)?.email ?? []].flat();
   switch (kind) {

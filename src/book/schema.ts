@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { KINDS } from '../incident/index.js';
+import { isLoopback } from '../loopback.js';
 import type { PlanShift } from '../oncall/index.js';
 import { parseWeeklyAt } from '../report/index.js';
 import { bandRule, escalation, notice, procedure, protocol, threat } from './answering.js';
@@ -17,6 +18,11 @@ const organisation = z.strictObject({
   language: language.default('en'),
   currency,
 });
+
+const isGuarded = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || isLoopback(hostname);
+};
 
 const mention = z.enum(['none', 'here', 'channel']);
 const channel = z.strictObject({
@@ -67,6 +73,13 @@ const weeklyAt = z.string().refine((text) => parseWeeklyAt(text) !== undefined, 
 
 const weight = z.number().min(0).max(100);
 
+/** Somebody else's program that is told when an incident is over. */
+const webhook = z.strictObject({
+  id,
+  url: z.url({ protocol: /^https?$/ }).refine(isGuarded, 'https, or an address of this machine'),
+  secret,
+});
+
 /** The organisation as data. Every key is a promise to users: keys are added, never renamed. */
 export const bookSchema = z.strictObject({
   organisation,
@@ -114,6 +127,7 @@ export const bookSchema = z.strictObject({
   model,
   risk: z.strictObject({ halfLife: duration }).optional(),
   notices: z.array(notice).default([]),
+  webhooks: z.array(webhook).max(50).default([]),
   archive: z.strictObject({ after: duration }).default({ after: 14 * 86_400_000 }),
   retention: z.array(z.strictObject({ class: z.string(), keep: duration })).default([]),
   reports: z.strictObject({ weekly: z.strictObject({ at: weeklyAt, to: z.array(z.string()) }).optional() }).optional(),

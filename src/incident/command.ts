@@ -132,6 +132,10 @@ export type Command =
       readonly via?: PageVia;
       readonly error?: string;
     }
+  /** Its report is on the way. */
+  | ({ readonly actor: Actor } & Omit<Extract<IncidentEvent, { type: 'report-owed' }>, 'type'> & {
+        readonly type: 'report-out';
+      })
   /** What the badges at its doors say. */
   | { readonly type: 'access'; readonly actor: Actor; readonly findings: readonly AccessFinding[] }
   /** How an asset stands now; whoever said so is the actor. */

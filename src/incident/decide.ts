@@ -12,6 +12,7 @@ import { graverEvents, noticesGiven, roseTo } from './graver.js';
 import type { IncidentState } from './incident.js';
 import { advances } from './paging.js';
 import { refusedTo } from './permission.js';
+import { reportWanted } from './report.js';
 import { isOldTaskNews } from './task-news.js';
 import { tick } from './tick.js';
 import { climb } from './tick-ladder.js';
@@ -54,6 +55,10 @@ export function decide(state: IncidentState | undefined, command: Command, now: 
       const known = state.assets.find(({ id }) => id === change.asset.id);
       const same = known !== undefined && (known.status ?? 'normal') === change.to;
       return same ? yes() : yes({ ...change, type: 'asset-status' });
+    }
+    case 'report-out': {
+      const { mails, webhooks, ending } = command;
+      return reportWanted(state) ? yes({ type: 'report-owed', mails, webhooks, ending }) : yes();
     }
     case 'access':
       return sameFindings(state.access ?? [], command.findings)

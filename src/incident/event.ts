@@ -171,6 +171,14 @@ export type IncidentEvent =
     }
   /** `corrects`: there was another record before. */
   | { readonly type: 'loss-recorded'; readonly loss: LossRecord; readonly corrects: boolean }
+  /** Its report is on the way to so many addresses and to these webhooks. */
+  | {
+      readonly type: 'report-owed';
+      readonly mails: number;
+      readonly webhooks: readonly string[];
+      /** When it ended, as this report tells it. */
+      readonly ending: Date;
+    }
   /** What the badges at its doors say; the whole of it each time. */
   | { readonly type: 'access-found'; readonly findings: readonly AccessFinding[] }
   /** An asset that it touches stands otherwise. */

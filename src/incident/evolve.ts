@@ -167,6 +167,8 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       const by = actor.kind === 'person' ? refOf(actor) : undefined;
       return { ...state, evidence: foldEvidence(state.evidence, event, by, at) };
     }
+    case 'report-owed':
+      return { ...state, reportedAt: event.ending };
     case 'access-found':
       return { ...state, access: event.findings };
     case 'asset-status': {

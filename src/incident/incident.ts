@@ -125,6 +125,8 @@ export interface IncidentFacts {
   readonly escalations: readonly Escalation[];
   /** What was lost, as far as somebody wrote it down. */
   readonly loss?: RecordedLoss;
+  /** The ending whose report was sent. */
+  readonly reportedAt?: Date;
   /** What the badges at its doors say. */
   readonly access?: readonly AccessFinding[];
   /** Files that people gave. */

@@ -33,6 +33,7 @@ export * from './plan.js';
 export * from './procedure.js';
 export { changesCard } from './reason.js';
 export * from './refusal.js';
+export * from './report.js';
 export * from './response.js';
 export * from './settle.js';
 export * from './settle-page.js';

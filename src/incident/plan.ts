@@ -1,6 +1,7 @@
 import type { AvsLevel, Band } from './assessment.js';
 import type { Kind } from './kinds.js';
 import type { Procedure } from './procedure.js';
+import type { ReportPlan } from './report.js';
 import type { TaskRule } from './task-news.js';
 
 /** The ways to a person, in the words of the book. */
@@ -67,6 +68,8 @@ export interface Plan {
   readonly procedure?: Procedure;
   /** Tasks that are given by themselves; none when left out. */
   readonly tasks?: readonly TaskRule[];
+  /** Who has its report once it is over; nobody when left out. */
+  readonly report?: ReportPlan;
   readonly welfare: WelfareRules;
 }
 

@@ -194,6 +194,8 @@ function summary(state: IncidentState) {
     overdue: state.overdue,
     signalCount: signals.count,
     loss: state.loss ? lossOf(state.loss) : null,
+    assets: state.assets,
+    access: state.access ?? [],
     tasks: (state.tasks ?? []).map(({ number: task, kind, title, who, dueAt, status: is }) => ({
       number: task,
       kind,

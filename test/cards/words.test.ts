@@ -100,6 +100,11 @@ const events: {
     { type: 'evidence-failed', file: 'slack:F1', name: 'dock.jpg', why: 'file_deleted' },
     '03:10 dock.jpg could not be had: file_deleted',
   ],
+  'report-owed': [
+    delivery,
+    { type: 'report-owed', mails: 2, webhooks: ['compliance'], ending: new Date('2026-01-06T02:09:00Z') },
+    undefined,
+  ],
   'access-found': [
     delivery,
     {

@@ -34,6 +34,7 @@ function house(answers: readonly Sending[], options: { composes?: boolean; lease
         return left.shift() ?? { kind: 'sent', ref: '<m>' };
       },
     },
+    hooks: { send: async () => ({ kind: 'sent', ref: '204' }) },
     phones: {
       text: async ({ to, text }) => {
         sent.push(`${to} ${text}`);

@@ -22,7 +22,7 @@ beforeAll(async () => {
   house = await openHouse({ slack: false, env: { PORT: String(20_000 + (process.pid % 20_000)) } });
   browser = await openBrowser();
   page = await (await browser.newContext({ viewport: { width: 1360, height: 860 }, locale: 'en-GB' })).newPage();
-  page.setDefaultTimeout(6_000);
+  page.setDefaultTimeout(15_000);
   complaints = complaintsOf(page);
 }, 60_000);
 afterAll(async () => {

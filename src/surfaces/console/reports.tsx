@@ -24,6 +24,7 @@ const WAYS = {
   link: 'as a link',
   news: 'as a link to sign in',
   passphrase: 'the passphrase',
+  webhook: 'to the webhook',
 } as const;
 
 const mailLine = ({ to, state, way, error }: OwedMail): string =>
