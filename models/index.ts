@@ -24,6 +24,7 @@ export { ratingStore } from './ratings.js';
 export { reportMailStore } from './report-mails.js';
 export { reportWishes } from './report-wishes.js';
 export { reportStore } from './reports.js';
+export { retentionStore } from './retention.js';
 export { riskStore } from './risks.js';
 export { scanStore } from './scans.js';
 export { seenStore } from './seen.js';

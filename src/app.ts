@@ -186,7 +186,6 @@ export async function startApp({
     reports: figures.due,
     recurring: tasks.giveRecurring,
     risks: figures.risk.daily,
-    incidents: stores.incidents,
     pace,
     connection,
   });

@@ -17,6 +17,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'How much may be expected to happen, where and to what. Pure.',
     imports: ['type src/incident'],
   },
+  'src/retention': {
+    duty: 'How long something is kept, and what says that it was there. Pure.',
+    imports: [],
+  },
   'src/patrol': {
     duty: 'Codes on walls and what a scan of one proves. Pure.',
     imports: ['src/dispatch'],
@@ -150,6 +154,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/ports-risk.ts': {
     duty: 'What risk asks of the world: incidents in figures, and the days that were worked out.',
     imports: ['type src/risk'],
+  },
+  'src/ports-retention.ts': {
+    duty: 'What retention asks of the world: what is old, and receipts for what was deleted.',
+    imports: ['type src/retention'],
   },
   'src/ports-reports.ts': {
     duty: 'What reports ask of the world: incidents in figures, reports that were made, mails about them.',
@@ -301,6 +309,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   jobs: {
     duty: 'What time asks for: understand, deliver, remind, archive. Agenda keeps the calendar and nothing else.',
     imports: [
+      'src/retention',
+      'type src/ports-retention.ts',
       'src/risk',
       'type src/ports-risk.ts',
       'luxon',
@@ -337,6 +347,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   models: {
     duty: 'Mongoose only: documents in, domain types out.',
     imports: [
+      'type src/retention',
+      'type src/ports-retention.ts',
       'type src/risk',
       'type src/ports-risk.ts',
       'type src/access',
@@ -530,7 +542,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'What stands on the screen after the start.',
     imports: ['type src/app.ts', 'type src/config.ts'],
   },
-  'src/app': { duty: 'The chapters of the composition root.', imports: ['type src/risk', '*'] },
+  'src/app': { duty: 'The chapters of the composition root.', imports: ['src/retention', 'type src/risk', '*'] },
   'src/app.ts': { duty: 'The composition root: the one place that knows everybody.', imports: ['*'] },
   'src/main.ts': {
     duty: 'The program: reads the environment, starts, stops.',

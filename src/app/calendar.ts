@@ -1,15 +1,21 @@
 import type mongoose from 'mongoose';
 import { createArchiving } from '../../jobs/archive.js';
 import { openCalendar } from '../../jobs/calendar.js';
+import { createRetention } from '../../jobs/retention.js';
 import type { Book } from '../book/book.js';
 import type { Desk } from '../desk.js';
-import type { Clock, IncidentStore } from '../ports.js';
+import { digest } from '../digest.js';
+import { numberIn } from '../incident/index.js';
+import type { Clock } from '../ports.js';
+import { RETAINED, type RetentionRule } from '../retention/index.js';
 import type { Pace } from './jobs.js';
+import type { Collections } from './store.js';
 
 /** What the calendar asks for. */
 export async function openCalendarJobs(parts: {
   readonly connection: mongoose.Connection;
-  readonly incidents: IncidentStore;
+  readonly stores: Pick<Collections, 'incidents' | 'retention' | 'leases'>;
+  readonly holder: string;
   readonly desk: Desk;
   readonly clock: Clock;
   readonly book: () => Book;
@@ -22,13 +28,29 @@ export async function openCalendarJobs(parts: {
   readonly pace: Pace;
   readonly failed: (what: string, error: unknown) => void;
 }) {
-  const { connection, incidents, desk, clock, book, reports, recurring, risks, pace, failed } = parts;
+  const { connection, stores, desk, clock, book, reports, recurring, risks, pace, failed } = parts;
+  const { incidents, retention: store, leases } = stores;
   const archive = createArchiving({ incidents, desk, clock, afterMs: () => book().data.archive.after });
+  const retention = createRetention({
+    ...parts,
+    store,
+    incidents,
+    leases,
+    digest,
+    rules: () =>
+      book().data.retention.flatMap(({ class: name, keep, client }): RetentionRule[] => {
+        const kept = RETAINED.find((each) => each === name);
+        return kept ? [{ class: kept, keepMs: keep, ...(client === undefined ? {} : { client }) }] : [];
+      }),
+    sites: () => book().data.sites,
+    held: () => book().data.legalHolds.flatMap(({ incidents: named }) => named.map((name) => numberIn(name, 'INC'))),
+  });
   const { db } = connection;
   if (!db) throw new Error('the store gave no database');
   const jobs = [
     { name: 'archive resolved incidents', everyMs: pace.calendarMs ?? 3_600_000, run: archive },
     { name: 'give recurring tasks', everyMs: Math.min(pace.calendarMs ?? 30_000, 30_000), run: recurring },
+    { name: 'delete what was kept long enough', everyMs: pace.calendarMs ?? 6 * 3_600_000, run: retention },
     // Before the reports, which tell of it.
     { name: 'work out risk', everyMs: pace.calendarMs ?? 600_000, run: risks },
     { name: 'make reports that are due', everyMs: pace.calendarMs ?? 60_000, run: reports },

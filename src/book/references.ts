@@ -45,6 +45,7 @@ export function brokenReferences(book: BookData): BookProblem[] {
     'checkpoints',
     'tours',
     'recurring',
+    'legalHolds',
     'webhooks',
     'assetRules',
     'people',
@@ -72,6 +73,9 @@ export function brokenReferences(book: BookData): BookProblem[] {
         needZone(site.id, other, 'sites', i, 'zones', j, 'adjoining', k);
       });
     });
+  });
+  book.retention.forEach(({ client }, i) => {
+    need('client', client, 'retention', i, 'client');
   });
   book.devices.forEach((device, i) => {
     need('site', device.site, 'devices', i, 'site');

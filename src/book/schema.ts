@@ -19,6 +19,15 @@ const organisation = z.strictObject({
   currency,
 });
 
+/** Of these `access` and `scan` are deleted by Tocsin; the others are what somebody else is held to. */
+const RETENTION_CLASSES = ['access', 'scan', 'video', 'evidence', 'incident'] as const;
+
+const legalHold = z.strictObject({
+  id,
+  incidents: z.array(z.string().regex(/^INC-\d{1,9}$/, 'an incident is written INC-42')).min(1),
+  why: z.string().min(1).max(500),
+});
+
 const isGuarded = (url: string): boolean => {
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || isLoopback(hostname);
@@ -129,7 +138,11 @@ export const bookSchema = z.strictObject({
   notices: z.array(notice).default([]),
   webhooks: z.array(webhook).max(50).default([]),
   archive: z.strictObject({ after: duration }).default({ after: 14 * 86_400_000 }),
-  retention: z.array(z.strictObject({ class: z.string(), keep: duration })).default([]),
+  retention: z
+    .array(z.strictObject({ class: z.enum(RETENTION_CLASSES), keep: duration, client: id.optional() }))
+    .default([]),
+  /** Incidents that the law wants kept, with all that belongs to their time. */
+  legalHolds: z.array(legalHold).max(1_000).default([]),
   reports: z.strictObject({ weekly: z.strictObject({ at: weeklyAt, to: z.array(z.string()) }).optional() }).optional(),
 });
 

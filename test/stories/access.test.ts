@@ -5,6 +5,7 @@ import { CLIENT, type House, type Json, openHouse, SECRET, until } from '../hous
 let house: House;
 beforeAll(async () => {
   house = await openHouse({
+    calendarMs: 400,
     env: { ALARM_SECRET_DOORS: SECRET },
     edit: (book) =>
       book.replace(/^sources:\n/m, 'sources:\n  - { id: doors, adapter: access, secret: env:ALARM_SECRET_DOORS }\n'),
@@ -64,4 +65,18 @@ test('an incident is told who was there, and what comes late as well; a client i
   const theirs = house.slack.messages(CLIENT).map((message) => house.slack.visibleText(message));
   expect(theirs.length).toBeGreaterThan(0);
   expect(theirs.join('\n')).not.toMatch(/Kaya|badges?/i);
+}, 40_000);
+
+test('what was kept long enough is deleted, with a receipt; the rest stays', async () => {
+  const events = house.app.connection.collection('access_events');
+  const old = new Date(Date.now() - 200 * 86_400_000).toISOString();
+  await send({ events: [event('old-1', { at: old, site: 'museum' }), event('old-2', { at: old, site: 'nowhere' })] });
+  await until('the old ones are gone', async () => (await events.countDocuments({ key: /^old/ })) === 0);
+  expect(await events.countDocuments({})).toBeGreaterThanOrEqual(3);
+  const receipts = await house.app.connection.collection('deletion_receipts').find({}).toArray();
+  expect(receipts.map(({ class: what, count, state }) => ({ what, count, state }))).toEqual([
+    { what: 'access', count: 1, state: 'done' },
+    { what: 'access', count: 1, state: 'done' },
+  ]);
+  expect(JSON.stringify(receipts)).not.toMatch(/Kaya|old-1/);
 }, 40_000);
