@@ -73,12 +73,12 @@ describe('risk', () => {
   it('that rises far and high in a zone wants a decision; that of a site does not', () => {
     const zone = { kind: 'zone', id: 'mall/court', name: 'Court', score: 60, n: 4 } as const;
     const site = { ...zone, kind: 'site', id: 'mall' } as const;
-    const before = (score: number) => [
+    const then = (score: number) => [
       { ...zone, score },
       { ...site, score },
     ];
-    expect(rising(movesOf([zone, site], before(45))).map(({ id }) => id)).toEqual(['mall/court']);
-    expect(rising(movesOf([zone, site], before(46)))).toEqual([]);
+    expect(rising(movesOf([zone, site], then(45))).map(({ id }) => id)).toEqual(['mall/court']);
+    expect(rising(movesOf([zone, site], then(46)))).toEqual([]);
     expect(rising(movesOf([zone, site], undefined))).toEqual([]);
   });
 });

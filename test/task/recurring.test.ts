@@ -81,7 +81,10 @@ describe('giving it', () => {
           },
         },
         marks: {
-          begin: async (name, at) => marked.get(name) ?? (marked.set(name, at), at),
+          begin: async (name, at) => {
+            if (!marked.has(name)) marked.set(name, at);
+            return marked.get(name) ?? at;
+          },
           advance: async (name, at) => void marked.set(name, at),
         },
         planning: { destinations: () => [] },
