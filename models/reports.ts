@@ -71,7 +71,7 @@ export function reportStore(connection: mongoose.Connection): ReportStore {
           .find<Found>(
             {
               openedAt: { $gte: from, $lt: to },
-              ...(clientId === undefined ? {} : { 'state.place.clientId': clientId }),
+              ...(clientId === undefined ? {} : { clientId }),
             },
             { projection: NEEDED },
           )

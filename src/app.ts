@@ -183,6 +183,7 @@ export async function startApp({
   await tasks.giveRecurring();
   const calendar = await openCalendarJobs({
     ...house,
+    raise: answering.raise,
     reports: figures.due,
     recurring: tasks.giveRecurring,
     risks: figures.risk.daily,

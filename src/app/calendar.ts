@@ -2,11 +2,12 @@ import type mongoose from 'mongoose';
 import { createArchiving } from '../../jobs/archive.js';
 import { openCalendar } from '../../jobs/calendar.js';
 import { createRetention } from '../../jobs/retention.js';
+import { createSilence } from '../../jobs/silence.js';
 import type { Book } from '../book/book.js';
 import type { Desk } from '../desk.js';
 import { digest } from '../digest.js';
 import { numberIn } from '../incident/index.js';
-import type { Clock } from '../ports.js';
+import type { Clock, RaiseAlarm } from '../ports.js';
 import { RETAINED, type RetentionRule } from '../retention/index.js';
 import type { Pace } from './jobs.js';
 import type { Collections } from './store.js';
@@ -14,7 +15,8 @@ import type { Collections } from './store.js';
 /** What the calendar asks for. */
 export async function openCalendarJobs(parts: {
   readonly connection: mongoose.Connection;
-  readonly stores: Pick<Collections, 'incidents' | 'retention' | 'leases'>;
+  readonly stores: Pick<Collections, 'incidents' | 'retention' | 'leases' | 'sourceHealth' | 'marks'>;
+  readonly raise: RaiseAlarm;
   readonly holder: string;
   readonly desk: Desk;
   readonly clock: Clock;
@@ -45,11 +47,22 @@ export async function openCalendarJobs(parts: {
     sites: () => book().data.sites,
     held: () => book().data.legalHolds.flatMap(({ incidents: named }) => named.map((name) => numberIn(name, 'INC'))),
   });
+  const silence = createSilence({
+    ...parts,
+    health: stores.sourceHealth,
+    marks: stores.marks,
+    heartbeats: () =>
+      book().data.sources.flatMap(({ id, heartbeat, site }) => {
+        const siteId = site ?? book().data.sites[0]?.id;
+        return heartbeat === undefined || siteId === undefined ? [] : [{ source: id, everyMs: heartbeat, siteId }];
+      }),
+  });
   const { db } = connection;
   if (!db) throw new Error('the store gave no database');
   const jobs = [
     { name: 'archive resolved incidents', everyMs: pace.calendarMs ?? 3_600_000, run: archive },
     { name: 'give recurring tasks', everyMs: Math.min(pace.calendarMs ?? 30_000, 30_000), run: recurring },
+    { name: 'listen for heartbeats', everyMs: Math.min(pace.calendarMs ?? 15_000, 15_000), run: silence },
     { name: 'delete what was kept long enough', everyMs: pace.calendarMs ?? 6 * 3_600_000, run: retention },
     // Before the reports, which tell of it.
     { name: 'work out risk', everyMs: pace.calendarMs ?? 600_000, run: risks },

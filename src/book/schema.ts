@@ -68,6 +68,8 @@ const source = z.strictObject({
   /** 0–1: how grave an alarm of this source is that nobody could understand. */
   weight: share.default(0.5),
   options: z.unknown().optional(),
+  /** It is to be heard of so often, by an alarm or by anything else; its silence is an incident at its site, else at the first. */
+  heartbeat: duration.optional(),
   /** Addresses that may send for this source (CIDR or single); for detectors that cannot sign. */
   from: z.array(z.string()).optional(),
 });
