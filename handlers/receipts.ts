@@ -2,22 +2,28 @@ import type { Desk } from '../src/desk.js';
 import { pageOf } from '../src/incident/index.js';
 import type { Clock, IncidentStore, OptOuts, PageLog } from '../src/ports.js';
 import type { Receipt } from '../src/ports-outbound.js';
+import type { ReportMailStore } from '../src/ports-reports.js';
 
 export interface ReceiptParts {
   readonly desk: Desk;
   readonly incidents: Pick<IncidentStore, 'load'>;
   readonly log: PageLog;
   readonly optOuts: OptOuts;
+  /** Texts about reports, which are no pages. */
+  readonly reportMails: Pick<ReportMailStore, 'undelivered'>;
   readonly clock: Clock;
 }
 
 const actor = { kind: 'system', id: 'delivery' } as const;
 
 /** How far a text or a call came. Receipts come late, twice and out of order; the incident takes what is news. */
-export function createReceipts({ desk, incidents, log, optOuts, clock }: ReceiptParts) {
+export function createReceipts({ desk, incidents, log, optOuts, reportMails, clock }: ReceiptParts) {
   return async ({ token, ref, status, error, optedOut }: Receipt): Promise<void> => {
     const sent = await log.byToken(token);
-    if (!sent) return;
+    if (!sent) {
+      if (status === 'undelivered' || status === 'failed') await reportMails.undelivered(token, error ?? status);
+      return;
+    }
     if (optedOut) await optOuts.add(sent.to, clock.now());
     for (const { incidentId, page } of sent.pages) {
       const incident = await incidents.load(incidentId);

@@ -6,7 +6,7 @@ import type { AccessStore } from '../src/ports-access.js';
 import { later } from '../src/time.js';
 
 export interface AccessReviewParts {
-  readonly events: Pick<AccessStore, 'at' | 'of'>;
+  readonly events: Pick<AccessStore, 'at' | 'elsewhere'>;
   readonly incidents: Pick<IncidentStore, 'list'>;
   readonly desk: Pick<Desk, 'execute'>;
   /** Sites with doors that tell. */
@@ -31,17 +31,18 @@ export function createAccessReview(parts: AccessReviewParts) {
 
   async function review(state: IncidentState): Promise<void> {
     const { place, signals } = state;
+    const zones = zonesOf(state);
     const window = {
       siteId: place.siteId,
-      zones: zonesOf(state),
+      zones,
       from: later(signals.firstOccurredAt, -ACCESS_BEFORE_MS),
       to: later(signals.lastOccurredAt, ACCESS_AFTER_MS),
     };
-    const here = await events.at(window.siteId, window.from, window.to, EVENTS);
+    const here = await events.at(window.siteId, zones && [...zones], window.from, window.to, EVENTS);
     if (here.length === 0) return;
     const badges = [...new Set(here.flatMap(({ badge }) => badge ?? []))];
     const around = [later(window.from, -ELSEWHERE_MS), later(window.to, ELSEWHERE_MS)] as const;
-    const elsewhere = await events.of(badges, ...around, EVENTS);
+    const elsewhere = await events.elsewhere(badges, window.siteId, ...around, EVENTS);
     const findings = accessFindings(window, here, elsewhere, context);
     if (findings.length > 0) await desk.execute(state.id, { type: 'access', actor: ACTOR, findings });
   }

@@ -1,9 +1,8 @@
-import type { IncidentState } from '../src/incident/index.js';
+import type { Incident, IncidentState } from '../src/incident/index.js';
 import { label } from '../src/incident/index.js';
 import { type AssetRule, assetsRuled, decideAsset, hasSpoken } from '../src/inventory/index.js';
 import type { Clock, IncidentStore } from '../src/ports.js';
 import type { AssetStore } from '../src/ports-assets.js';
-import { later } from '../src/time.js';
 
 export interface AssetRuleParts {
   readonly rules: () => readonly AssetRule[];
@@ -13,9 +12,10 @@ export interface AssetRuleParts {
   readonly failed: (what: string, error: unknown) => void;
 }
 
-const LOOKED_AT = 200;
-/** What was resolved so long ago has been looked at. */
-const BACK_MS = 2 * 86_400_000;
+const PAGE = 200;
+const PAGES = 20;
+/** Nobody waits for a rule. */
+const EVERY_MS = 20_000;
 
 /** Has assets set aside, or looked into, where the book says so; once for each incident. `true` when one was changed. */
 export function createAssetRules({ rules, records, incidents, clock, failed }: AssetRuleParts) {
@@ -23,7 +23,7 @@ export function createAssetRules({ rules, records, incidents, clock, failed }: A
     let changed = false;
     for (const { id } of assetsRuled(rule, state)) {
       const record = await records.record(id);
-      if (hasSpoken(record, rule, state.number)) continue;
+      if (hasSpoken(record, rule, state)) continue;
       const why = `${label(state.number)}: ${rule.id}`;
       const command = { actor: { kind: 'rule', id: rule.id } as const, to: rule.status, why, incident: state.number };
       const decision = decideAsset(record, id, command, clock.now());
@@ -33,15 +33,32 @@ export function createAssetRules({ rules, records, incidents, clock, failed }: A
     return changed;
   }
 
+  /** Everything that is not archived: an incident may be resolved long after it opened. */
+  async function pending(): Promise<Incident[]> {
+    const found: Incident[] = [];
+    const status = ['open', 'claimed', 'resolved'] as const;
+    let after: string | undefined;
+    for (let page = 0; page < PAGES; page++) {
+      const { items, next } = await incidents.list({
+        status,
+        order: 'newest',
+        limit: PAGE,
+        ...(after ? { after } : {}),
+      });
+      found.push(...items);
+      if (next === undefined) break;
+      after = next;
+    }
+    return found;
+  }
+
+  let lookedAt = Number.NEGATIVE_INFINITY;
   return async function applyAll(): Promise<boolean> {
     const all = rules();
-    if (all.length === 0) return false;
-    const { items } = await incidents.list({
-      since: later(clock.now(), -BACK_MS),
-      status: ['open', 'claimed', 'resolved'],
-      order: 'newest',
-      limit: LOOKED_AT,
-    });
+    const at = clock.now().getTime();
+    if (all.length === 0 || Math.abs(at - lookedAt) < EVERY_MS) return false;
+    lookedAt = at;
+    const items = await pending();
     let changed = false;
     for (const { state } of items)
       for (const rule of all)

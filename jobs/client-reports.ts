@@ -3,6 +3,7 @@ import type { ClientReportWords } from '../cards/words/client-report-words.js';
 import type { ReportSpeech } from '../cards/words/reports.js';
 import type { Destination } from '../src/incident/index.js';
 import type { KeptClient, RatingStore, ReportStore } from '../src/ports-reports.js';
+import type { MarkStore } from '../src/ports-tasks.js';
 import { type ClientTerms, clientReport, duePeriods, type Period, periodsFor } from '../src/report/index.js';
 import type { ReportSeries } from './report-series.js';
 import type { RiskAt } from './weekly.js';
@@ -22,6 +23,7 @@ export interface ClientReportParts {
   readonly reports: Pick<ReportStore, 'rows' | 'firstAt' | 'tasks' | 'scans'>;
   readonly ratings: Pick<RatingStore, 'marks'>;
   readonly risks: RiskAt;
+  readonly marks: Pick<MarkStore, 'begin'>;
   readonly url: (id: string) => string | undefined;
   readonly speech: (language: string | undefined, kind: Period['kind']) => ReportSpeech;
   readonly labels: (language: string | undefined) => ClientReportWords;
@@ -39,12 +41,16 @@ export async function countClient(
 ): Promise<KeptClient> {
   const began = performance.now();
   const { client, siteIds, currency } = plan;
-  const [rows, tasks, scans, marks, firstAt, all] = await Promise.all([
+  const tasks = await reports.tasks(period, client.id);
+  const [rows, scans, marks, firstAt, all] = await Promise.all([
     reports.rows(periodsFor(period), client.id),
-    reports.tasks(period, client.id),
-    reports.scans(period, siteIds),
+    reports.scans(
+      period,
+      siteIds,
+      tasks.map(({ number }) => number),
+    ),
     ratings.marks(client.id, period),
-    reports.firstAt(),
+    reports.firstAt(client.id),
     risks(now < period.to ? now : period.to),
   ]);
   const own = new Set(siteIds);
@@ -59,6 +65,8 @@ export const clientSeries = (plan: ClientReportPlan, parts: ClientReportParts): 
   series: seriesOf(plan),
   idOf: (period) => clientReportId(plan.client.id, period),
   due: (now, newest) => duePeriods(plan.kind, now, plan.zone, newest),
+  // Of the time before the contract asked for it nobody waits for one.
+  since: (now) => parts.marks.begin(`reports/${seriesOf(plan)}`, now),
   count: (period, now) => countClient(parts, plan, period, now),
   channels: plan.channels,
   addresses: plan.contacts.map(({ email }) => email),

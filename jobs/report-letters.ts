@@ -53,6 +53,7 @@ export interface LetterParts {
 
 const TAIL = 3;
 const NO_URL = 'PUBLIC_URL is not set: the mail would lead nowhere, and figures are never sent in clear';
+const NO_GUARD = 'PUBLIC_URL is not set, or not https: the report would travel in clear';
 
 /** What is written to somebody about a report, and by which way its figures go: encrypted, locked, or by a link. Never in clear. */
 export function createLetters(parts: LetterParts): (mail: OwedMail) => Promise<Composed> {
@@ -70,7 +71,7 @@ export function createLetters(parts: LetterParts): (mail: OwedMail) => Promise<C
     const way: 'smime' | 'locked' | 'link' =
       to.certificate !== undefined ? 'smime' : to.phone !== undefined && texts ? 'locked' : 'link';
     const link = readerUrl(way === 'link' ? 'read' : 'rate', kept.id, to.email);
-    if (way === 'link' && link === undefined) return { kind: 'later', why: NO_URL };
+    if (way === 'link' && link === undefined) return { kind: 'later', why: NO_GUARD };
     const composed = clientLetter({
       organisation: organisation(),
       title,

@@ -23,7 +23,7 @@ export type Composed =
   | { readonly kind: 'never'; readonly why: string };
 
 export interface ReportMailParts {
-  readonly mails: ReportMailStore;
+  readonly mails: Omit<ReportMailStore, 'undelivered'>;
   /** Nothing while there is no mail server: mails wait, and say why. */
   readonly mailer?: Mailer;
   readonly hooks: Hooks;
@@ -32,6 +32,7 @@ export interface ReportMailParts {
   readonly holder: string;
   readonly compose: (mail: OwedMail) => Promise<Composed>;
   readonly clock: Clock;
+  readonly failed: (what: string, error: unknown) => void;
 }
 
 const AT_ONCE = 20;
@@ -47,7 +48,7 @@ const REFUSALS = 24;
 
 /** Mails that are owed for reports, one after the other; each has one Message-ID, however often it is sent. */
 export function createReportMails(parts: ReportMailParts) {
-  const { mails, mailer, hooks, phones, leases, holder, compose, clock } = parts;
+  const { mails, mailer, hooks, phones, leases, holder, compose, clock, failed } = parts;
   async function handOver(
     { id, to }: OwedMail,
     made: Extract<Composed, { kind: 'letter' | 'text' | 'hook' }>,
@@ -90,12 +91,25 @@ export function createReportMails(parts: ReportMailParts) {
     await mails.settle(id, { state: 'due', attempts, dueAt: later(now, pause), error, way });
   }
 
+  /** One that cannot be put together, or sent, waits and says why; the others do not wait for it. */
+  async function contained(mail: OwedMail): Promise<void> {
+    try {
+      await send(mail);
+    } catch (error) {
+      failed(`sending ${mail.id}`, error);
+      const attempts = mail.attempts + 1;
+      const dueAt = later(clock.now(), Math.min(LONGEST_MS, LATER_MS * attempts));
+      const why = `it could not be made: ${(error as Error).message}`.slice(0, 300);
+      await mails.settle(mail.id, { state: attempts >= TRIES ? 'refused' : 'due', attempts, dueAt, error: why });
+    }
+  }
+
   return async function sendSome(): Promise<'more' | 'idle'> {
     const owed = await mails.due(clock.now(), AT_ONCE);
     if (owed.length === 0) return 'idle';
     for (const mail of owed) {
       if ((await leases.take(LEASE, holder, LEASE_MS)) === undefined) return 'idle';
-      await send(mail);
+      await contained(mail);
     }
     return owed.length === AT_ONCE ? 'more' : 'idle';
   };

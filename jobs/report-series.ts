@@ -13,6 +13,8 @@ export interface ReportSeries {
   readonly idOf: (period: Period) => string;
   /** What is due and not made, the oldest first; `newest` is the last period that has one. */
   readonly due: (now: Date, newest: string | undefined) => readonly Period[];
+  /** Since when it is asked for: what ended before is not made. From ever on when left out. */
+  readonly since?: (now: Date) => Promise<Date>;
   readonly count: (period: Period, now: Date) => Promise<KeptReport>;
   readonly channels: readonly Destination[];
   readonly news: (kept: KeptReport, to: Destination) => Pick<Bulletin, 'title' | 'lines' | 'accent'>;
@@ -74,7 +76,8 @@ export function createReportSeries({ reports, mails, bulletins, clock, failed }:
   async function look(series: ReportSeries): Promise<void> {
     const now = clock.now();
     const known = await reports.newest(LOOKED_AT, series.series);
-    const due = series.due(now, known[0]?.report.period.id);
+    const since = await series.since?.(now);
+    const due = series.due(now, known[0]?.report.period.id).filter(({ to }) => since === undefined || to > since);
     // Of a time in which nobody was there to count, nothing can be said.
     const firstAt = due.length > 0 ? await reports.firstAt() : undefined;
     for (const period of due)

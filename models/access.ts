@@ -42,18 +42,27 @@ export function accessStore(connection: mongoose.Connection): AccessStore {
         throw error;
       }
     },
-    async at(siteId, from, to, limit) {
+    async at(siteId, zones, from, to, limit) {
       const rows = await model
-        .find({ siteId, at: { $gte: from, $lte: to } })
-        .sort({ at: 1 })
+        .find({
+          siteId,
+          at: { $gte: from, $lte: to },
+          ...(zones === undefined ? {} : { zoneId: { $in: [...zones, null] } }),
+        } as never)
+        .sort({ at: -1 })
         .limit(limit)
         .lean<Row[]>();
       return rows.map(eventOf);
     },
-    async of(badges, from, to, limit) {
+    async elsewhere(badges, siteId, from, to, limit) {
       if (badges.length === 0) return [];
       const rows = await model
-        .find({ badge: { $in: [...badges] }, at: { $gte: from, $lte: to } })
+        .find({
+          badge: { $in: [...badges] },
+          at: { $gte: from, $lte: to },
+          siteId: { $nin: [siteId] },
+          result: 'granted',
+        } as never)
         .limit(limit)
         .lean<Row[]>();
       return rows.map(eventOf);

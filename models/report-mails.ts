@@ -46,6 +46,10 @@ export function reportMailStore(connection: mongoose.Connection): ReportMailStor
     async settle(id, change) {
       await model.updateOne({ _id: id }, { $set: change });
     },
+    async undelivered(id, error) {
+      const { matchedCount } = await model.updateOne({ _id: id, state: 'sent' }, { $set: { state: 'refused', error } });
+      return matchedCount === 1;
+    },
     async of(reportId) {
       return (await model.find({ reportId }).sort({ _id: 1 }).lean<Row[]>()).map(mailOf);
     },

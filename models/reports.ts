@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import type { IncidentState } from '../src/incident/index.js';
 import type { KeptReport, ReportStore } from '../src/ports-reports.js';
 import { type ReportRow, reportRow, type ScanRow, type TaskRow } from '../src/report/index.js';
-import type { TaskState } from '../src/task/index.js';
+import { checkpointOf, type TaskState } from '../src/task/index.js';
 import { isDuplicateKey } from './duplicate.js';
 
 type Row = Omit<KeptReport, 'id'> & { readonly _id: string; readonly from: Date };
@@ -44,6 +44,7 @@ const NEEDED = Object.fromEntries(
     'loss',
     'steps',
     'responders',
+    'covert',
     'plan.procedure',
     'evidence',
   ].map((field) => [`state.${field}`, 1]),
@@ -95,9 +96,9 @@ export function reportStore(connection: mongoose.Connection): ReportStore {
       return [...rows.values()];
     },
 
-    async firstAt() {
+    async firstAt(clientId) {
       const first = await incidents
-        .find<{ openedAt: Date }>({}, { projection: { openedAt: 1 } })
+        .find<{ openedAt: Date }>(clientId === undefined ? {} : { clientId }, { projection: { openedAt: 1 } })
         .sort({ openedAt: 1, number: 1 })
         .limit(1)
         .next();
@@ -115,14 +116,23 @@ export function reportStore(connection: mongoose.Connection): ReportStore {
       return found.map(({ state }) => taskRow(state));
     },
 
-    async scans({ from, to }, siteIds) {
-      return await scans
-        .find<ScanRow>(
-          { receivedAt: { $gte: from, $lt: to }, siteId: { $in: [...siteIds] } },
-          { projection: { _id: 0, siteId: 1, checkpoint: 1, proven: 1, task: 1 } },
-        )
-        .limit(MOST_WORK)
-        .toArray();
+    async scans({ from, to }, siteIds, of) {
+      const projection = { _id: 0, siteId: 1, checkpoint: 1, proven: 1, task: 1 };
+      const [proofs, others] = await Promise.all([
+        // A tour that is due after midnight was walked before it.
+        scans
+          .find<ScanRow>({ task: { $in: [...of] }, proven: true }, { projection })
+          .limit(MOST_WORK)
+          .toArray(),
+        scans
+          .find<ScanRow>(
+            { receivedAt: { $gte: from, $lt: to }, siteId: { $in: [...siteIds] }, proven: false },
+            { projection },
+          )
+          .limit(MOST_WORK)
+          .toArray(),
+      ]);
+      return [...proofs, ...others];
     },
 
     async keep({ id, ...report }) {
@@ -166,8 +176,8 @@ function taskRow(state: TaskState): TaskRow {
     dueAt,
     status,
     ...(state.status === 'done' ? { doneAt: state.done.at, outcome: state.done.outcome } : {}),
-    points: checklist.filter(({ required }) => required).map(({ id }) => id),
-    checked: checks.map(({ item }) => item),
+    points: checklist.flatMap(({ id, required }) => (required ? (checkpointOf(id) ?? []) : [])),
+    checked: checks.flatMap(({ item }) => checkpointOf(item) ?? []),
     problems: checks.filter(({ result }) => result === 'problem').length,
   };
 }

@@ -33,6 +33,7 @@ const schema = new mongoose.Schema<Row>(
 schema.index({ guard: 1, madeAt: 1 });
 schema.index({ receivedAt: -1 });
 schema.index({ siteId: 1, receivedAt: 1 });
+schema.index({ task: 1 });
 
 const idOf = ({ source, guard, key }: ScanRef): string => `${source}/${encodeURIComponent(guard)}/${key}`;
 

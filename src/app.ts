@@ -180,7 +180,7 @@ export async function startApp({
   news.hear(jobs.surfaceDown);
   hearers.owed = jobs.owedChanged;
   hearers.due = jobs.dueChanged;
-  await tasks.giveRecurring();
+  await Promise.all([tasks.giveRecurring(), figures.begin()]);
   const calendar = await openCalendarJobs({
     ...house,
     raise: answering.raise,

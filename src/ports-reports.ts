@@ -23,12 +23,12 @@ export type KeptReport = KeptWeekly | KeptClient;
 export interface ReportStore {
   /** Incidents opened in any of these periods, each once; of one client when one is named. Refuses to hold more than a machine can. */
   rows(periods: readonly Pick<Period, 'from' | 'to'>[], clientId?: string): Promise<ReportRow[]>;
-  /** When the first incident was opened; `undefined` when there is none. */
-  firstAt(): Promise<Date | undefined>;
+  /** When the first incident was opened, of one client when one is named; `undefined` when there is none. */
+  firstAt(clientId?: string): Promise<Date | undefined>;
   /** Tasks of a client that were due in the period. */
   tasks(period: Pick<Period, 'from' | 'to'>, clientId: string): Promise<TaskRow[]>;
-  /** Scans received in the period at any of these sites. */
-  scans(period: Pick<Period, 'from' | 'to'>, siteIds: readonly string[]): Promise<ScanRow[]>;
+  /** Scans that prove points of these tasks, whenever they were made; and those of the period at these sites that prove nothing. */
+  scans(period: Pick<Period, 'from' | 'to'>, siteIds: readonly string[], tasks: readonly number[]): Promise<ScanRow[]>;
   /** `false` when there is one of this name already. */
   keep(report: KeptReport): Promise<boolean>;
   load(id: string): Promise<KeptReport | undefined>;
@@ -66,6 +66,8 @@ export interface ReportMailStore {
     change: Pick<OwedMail, 'state' | 'attempts' | 'dueAt'> & Partial<Pick<OwedMail, 'error' | 'ref' | 'way'>>,
   ): Promise<void>;
   of(reportId: string): Promise<OwedMail[]>;
+  /** The provider took it and could not deliver it. `false` when there is none of this id. */
+  undelivered(id: string, error: string): Promise<boolean>;
 }
 
 /** What a reader thought of a report: once for each reader. */

@@ -48,7 +48,8 @@ export function accessFindings(
         (window.zones === undefined || zoneId === undefined || window.zones.has(zoneId)),
     )
     .sort((a, b) => a.at.getTime() - b.at.getTime());
-  const granted = here.filter(({ result }) => result === 'granted');
+  // Whoever goes out was let in by another event.
+  const granted = here.filter(({ result, direction }) => result === 'granted' && direction === 'in');
   return [
     ...byDoor(here, 'forced'),
     ...tooFar(granted, elsewhere, context),

@@ -136,6 +136,7 @@ export async function openAnswering(parts: AnsweringChapter) {
     incidents: stores.incidents,
     log: stores.pageLog,
     optOuts: stores.optOuts,
+    reportMails: stores.reportMails,
     clock,
   });
   const routes: Router | undefined =

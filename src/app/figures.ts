@@ -41,6 +41,7 @@ export function openFigures(parts: FiguresChapter) {
     reports,
     portal: mails.portal,
     print: printing.print,
+    begin: reports.begin,
     /** What is due is made and told; its mails go out soon after. */
     async due(): Promise<void> {
       await reports.due();

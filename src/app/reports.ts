@@ -21,7 +21,7 @@ import type { Collections } from './store.js';
 export interface ReportsChapter {
   readonly config: Pick<Config, 'publicUrl'>;
   readonly book: () => Book;
-  readonly stores: Pick<Collections, 'reports' | 'reportMails' | 'ratings' | 'bulletins'>;
+  readonly stores: Pick<Collections, 'reports' | 'reportMails' | 'ratings' | 'bulletins' | 'marks'>;
   readonly surfaces: ReadonlySet<Destination['surface']>;
   readonly risk: Pick<Risks, 'on'>;
   readonly printing: ReturnType<typeof createPrinting>;
@@ -44,7 +44,7 @@ export function openReports({ config, book, stores, surfaces, printing, risk, cl
     return { ...(moment ? { at: moment } : {}), organisation: name, zone: timezone, currency, channels, addresses };
   };
   const risks = risk.on;
-  const client = { reports, ratings, risks, url, speech: reportSpeech, labels: clientReportWords };
+  const client = { reports, ratings, risks, marks: stores.marks, url, speech: reportSpeech, labels: clientReportWords };
   const series = createReportSeries({ reports, mails, bulletins, clock, failed });
   const speech = () => reportSpeech(organisation().language);
 
@@ -99,6 +99,10 @@ export function openReports({ config, book, stores, surfaces, printing, risk, cl
     planOf,
     week,
     ofClient,
+    /** From now on at the latest the book asks for them. */
+    async begin(): Promise<void> {
+      for (const each of clientPlans(book(), surfaces)) await clientSeries(each, client).since?.(clock.now());
+    },
     due: () =>
       series.due([
         weeklySeries(plan(), { reports, risks, url, speech: reportSpeech }),

@@ -65,8 +65,16 @@ export function answeringProblems(
       ];
     }),
   );
+  const unreached = book.protocols.flatMap(({ report }, i) =>
+    (report?.to ?? []).flatMap((target, j): BookProblem[] =>
+      /^(rotation|channel):/.test(target)
+        ? [{ path: ['protocols', i, 'report', 'to', j], message: 'it is mailed: name people, roles or lists' }]
+        : [],
+    ),
+  );
   return [
     ...unmet,
+    ...unreached,
     ...wrong,
     ...book.procedures.flatMap((procedure, i) => stepProblems(procedure, ['procedures', i, 'steps'])),
   ];

@@ -4,9 +4,6 @@ import type { Book } from './book.js';
 /** As far as a code may be scanned from its wall, when the book does not say. */
 const RADIUS_M = 45;
 
-/** What a point is called in the checklist of a task. */
-export const pointItem = (id: string): string => `at:${id}`;
-
 const known = new WeakMap<Book, ReadonlyMap<string, Checkpoint>>();
 
 /** The points of the book, by id. */

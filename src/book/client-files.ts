@@ -49,9 +49,9 @@ function wrongLogo(bytes: Buffer): string | undefined {
 /** Whether it is still valid is looked at when something is sent. */
 function wrongCertificate(bytes: Buffer, email: string): string | undefined {
   try {
-    const names = new X509Certificate(bytes).toLegacyObject();
-    const told = `${names.subjectaltname ?? ''} ${JSON.stringify(names.subject)}`.toLowerCase();
-    return told.includes(email.toLowerCase()) ? undefined : `the certificate is not for ${email}`;
+    return new X509Certificate(bytes).checkEmail(email) === undefined
+      ? `the certificate is not for ${email}`
+      : undefined;
   } catch {
     return 'no certificate in PEM';
   }

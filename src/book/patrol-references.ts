@@ -41,6 +41,14 @@ export function patrolProblems(
       ...(tour !== undefined && walked?.site !== site
         ? [{ path: [...path, 'tour'], message: `the site "${site}" has no tour "${tour}"` }]
         : []),
+      ...(kind !== undefined && book.devices.filter((each) => each.site === site && each.class === kind).length > 40
+        ? [
+            {
+              path: [...path, 'class'],
+              message: `more than 40 devices of the class "${kind}": no list is so long; split them into classes`,
+            },
+          ]
+        : []),
       ...(kind !== undefined && !book.devices.some((each) => each.site === site && each.class === kind)
         ? [{ path: [...path, 'class'], message: `the site "${site}" has no device of the class "${kind}"` }]
         : []),

@@ -12,7 +12,7 @@ import type {
   WelfareRules,
 } from '../incident/index.js';
 import { DEFAULT_WELFARE } from '../incident/index.js';
-import { pointItem } from './checkpoints.js';
+import { pointItem } from '../task/index.js';
 import type { BookData } from './schema.js';
 
 type Protocol = BookData['protocols'][number];

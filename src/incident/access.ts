@@ -15,14 +15,29 @@ export type AccessFinding = { readonly who: readonly string[] } & (
 /** At most, the gravest first. */
 export const FINDINGS_KEPT = 10;
 
-/** `true` when both say the same. */
-export const sameFindings = (a: readonly AccessFinding[], b: readonly AccessFinding[]): boolean =>
-  a.length === b.length && a.every((each, index) => told(each) === told(b[index]));
+/** Who was let in changes with every badge: it is told again after so long, everything else at once. */
+const CALM_MS = 5 * 60_000;
 
-const told = (finding: AccessFinding | undefined): string =>
-  finding === undefined
-    ? ''
-    : Object.entries(finding)
-        .map(([key, value]) => `${key}=${value instanceof Date ? value.toISOString() : String(value)}`)
-        .sort()
-        .join(';');
+/** Whether it is worth telling what the badges say now. */
+export function isAccessNews(
+  known: readonly AccessFinding[],
+  toldAt: Date | undefined,
+  findings: readonly AccessFinding[],
+  now: Date,
+): boolean {
+  if (said(known, GRAVE) !== said(findings, GRAVE)) return true;
+  const calm = toldAt !== undefined && Math.abs(now.getTime() - toldAt.getTime()) < CALM_MS;
+  return !calm && said(known, ALL) !== said(findings, ALL);
+}
+
+const ALL = (): boolean => true;
+const GRAVE = ({ what }: AccessFinding): boolean => what !== 'inside' && what !== 'outside-hours';
+
+const said = (findings: readonly AccessFinding[], which: (finding: AccessFinding) => boolean): string =>
+  findings.filter(which).map(told).join('|');
+
+const told = (finding: AccessFinding): string =>
+  Object.entries(finding)
+    .map(([key, value]) => `${key}=${value instanceof Date ? value.toISOString() : String(value)}`)
+    .sort()
+    .join(';');

@@ -1,4 +1,4 @@
-import { FINDINGS_KEPT, sameFindings } from './access.js';
+import { FINDINGS_KEPT, isAccessNews } from './access.js';
 import { BANDS, bandRank, higherOf, sameAssessment } from './assessment.js';
 import type { Attach, Command, PersonCommand } from './command.js';
 import { person } from './decide-person.js';
@@ -61,9 +61,9 @@ export function decide(state: IncidentState | undefined, command: Command, now: 
       return reportWanted(state) ? yes({ type: 'report-owed', mails, webhooks, ending }) : yes();
     }
     case 'access':
-      return sameFindings(state.access ?? [], command.findings)
-        ? yes()
-        : yes({ type: 'access-found', findings: command.findings.slice(0, FINDINGS_KEPT) });
+      return isAccessNews(state.access ?? [], state.accessAt, command.findings, now)
+        ? yes({ type: 'access-found', findings: command.findings.slice(0, FINDINGS_KEPT) })
+        : yes();
     case 'task':
       return isOldTaskNews(state, command.news) ? yes() : yes({ type: 'task-told', news: command.news });
     case 'explain':

@@ -170,7 +170,7 @@ function step(state: IncidentState, happened: Happened): IncidentState {
     case 'report-owed':
       return { ...state, reportedAt: event.ending };
     case 'access-found':
-      return { ...state, access: event.findings };
+      return { ...state, access: event.findings, accessAt: at };
     case 'asset-status': {
       const asset = { ...event.asset, status: event.to };
       const others = state.assets.filter(({ id }) => id !== asset.id);

@@ -129,6 +129,7 @@ export interface IncidentFacts {
   readonly reportedAt?: Date;
   /** What the badges at its doors say. */
   readonly access?: readonly AccessFinding[];
+  readonly accessAt?: Date;
   /** Files that people gave. */
   readonly evidence?: readonly EvidenceItem[];
   /** How its tasks stand, as it was told; bounded. */

@@ -1,6 +1,7 @@
 import type { AssetRef, AssetStatus, Disposition, IncidentState, Kind } from '../incident/index.js';
 import { BANDS, type Band } from '../incident/index.js';
 import type { AssetRecord } from './asset.js';
+import { isByRule } from './status.js';
 
 /** When the book has an asset set aside, or looked into, without anybody asking. */
 export interface AssetRule {
@@ -31,6 +32,15 @@ const fits = (rule: AssetRule, state: IncidentState): boolean => {
 export const assetsRuled = (rule: AssetRule, state: IncidentState): readonly AssetRef[] =>
   fits(rule, state) ? state.assets.filter(({ highValue }) => highValue || !rule.highValue) : [];
 
-/** A rule speaks once about each incident: what a person says afterwards stands. */
-export const hasSpoken = (record: AssetRecord | undefined, rule: AssetRule, incident: number): boolean =>
-  record?.history.some((change) => change.incident === incident && change.by.id === `rule:${rule.id}`) ?? false;
+/** A rule speaks once about each incident, and not after a person: what people say stands. */
+export function hasSpoken(
+  record: AssetRecord | undefined,
+  rule: AssetRule,
+  { number, openedAt }: IncidentState,
+): boolean {
+  return (
+    record?.history.some((change) =>
+      isByRule(change) ? change.incident === number && change.by.id === `rule:${rule.id}` : change.at >= openedAt,
+    ) ?? false
+  );
+}

@@ -41,6 +41,7 @@ export interface RuleActor {
   readonly id: string;
 }
 
+const GONE: ReadonlySet<AssetStatus> = new Set(['lost', 'stolen', 'recovered', 'decommissioned']);
 const BY_RULE: ReadonlySet<AssetStatus> = new Set(['under-investigation', 'restricted']);
 const RULE = 'rule:';
 export const isByRule = ({ by }: Pick<AssetChange, 'by'>): boolean => by.id.startsWith(RULE);
@@ -61,6 +62,8 @@ export function decideAsset(
 ): { readonly ok: true; readonly record?: AssetRecord } | { readonly ok: false; readonly refusal: AssetRefusal } {
   const from = record?.status ?? 'normal';
   const needs: readonly Role[] = [...LEADS, 'loss-prevention'];
+  // What is gone, or came back, only people speak of.
+  if (actor.kind === 'rule' && GONE.has(from)) return { ok: true };
   if (!mayChange(actor, to) || (from === 'decommissioned' && (actor.kind === 'rule' || !leads(actor))))
     return { ok: false, refusal: { code: 'not-permitted', needs: from === 'decommissioned' ? LEADS : needs } };
   if (to === from) return { ok: true };

@@ -1,9 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Hooks, Sending } from '../ports-outbound.js';
-import { boundedFetch, TooLarge } from './bounded-fetch.js';
 
-/** Nobody reads what the other side says, but it has to come to an end. */
-const ANSWER_BYTES = 64 * 1_024;
 const TIMEOUT_MS = 10_000;
 
 /**
@@ -12,15 +9,15 @@ const TIMEOUT_MS = 10_000;
  * redirect is followed.
  */
 export function createHooks({ timeoutMs = TIMEOUT_MS, now = () => new Date() } = {}): Hooks {
-  const post = boundedFetch(ANSWER_BYTES);
   return {
     async send({ url, secret, body, token }): Promise<Sending> {
       const text = JSON.stringify(body);
       const at = Math.floor(now().getTime() / 1_000);
       const mac = createHmac('sha256', secret).update(`${at}.${text}`).digest('hex');
       try {
-        const { status, headers } = await post(url, {
+        const response = await fetch(url, {
           method: 'POST',
+          redirect: 'error',
           headers: {
             'content-type': 'application/json',
             'user-agent': 'Tocsin',
@@ -30,6 +27,9 @@ export function createHooks({ timeoutMs = TIMEOUT_MS, now = () => new Date() } =
           body: text,
           signal: AbortSignal.timeout(timeoutMs),
         });
+        const { status, headers } = response;
+        // Nobody reads what the other side says.
+        void response.body?.cancel().catch(() => undefined);
         if (status >= 200 && status < 300) return { kind: 'sent', ref: `${status}` };
         const error = `the webhook answered ${status}`;
         // Whoever has moved away for good says so; everything else somebody may mend.
@@ -42,7 +42,6 @@ export function createHooks({ timeoutMs = TIMEOUT_MS, now = () => new Date() } =
           ...(afterMs ? { afterMs } : {}),
         };
       } catch (error) {
-        if (error instanceof TooLarge) return { kind: 'sent', ref: 'answered at length' };
         const why =
           (error as { name?: string }).name === 'TimeoutError' ? 'did not answer in time' : 'could not be reached';
         return { kind: 'retry', error: `the webhook ${why}`, inDoubt: true };

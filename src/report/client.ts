@@ -85,7 +85,9 @@ const doubt = ({ disposition }: ReportRow): number =>
 
 const gravity = ({ band }: ReportRow): number => BANDS.indexOf(band);
 
-export function clientReport({ client, tasks, scans, marks, ...parts }: ClientParts): ClientReport {
+export function clientReport({ client, tasks, scans, marks, ...whole }: ClientParts): ClientReport {
+  // What is covert and goes on stands on no page that others see, and in no sum of one.
+  const parts = { ...whole, rows: whole.rows.filter(({ hidden }) => !hidden) };
   const { period, now } = parts;
   const rows = inPeriod(parts.rows, period);
   const newest = [...rows].sort((a, b) => b.openedAt.getTime() - a.openedAt.getTime() || b.number - a.number);

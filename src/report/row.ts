@@ -33,6 +33,8 @@ export interface ReportRow {
   readonly onSceneAt?: Date;
   readonly clearAt?: Date;
   readonly resolvedAt?: Date;
+  /** Covert, and not over: whoever is outside the desk is told nothing of it. */
+  readonly hidden?: true;
   readonly escalated: boolean;
   /** Officers who were sent, and how many of them were first of all who could be. */
   readonly sent?: { readonly officers: number; readonly best: number };
@@ -70,6 +72,7 @@ export type Reported = Pick<
   | 'evidence'
   | 'steps'
   | 'responders'
+  | 'covert'
 > & {
   readonly procedure?: Procedure;
   readonly band: Band;
@@ -102,6 +105,7 @@ export function reportRow({ place, stamps, loss, resolution, devices, escalation
     ...(dispatchedAt ? { dispatchedAt } : {}),
     ...(onSceneAt ? { onSceneAt } : {}),
     ...(clearAt ? { clearAt } : {}),
+    ...(own.covert && !resolution ? { hidden: true } : {}),
     escalated: escalations.length > 0,
     ...(own.responders.length > 0
       ? { sent: { officers: own.responders.length, best: own.responders.filter(({ best }) => best).length } }

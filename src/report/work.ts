@@ -11,7 +11,7 @@ export interface TaskRow {
   readonly doneAt?: Date;
   /** Done, and how it came out. */
   readonly outcome?: string;
-  /** Required points, by id. */
+  /** Required checkpoints, by id; what no scan can prove is none. */
   readonly points: readonly string[];
   /** Points that somebody looked at, and those among them with a problem. */
   readonly checked: readonly string[];

@@ -61,7 +61,13 @@ const OUTCOME: Readonly<Record<Disposition | 'open', number>> = {
 const INVESTIGATED: Readonly<Record<TaskOutcome, number>> = { found: 1.5, 'in-order': 0.5, 'not-possible': 1 };
 /** So much exposure makes 63 of 100 of something half vulnerable; ours. */
 const SCALE = 4;
-const KEPT = 500;
+/** Assets that are kept, the highest first; places all are. */
+const ASSETS = 500;
+
+const fewAssets = (): ((risk: Risk) => boolean) => {
+  let left = ASSETS;
+  return ({ kind }) => kind !== 'asset' || left-- > 0;
+};
 
 export const riskSince = (now: Date, halfLifeMs: number): Date => new Date(now.getTime() - HALF_LIVES * halfLifeMs);
 
@@ -94,7 +100,7 @@ export function risksOf(rows: readonly RiskRow[], { halfLifeMs, guarded }: RiskR
       return [{ kind, id, name, score, n, ...(siteId === undefined ? {} : { siteId }) }];
     })
     .sort((a, b) => b.score - a.score || b.n - a.n || a.id.localeCompare(b.id))
-    .slice(0, KEPT);
+    .filter(fewAssets());
 }
 
 /** Where many zones are, more happens without any being worse; ours. */

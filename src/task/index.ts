@@ -7,6 +7,7 @@ export * from './event.js';
 export * from './evolve.js';
 export * from './news.js';
 export * from './permission.js';
+export * from './points.js';
 export * from './proof.js';
 export * from './recurring.js';
 export * from './refusal.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ACCESS_RESULTS, type AccessContext, type AccessEvent, accessFindings } from '../../src/access/index.js';
-import { FINDINGS_KEPT, sameFindings } from '../../src/incident/index.js';
+import { FINDINGS_KEPT, isAccessNews } from '../../src/incident/index.js';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 0, 6, 2, minute));
 let keys = 0;
@@ -71,6 +71,25 @@ describe('what badges say about an incident', () => {
     expect(of([event(5)], [{ ...other, result: 'denied' }]).map((each) => each.what)).not.toContain('too-far');
   });
 
+  it('counts nobody who goes out', () => {
+    const out = event(3, { direction: 'out', badge: 'b2', holder: 'Dee' });
+    expect(of([event(1), out], [], { isClosed: () => true })).toEqual([
+      { what: 'outside-hours', count: 1, who: ['Cem'] },
+      { what: 'inside', count: 1, who: ['Cem'] },
+    ]);
+  });
+
+  it('is told at once when it is grave, and every few minutes when only more people came', () => {
+    const one = of([event(1)]);
+    const two = of([event(1), event(2, { badge: 'b2', holder: 'Dee' })]);
+    const forced = of([event(1), event(2, { result: 'forced' })]);
+    expect(isAccessNews([], undefined, one, at(2))).toBe(true);
+    expect(isAccessNews(one, at(2), one, at(30))).toBe(false);
+    expect(isAccessNews(one, at(2), two, at(6))).toBe(false);
+    expect(isAccessNews(one, at(2), two, at(7))).toBe(true);
+    expect(isAccessNews(one, at(2), forced, at(3))).toBe(true);
+  });
+
   it('says who came while it was closed', () => {
     const found = of([event(1), event(2, { badge: 'b2', holder: 'Dee' })], [], {
       isClosed: (_site, when) => when <= at(1),
@@ -92,7 +111,7 @@ describe('what badges say about an incident', () => {
         const events = given.map(({ minute, ...change }) => event(minute, change as Partial<AccessEvent>));
         const found = of(events, events);
         expect(found.length).toBeLessThanOrEqual(FINDINGS_KEPT);
-        expect(sameFindings(found, of(events, events))).toBe(true);
+        expect(isAccessNews(found, undefined, of([...events].reverse(), events), at(0))).toBe(false);
         if (events.every(({ siteId }) => siteId !== 'mall')) expect(found).toEqual([]);
       }),
     );

@@ -21,13 +21,14 @@ const PLANS = [
   plan('berlin', 'month', 'Europe/Berlin'),
 ];
 
-const house = (start: string, plans = PLANS) =>
+const house = (start: string, plans = PLANS, asked = new Date(0)) =>
   reportHouse([row(1, '2026-01-10T12:00:00Z'), row(2, '2026-10-18T12:00:00Z')], start, (reports) =>
     plans.map((each) =>
       clientSeries(each, {
         reports,
         ratings: { marks: async () => [] },
         risks: async () => undefined,
+        marks: { begin: async () => asked },
         url: () => undefined,
         speech: reportSpeech,
         labels: clientReportWords,
@@ -103,5 +104,15 @@ describe('the report of a client', () => {
     // A daily report of half a year ago is read by nobody: the last fourteen days.
     expect(ids.length - months.length).toBe(1 + 14);
     expect(ids.at(-1)).toBe('client/berlin/2026-10-31');
+  });
+
+  it('is not made of a time before the contract asked for it', async () => {
+    const desk = house('2026-10-20T12:00:00Z', PLANS, new Date('2026-10-20T12:00:00Z'));
+    await desk.instance().due();
+    expect(desk.kept.size).toBe(0);
+    desk.at('2026-11-01T12:00:00Z');
+    await desk.instance().due();
+    expect([...desk.kept.keys()].every((id) => id.endsWith('2026-10'))).toBe(true);
+    expect(desk.kept.size).toBe(3);
   });
 });

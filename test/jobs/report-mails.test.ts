@@ -11,6 +11,7 @@ function house(answers: readonly Sending[], options: { composes?: boolean; lease
   const mails = new Map<string, OwedMail>();
   const sent: string[] = [];
   const left = [...answers];
+  const failures: string[] = [];
   const owe = (to: string) =>
     mails.set(`weekly/2026-W47 ${to}`, {
       id: `weekly/2026-W47 ${to}`,
@@ -43,15 +44,18 @@ function house(answers: readonly Sending[], options: { composes?: boolean; lease
     },
     leases: { take: async () => (options.leased === false ? undefined : { fence: 1, leftMs: () => 1_000 }) },
     holder: 'me',
-    compose: async ({ via }) =>
-      via === 'sms'
+    compose: async ({ via, to }) => {
+      if (to.startsWith('broken')) throw new Error('Invalid svg');
+      return via === 'sms'
         ? { kind: 'text', text: 'the passphrase is X' }
         : options.composes === false
           ? { kind: 'later', why: 'PUBLIC_URL is not set' }
-          : { kind: 'letter', letter: TEXT, ...(options.locked ? { way: 'locked', phone: PHONE } : { way: 'news' }) },
+          : { kind: 'letter', letter: TEXT, ...(options.locked ? { way: 'locked', phone: PHONE } : { way: 'news' }) };
+    },
     clock: { now: () => new Date(now) },
+    failed: (what) => failures.push(what),
   });
-  return { some, sent, mails, owe, wind: (ms: number) => (now += ms), state: () => [...mails.values()][0]! };
+  return { some, sent, failures, mails, owe, wind: (ms: number) => (now += ms), state: () => [...mails.values()][0]! };
 }
 
 const MINUTE = 60_000;
@@ -122,6 +126,20 @@ describe('a mail about a report', () => {
       '+4915550007 the passphrase is X',
     ]);
     expect([...mails.values()].map(({ state, way }) => `${way} ${state}`)).toEqual(['locked sent', 'passphrase sent']);
+  });
+
+  it('that cannot be put together holds up no other, waits, and says why', async () => {
+    const { some, sent, failures, owe, mails } = house([]);
+    owe('broken@n.example');
+    owe('dir@n.example');
+    await some();
+    expect(sent).toEqual(['dir@n.example weekly/2026-W47 dir@n.example']);
+    expect(failures).toEqual(['sending weekly/2026-W47 broken@n.example']);
+    expect(mails.get('weekly/2026-W47 broken@n.example')).toMatchObject({
+      state: 'due',
+      attempts: 1,
+      error: 'it could not be made: Invalid svg',
+    });
   });
 
   it('is left to whoever has the lease', async () => {

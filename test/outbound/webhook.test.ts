@@ -75,8 +75,9 @@ describe('a webhook', () => {
     });
     server?.closeAllConnections();
     server?.close();
-    const long = await listening(() => ({ status: 200, body: 'x'.repeat(200_000) }));
-    expect(await send(long.url)).toEqual({ kind: 'sent', ref: 'answered at length' });
+    // What it says at length is not read; how it says it counts.
+    const long = await listening(() => ({ status: 500, body: 'x'.repeat(200_000) }));
+    expect(await send(long.url)).toEqual({ kind: 'retry', error: 'the webhook answered 500' });
     expect(await send('http://127.0.0.1:9/')).toMatchObject({
       kind: 'retry',
       error: 'the webhook could not be reached',

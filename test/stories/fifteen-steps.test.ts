@@ -157,11 +157,15 @@ test('5–7: the asset is held, a patrol proves that it was there, an investigat
   const { scans } = await signed('patrols', 'scans', { sentAt: now, scans: [scan] });
   expect(scans).toMatchObject([{ status: 'accepted', proven: true }]);
   await until('the point is ticked', async () => (await taskOf('patrol')).checklist[0].check?.result === 'ok');
+  const desk = await house.console();
+  const point = walk.checklist.find(({ text }: Json) => text === 'Shutters down').id;
+  await desk.fill(`/console/tasks/${walk.number}/submit`, { form: 'task-check', item: point, result: 'ok', note: '' });
+  await desk.fill(`/console/tasks/${walk.number}/submit`, { form: 'task-done', outcome: 'in-order', note: '' });
+  await until('the patrol is over', async () => (await taskOf('patrol')).status === 'done');
   // 7
   const look = await until('the investigation', () => taskOf('investigation'));
   expect(look.to).toMatchObject({ kind: 'role', id: 'loss-prevention' });
   expect(look.checklist.map(({ text }: Json) => text)).toContain('Footage of camera court 3');
-  const desk = await house.console();
   await desk.fill(`/console/tasks/${look.number}/press`, { action: 'task-accept' });
   for (const { id: item } of look.checklist)
     await desk.fill(`/console/tasks/${look.number}/submit`, { form: 'task-check', item, result: 'ok', note: '' });
@@ -211,6 +215,10 @@ test('11, 14: risk is worked out anew, and the cameras are to be checked', async
   const shown = house.slack.visibleText({ text: answer.text, blocks: answer.blocks ?? [] });
   expect(shown).toMatch(/Jewellery court, Riverside Mall \(zone\): [1-9]\d*/);
   expect(shown).toMatch(/Display case 7 \(asset\): [1-9]\d*/);
+  await until(
+    'the risk of the day',
+    async () => (await house.app.connection.collection('riskdays').countDocuments({})) > 0,
+  );
   clock.wind(2 * 3_600_000 + 60_000);
   const audit = await until('the check of the cameras', () => taskOf('audit'));
   expect(audit.checklist.map(({ id }: Json) => id)).toEqual(['device:cam-12', 'device:cam-17']);
@@ -232,5 +240,8 @@ test('12, 13: Monday has it in the report, and two weeks later it is in the arch
   await until('the mail about it', () => mailAbout('Weekly loss report'), 30_000);
   clock.wind(15 * DAY_MS);
   await until('the archive', async () => (await incident()).status === 'archived', 30_000);
-  expect((await house.incidents()).map(({ number }) => number)).toContain(1);
+  const { items } = await house.api('/incidents?status=archived');
+  expect(items.map(({ number }: Json) => number)).toContain(1);
+  const { timeline, chain } = await incident();
+  expect(timeline.at(-1).hash).toBe(chain.head);
 }, 90_000);

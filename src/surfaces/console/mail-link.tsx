@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import express, { type RequestHandler, type Router } from 'express';
 import { incidentCard } from '../../../cards/incident-card.js';
+import type { IncidentState } from '../../incident/index.js';
 import type { Clock, IncidentStore } from '../../ports.js';
 import { CardView } from './card.js';
 import { page } from './page.js';
@@ -48,7 +49,9 @@ export function mailLinkRoutes({ incidents, clock, secret }: MailLinkParts, slow
       return void response
         .status(404)
         .send(told('This link leads nowhere', 'It is too old or was cut off. Sign in to look.'));
-    const { elements, ...card } = incidentCard(state, { now: clock.now(), live: true });
+    // Who was at which door is for our own people, and whoever has the link may be anybody.
+    const { access: _badges, ...shareable } = state;
+    const { elements, ...card } = incidentCard(shareable as IncidentState, { now: clock.now(), live: true });
     const shown = { ...card, elements: elements.filter(({ kind }) => kind !== 'actions') };
     response.send(
       page(
