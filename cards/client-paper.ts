@@ -29,8 +29,8 @@ export interface ClientPaperParts extends ReportSpeech {
   readonly tookMs: number;
   /** SHA-256 of the figures as they are kept. */
   readonly seal: string;
-  /** Sentences that say what page one says, held against the figures; the rules' own when left out. */
-  readonly summary?: string;
+  /** Its first paragraph by a model, held against the figures; the rules' own when left out. */
+  readonly summary?: { readonly text: string; readonly model: string } | undefined;
 }
 
 export type ClientBlocks = Pick<ClientPaperParts, 'report' | 'labels' | 'words' | 'terms'>;
@@ -100,7 +100,8 @@ function pageOne(parts: ClientPaperParts): PaperBlock[] {
   // A bare chart of bars tells more of a page than a heat map; the first of the contract otherwise.
   const [first = 'trend'] = chartsOf(report);
   return [
-    { kind: 'text', tone: 'lead', text: summary ?? clientLead(parts) },
+    { kind: 'text', tone: 'lead', text: summary?.text ?? clientLead(parts) },
+    ...(summary ? [{ kind: 'text', tone: 'note', text: parts.labels.machine(summary.model) } as const] : []),
     { kind: 'figures', figures: clientFigures(parts) },
     clientChart(first, parts),
     heading(words.headings.advice),

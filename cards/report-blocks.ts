@@ -92,3 +92,14 @@ export const patternBlock = (report: PeriodReport, words: ReportWords, terms: Wo
   report.patterns.length > 0
     ? { kind: 'list', items: report.patterns.map((each) => words.pattern(each, kindIn(terms))) }
     : plain(words.noPattern);
+
+/** Investigations and checks of equipment; nothing where nobody asked. */
+export function goingOnBlocks({ goingOn }: PeriodReport, words: ReportWords): PaperBlock[] {
+  if (!goingOn) return [];
+  const { audits } = goingOn;
+  const share = audits.of === 0 ? words.notMeasured : words.share(audits.n, audits.of, percentOf(audits, words));
+  return [
+    heading(words.goingOn.heading),
+    { kind: 'list', items: [words.goingOn.investigations(goingOn), words.goingOn.audits(share)] },
+  ];
+}

@@ -1,7 +1,7 @@
 import { adviceOf, type PeriodReport } from '../src/report/index.js';
 import { localDayTime } from '../src/time.js';
 import { heading, type Paper, type PaperBlock, plain } from './paper.js';
-import { falseAlarmBlocks, occurrenceBlocks, patternBlock, responseTable } from './report-blocks.js';
+import { falseAlarmBlocks, goingOnBlocks, occurrenceBlocks, patternBlock, responseTable } from './report-blocks.js';
 import { trendChart } from './report-charts.js';
 import { keyFigures, leadOf, saying, writtenIn } from './report-figures.js';
 import { riskBlocks } from './risk-card.js';
@@ -65,6 +65,7 @@ function answers(parts: Parts): PaperBlock[] {
     ...falseAlarmBlocks(parts),
     heading(headings.patterns),
     patternBlock(report, words, terms),
+    ...goingOnBlocks(report, words),
     ...riskBlocks(report.risk, words.locale),
     heading(headings.method),
     { kind: 'text', tone: 'note', text: words.method(report.period.zone) },

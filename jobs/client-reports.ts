@@ -4,8 +4,16 @@ import type { ReportSpeech } from '../cards/words/reports.js';
 import type { Destination } from '../src/incident/index.js';
 import type { KeptClient, RatingStore, ReportStore } from '../src/ports-reports.js';
 import type { MarkStore } from '../src/ports-tasks.js';
-import { type ClientTerms, clientReport, duePeriods, type Period, periodsFor } from '../src/report/index.js';
+import {
+  type ClientReport,
+  type ClientTerms,
+  clientReport,
+  duePeriods,
+  type Period,
+  periodsFor,
+} from '../src/report/index.js';
 import type { ReportSeries } from './report-series.js';
+import type { Summarise } from './summaries.js';
 import type { RiskAt } from './weekly.js';
 
 /** A report that a contract asks for. */
@@ -15,6 +23,7 @@ export interface ClientReportPlan {
   readonly siteIds: readonly string[];
   readonly zone: string;
   readonly currency: string;
+  readonly language: string;
   readonly channels: readonly Destination[];
   readonly contacts: readonly { readonly email: string }[];
 }
@@ -24,6 +33,7 @@ export interface ClientReportParts {
   readonly ratings: Pick<RatingStore, 'marks'>;
   readonly risks: RiskAt;
   readonly marks: Pick<MarkStore, 'begin'>;
+  readonly summarise: Summarise;
   readonly url: (id: string) => string | undefined;
   readonly speech: (language: string | undefined, kind: Period['kind']) => ReportSpeech;
   readonly labels: (language: string | undefined) => ClientReportWords;
@@ -67,7 +77,11 @@ export const clientSeries = (plan: ClientReportPlan, parts: ClientReportParts): 
   due: (now, newest) => duePeriods(plan.kind, now, plan.zone, newest),
   // Of the time before the contract asked for it nobody waits for one.
   since: (now) => parts.marks.begin(`reports/${seriesOf(plan)}`, now),
-  count: (period, now) => countClient(parts, plan, period, now),
+  async count(period, now) {
+    const kept = await countClient(parts, plan, period, now);
+    const summary = await parts.summarise(linesOf(kept.report, plan.language, parts), plan.language);
+    return summary ? { ...kept, summary } : kept;
+  },
   channels: plan.channels,
   addresses: plan.contacts.map(({ email }) => email),
   news(kept, { language, audience }) {
@@ -78,3 +92,12 @@ export const clientSeries = (plan: ClientReportPlan, parts: ClientReportParts): 
     return clientNews(kept.report, url, { ...speech, labels: parts.labels(language) });
   },
 });
+
+/** What the report says on its first page, line by line: all that a model may use. */
+function linesOf(report: ClientReport, language: string, { speech, labels }: ClientReportParts): string[] {
+  const { title, lines } = clientNews(report, undefined, {
+    ...speech(language, report.period.kind),
+    labels: labels(language),
+  });
+  return [title, ...lines];
+}

@@ -2,7 +2,7 @@ import { weeklyNews } from '../cards/weekly-news.js';
 import type { ReportSpeech } from '../cards/words/reports.js';
 import type { Destination } from '../src/incident/index.js';
 import type { KeptWeekly, ReportStore } from '../src/ports-reports.js';
-import { dueWeeks, type Period, periodReport, periodsFor, type WeeklyAt } from '../src/report/index.js';
+import { dueWeeks, goingOn, type Period, periodReport, periodsFor, type WeeklyAt } from '../src/report/index.js';
 import type { RiskMove } from '../src/risk/index.js';
 import type { ReportSeries } from './report-series.js';
 
@@ -20,7 +20,7 @@ export interface WeeklyPlan {
 export type RiskAt = (at: Date) => Promise<readonly RiskMove[] | undefined>;
 
 export interface WeeklyParts {
-  readonly reports: Pick<ReportStore, 'rows' | 'firstAt'>;
+  readonly reports: Pick<ReportStore, 'rows' | 'firstAt' | 'tasks' | 'investigations'>;
   /** How risk stood at that moment, against a week before; nothing when nobody worked it out. */
   readonly risks: RiskAt;
   /** Where the whole report is; nothing while Tocsin has no address that others reach. */
@@ -41,8 +41,14 @@ export async function countWeek(
 ): Promise<KeptWeekly> {
   const began = performance.now();
   const rows = await reports.rows(periodsFor(period));
-  const [firstAt, risk] = await Promise.all([reports.firstAt(), risks(now < period.to ? now : period.to)]);
-  const report = periodReport({ period, currency, rows, now, firstAt, risk });
+  const [firstAt, risk, due, live] = await Promise.all([
+    reports.firstAt(),
+    risks(now < period.to ? now : period.to),
+    reports.tasks(period),
+    reports.investigations(),
+  ]);
+  const work = goingOn(due, live, now);
+  const report = periodReport({ period, currency, rows, now, firstAt, work, risk });
   const tookMs = Math.round(performance.now() - began);
   return { id: weeklyId(period), kind: 'weekly', series: SERIES, report, madeAt: now, tookMs };
 }

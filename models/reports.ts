@@ -16,6 +16,7 @@ const schema = new mongoose.Schema<Row>(
     report: { type: mongoose.Schema.Types.Mixed, required: true },
     madeAt: { type: Date, required: true },
     tookMs: { type: Number, required: true },
+    summary: mongoose.Schema.Types.Mixed,
     toldAt: Date,
   },
   { versionKey: false, minimize: false, strict: 'throw', autoCreate: false },
@@ -108,9 +109,20 @@ export function reportStore(connection: mongoose.Connection): ReportStore {
     async tasks({ from, to }, clientId) {
       const found = await tasks
         .find<{ state: TaskState }>(
-          { dueBy: { $gte: from, $lt: to }, 'state.place.clientId': clientId },
+          {
+            dueBy: { $gte: from, $lt: to },
+            ...(clientId === undefined ? {} : { 'state.place.clientId': clientId }),
+          },
           { projection: { state: 1 } },
         )
+        .limit(MOST_WORK)
+        .toArray();
+      return found.map(({ state }) => taskRow(state));
+    },
+
+    async investigations() {
+      const found = await tasks
+        .find<{ state: TaskState }>({ live: true, kind: 'investigation' }, { projection: { state: 1 } })
         .limit(MOST_WORK)
         .toArray();
       return found.map(({ state }) => taskRow(state));

@@ -10,6 +10,8 @@ interface Kept<K extends string, R> {
   readonly madeAt: Date;
   /** How long the figures took. */
   readonly tookMs: number;
+  /** Its first paragraph as a model wrote it, held against the figures; the rules' own when left out. */
+  readonly summary?: { readonly text: string; readonly model: string };
   /** When everybody who is to have it had been told. */
   readonly toldAt?: Date;
 }
@@ -25,8 +27,10 @@ export interface ReportStore {
   rows(periods: readonly Pick<Period, 'from' | 'to'>[], clientId?: string): Promise<ReportRow[]>;
   /** When the first incident was opened, of one client when one is named; `undefined` when there is none. */
   firstAt(clientId?: string): Promise<Date | undefined>;
-  /** Tasks of a client that were due in the period. */
-  tasks(period: Pick<Period, 'from' | 'to'>, clientId: string): Promise<TaskRow[]>;
+  /** Tasks that were due in the period, of one client when one is named. */
+  tasks(period: Pick<Period, 'from' | 'to'>, clientId?: string): Promise<TaskRow[]>;
+  /** Investigations that are not over. */
+  investigations(): Promise<TaskRow[]>;
   /** Scans that prove points of these tasks, whenever they were made; and those of the period at these sites that prove nothing. */
   scans(period: Pick<Period, 'from' | 'to'>, siteIds: readonly string[], tasks: readonly number[]): Promise<ScanRow[]>;
   /** `false` when there is one of this name already. */

@@ -270,6 +270,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   handlers: {
     duty: 'What the world asked for, turned into a command: one screen each.',
     imports: [
+      'luxon',
       'type src/risk',
       'type src/access',
       'type src/ports-access.ts',

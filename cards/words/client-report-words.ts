@@ -71,5 +71,7 @@ export interface ClientReportWords {
   readonly rate: string;
   /** How figures that are only in this report are made. */
   readonly method: string;
+  /** Below a paragraph that a model wrote. */
+  machine(model: string): string;
   seal(hash: string): string;
 }

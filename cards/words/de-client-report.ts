@@ -112,5 +112,7 @@ export const clientReport: ClientReportWords = {
     'seinem Ende, und einer, dessen Zeit noch läuft, wird nicht beurteilt. Ein Punkt eines Rundgangs gilt nur als belegt, wenn der ' +
     'Code vor Ort gescannt wurde und Position, Uhr und Tempo stimmten. In diesem Bericht stehen weder Namen von Personen noch ' +
     'Worte eines Alarms.',
+  machine: (model) =>
+    `Von einer Maschine (${model}) aus den Zahlen dieses Berichts geschrieben; jede Zahl darin steht dort.`,
   seal: (hash) => `Fingerabdruck der Zahlen (SHA-256): ${hash}`,
 };

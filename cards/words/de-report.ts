@@ -204,6 +204,12 @@ const spoken = (span: Span): ReportWords => ({
     'Unter fünf Fällen steht keine Prozentzahl.',
   page: 'Seite {page} von {of}',
   made: (at, tookMs) => `Erstellt ${at} in ${(tookMs / 1_000).toFixed(1).replace('.', ',')} s`,
+  goingOn: {
+    heading: 'Woran gearbeitet wird',
+    investigations: ({ open, overdue, done, found }) =>
+      `${open} ${open === 1 ? 'Ermittlung' : 'Ermittlungen'} offen${overdue > 0 ? `, ${overdue} überfällig` : ''}; ${done} beendet, ${found} mit Befund.`,
+    audits: (share) => `Technikprüfungen bestanden: ${share}.`,
+  },
   whole: 'Der ganze Bericht',
 });
 

@@ -99,5 +99,7 @@ export const clientReport: ClientReportWords = {
     'taken counts by its end, and one whose time has not passed yet is not judged. Points of a patrol count as proven only by ' +
     'a scan of the code on the spot that passed every check of position, clock and pace. No name of a person and no words of ' +
     'an alarm stand in this report.',
+  machine: (model) =>
+    `Written by a machine (${model}) out of the figures of this report; each number in it was found there.`,
   seal: (hash) => `Fingerprint of the figures (SHA-256): ${hash}`,
 };

@@ -19,6 +19,10 @@ export const COMMANDS = {
   assets: { usage: 'assets [SITE | STATUS | text]', about: 'What is worth most, and what is lost or looked for' },
   asset: { usage: 'asset ID [set]', about: 'One asset with its history; with “set”, how it stands from now on' },
   loss: { usage: 'loss INC-42', about: 'Writes down what was lost in an incident, or corrects it' },
+  patterns: {
+    usage: 'patterns [SITE] [30d]',
+    about: 'What repeats: one sort in one zone, one hour, one device again and again false',
+  },
   risk: { usage: 'risk [SITE]', about: 'Where risk is highest, against a week before' },
   weekly: { usage: 'weekly [now]', about: 'The loss report of the last week, or of the one that goes on' },
   client: {
@@ -131,6 +135,11 @@ export const said = {
     none: (site: string) => `${site} is not on test.`,
   },
   nothingToAttachTo: 'Nothing is open to which it could be attached.',
+  patterns: {
+    title: (days: number, n: number, site: string | undefined) =>
+      `What repeats${site === undefined ? '' : ` at ${site}`}, of ${n} ${n === 1 ? 'incident' : 'incidents'} in ${days} days`,
+    how: 'Three times is no accident: in one zone, in one hour of one zone, or one device that was called false.',
+  },
   risk: {
     title: (site: string | undefined, whole: number | undefined) =>
       site === undefined

@@ -205,6 +205,12 @@ const spoken = (span: Span): ReportWords => ({
     'No percentage is given of fewer than five.',
   page: 'Page {page} of {of}',
   made: (at, tookMs) => `Made ${at} in ${(tookMs / 1_000).toFixed(1)} s`,
+  goingOn: {
+    heading: 'What is being worked on',
+    investigations: ({ open, overdue, done, found }) =>
+      `${plural(open, 'investigation')} open${overdue > 0 ? `, ${overdue} overdue` : ''}; ${done} ended, ${found} with a finding.`,
+    audits: (share) => `Equipment checks passed: ${share}.`,
+  },
   whole: 'The whole report',
 });
 

@@ -114,5 +114,6 @@ export const clientReport: ClientReportWords = {
     'Una promesa trata del tiempo desde la alarma hasta que una persona asume el incidente; uno que terminó sin asumirse cuenta por ' +
     'su final, y uno cuyo plazo no ha pasado no se juzga. Un punto de ronda solo está probado por un escaneo del código en el lugar ' +
     'que superó las comprobaciones de posición, reloj y paso. En este informe no hay nombres de personas ni palabras de una alarma.',
+  machine: (model) => `Escrito por una máquina (${model}) con las cifras de este informe; cada número está en él.`,
   seal: (hash) => `Huella de las cifras (SHA-256): ${hash}`,
 };

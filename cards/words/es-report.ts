@@ -205,6 +205,12 @@ const spoken = (span: Span): ReportWords => ({
     'No se da ningún porcentaje de menos de cinco.',
   page: 'Página {page} de {of}',
   made: (at, tookMs) => `Elaborado el ${at} en ${(tookMs / 1_000).toFixed(1).replace('.', ',')} s`,
+  goingOn: {
+    heading: 'En qué se trabaja',
+    investigations: ({ open, overdue, done, found }) =>
+      `${open} ${open === 1 ? 'investigación abierta' : 'investigaciones abiertas'}${overdue > 0 ? `, ${overdue} vencidas` : ''}; ${done} terminadas, ${found} con hallazgo.`,
+    audits: (share) => `Revisiones de equipos superadas: ${share}.`,
+  },
   whole: 'El informe completo',
 });
 

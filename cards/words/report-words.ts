@@ -1,5 +1,5 @@
 import type { Band, FalseAlarmCause } from '../../src/incident/index.js';
-import type { Advice, Pattern, Period } from '../../src/report/index.js';
+import type { Advice, GoingOn, Pattern, Period } from '../../src/report/index.js';
 
 /** A change against what was before: `+3 (+25 %) on the week before`. */
 export interface Change {
@@ -97,5 +97,6 @@ export interface ReportWords {
   /** With `{page}` and `{of}` in it. */
   readonly page: string;
   made(at: string, tookMs: number): string;
+  readonly goingOn: { readonly heading: string; investigations(of: GoingOn): string; audits(share: string): string };
   readonly whole: string;
 }

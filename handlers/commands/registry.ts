@@ -10,6 +10,7 @@ import { type Command, nearest, nearestOf, refused, shown } from './command.js';
 import { type DeskCommandParts, deskCommands } from './desk.js';
 import { type IncidentCommandParts, incidentCommands } from './incidents.js';
 import { type OnCallCommandParts, onCallCommands } from './on-call.js';
+import { type PatternCommandParts, patternCommand } from './patterns.js';
 import { type RiskCommandParts, riskCommand } from './risk.js';
 import { type TaskCommandParts, taskCommand } from './tasks.js';
 import { type WeeklyCommandParts, weeklyCommand } from './weekly.js';
@@ -24,6 +25,7 @@ export interface CommandParts {
   readonly weekly: WeeklyCommandParts;
   readonly client: ClientCommandParts;
   readonly risk: RiskCommandParts;
+  readonly patterns: PatternCommandParts;
   readonly linking: Pick<Linking, 'command'>;
   /** Sites with their zones, for the form. */
   readonly places: () => Parameters<typeof reportForm>[0];
@@ -45,6 +47,7 @@ export function createCommands(parts: CommandParts): (text: string, who: PersonA
     { name: 'link', run: ([code], who) => parts.linking.command(code, who) },
     weeklyCommand(parts.weekly),
     riskCommand(parts.risk),
+    patternCommand(parts.patterns),
     taskCommand(parts.tasks),
     ...assetCommands(parts.assets),
     clientCommand(parts.client),

@@ -47,18 +47,22 @@ export function accessFindings(
         at <= window.to &&
         (window.zones === undefined || zoneId === undefined || window.zones.has(zoneId)),
     )
-    .sort((a, b) => a.at.getTime() - b.at.getTime());
+    .sort(inTime);
   // Whoever goes out was let in by another event.
   const granted = here.filter(({ result, direction }) => result === 'granted' && direction === 'in');
   return [
     ...byDoor(here, 'forced'),
-    ...tooFar(granted, elsewhere, context),
+    ...tooFar(granted, [...elsewhere].sort(inTime), context),
     ...byDoor(here, 'tailgating'),
     ...byDoor(here, 'denied'),
     ...outsideHours(granted, context),
     ...inside(granted),
   ].slice(0, FINDINGS_KEPT);
 }
+
+/** The same order of the same events, in whatever order they came. */
+const inTime = (a: AccessEvent, b: AccessEvent): number =>
+  a.at.getTime() - b.at.getTime() || a.source.localeCompare(b.source) || a.key.localeCompare(b.key);
 
 function inside(granted: readonly AccessEvent[]): AccessFinding[] {
   const people = new Map(granted.map((each) => [each.badge ?? each.holder ?? each.key, each.holder]));

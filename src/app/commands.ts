@@ -22,7 +22,7 @@ import type { Collections } from './store.js';
 
 export interface CommandsChapter {
   readonly book: () => Book;
-  readonly stores: Pick<Collections, 'incidents' | 'tasks' | 'covers' | 'linkCodes'>;
+  readonly stores: Pick<Collections, 'incidents' | 'reports' | 'tasks' | 'covers' | 'linkCodes'>;
   readonly directory: Directory;
   readonly onCall: OpenOnCall;
   readonly onTest: OpenOnTest;
@@ -76,6 +76,7 @@ export function openCommands(parts: CommandsChapter) {
     assets: { register: assets.register, assets: assets.hands, sites },
     weekly: reports,
     risk: { risks: risk.now, sites },
+    patterns: { reports: stores.reports, sites, zone, clock },
     client: {
       clients: () =>
         book().data.clients.map(({ id, name, contract }) => {

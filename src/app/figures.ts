@@ -1,9 +1,12 @@
+import { createSummaries } from '../../jobs/summaries.js';
 import type { Book } from '../book/book.js';
 import type { Config } from '../config.js';
 import type { Desk } from '../desk.js';
 import type { Destination } from '../incident/index.js';
 import type { Register } from '../inventory/index.js';
+import type { Logger } from '../log.js';
 import type { Clock } from '../ports.js';
+import type { Explainer } from '../ports-explain.js';
 import type { Mailer, Phones } from '../ports-outbound.js';
 import { createPrinting } from './printing.js';
 import { openReportMails } from './report-mails.js';
@@ -13,7 +16,8 @@ import type { Collections } from './store.js';
 import type { OpenTasks } from './tasks.js';
 
 export interface FiguresChapter {
-  readonly config: Pick<Config, 'publicUrl'>;
+  readonly config: Pick<Config, 'publicUrl' | 'openai'>;
+  readonly log: Logger;
   readonly book: () => Book;
   readonly stores: Collections;
   readonly surfaces: ReadonlySet<Destination['surface']>;
@@ -34,7 +38,23 @@ export interface FiguresChapter {
 export function openFigures(parts: FiguresChapter) {
   const printing = createPrinting();
   const risk = openRisk({ ...parts, ...parts.tasks });
-  const reports = openReports({ ...parts, printing, risk });
+  const { config, book, stores, clock, log } = parts;
+  let explainer: Promise<Explainer> | undefined;
+  const summarise = createSummaries({
+    async explainer() {
+      const settings = book().data.model.reports ? config.openai : undefined;
+      if (!settings) return undefined;
+      explainer ??= import('../outbound/openai.js').then(({ openAiExplainer }) => openAiExplainer(settings));
+      return await explainer;
+    },
+    budget: stores.explanations,
+    limits: () => ({ dailyTokens: book().data.model.dailyTokens, zone: book().data.organisation.timezone }),
+    clock,
+    noted: (outcome) => {
+      log.warn({ outcome }, 'no paragraph by the model: the report has its own');
+    },
+  });
+  const reports = openReports({ ...parts, printing, risk, summarise });
   const mails = openReportMails({ ...parts, reports });
   return {
     risk,

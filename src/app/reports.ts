@@ -4,6 +4,7 @@ import { clientReportWords, reportSpeech } from '../../cards/words/reports.js';
 import { clientSeries, countClient } from '../../jobs/client-reports.js';
 import { createReportSeries } from '../../jobs/report-series.js';
 import type { Risks } from '../../jobs/risks.js';
+import type { Summarise } from '../../jobs/summaries.js';
 import { countWeek, type WeeklyPlan, weeklyId, weeklySeries } from '../../jobs/weekly.js';
 import type { Book } from '../book/book.js';
 import { type ClientPlan, clientPlan, clientPlans } from '../book/client-reports.js';
@@ -24,6 +25,7 @@ export interface ReportsChapter {
   readonly stores: Pick<Collections, 'reports' | 'reportMails' | 'ratings' | 'bulletins' | 'marks'>;
   readonly surfaces: ReadonlySet<Destination['surface']>;
   readonly risk: Pick<Risks, 'on'>;
+  readonly summarise: Summarise;
   readonly printing: ReturnType<typeof createPrinting>;
   readonly clock: Clock;
   readonly failed: (what: string, error: unknown) => void;
@@ -32,7 +34,17 @@ export interface ReportsChapter {
 const LISTED = 120;
 
 /** Reports: made when they are due, told to their readers, and printed when somebody wants one on paper. */
-export function openReports({ config, book, stores, surfaces, printing, risk, clock, failed }: ReportsChapter) {
+export function openReports({
+  config,
+  book,
+  stores,
+  surfaces,
+  printing,
+  risk,
+  summarise,
+  clock,
+  failed,
+}: ReportsChapter) {
   const { reports, reportMails: mails, ratings, bulletins } = stores;
   const at = addressesAt(config.publicUrl);
   const url = (id: string): string | undefined => at(`/console/reports/${id}`);
@@ -44,7 +56,16 @@ export function openReports({ config, book, stores, surfaces, printing, risk, cl
     return { ...(moment ? { at: moment } : {}), organisation: name, zone: timezone, currency, channels, addresses };
   };
   const risks = risk.on;
-  const client = { reports, ratings, risks, marks: stores.marks, url, speech: reportSpeech, labels: clientReportWords };
+  const client = {
+    reports,
+    ratings,
+    risks,
+    marks: stores.marks,
+    summarise,
+    url,
+    speech: reportSpeech,
+    labels: clientReportWords,
+  };
   const series = createReportSeries({ reports, mails, bulletins, clock, failed });
   const speech = () => reportSpeech(organisation().language);
 
@@ -73,7 +94,13 @@ export function openReports({ config, book, stores, surfaces, printing, risk, cl
     const { madeAt, tookMs } = kept;
     const made = { organisation: organisation().name, madeAt, tookMs };
     return kept.kind === 'client'
-      ? clientPaper({ ...made, ...styleOf(kept), report: kept.report, seal: digest(kept.report) })
+      ? clientPaper({
+          ...made,
+          ...styleOf(kept),
+          report: kept.report,
+          summary: kept.summary,
+          seal: digest(kept.report),
+        })
       : weeklyPaper({ ...made, ...speech(), report: kept.report });
   }
 

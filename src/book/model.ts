@@ -15,6 +15,8 @@ export const model = z
     atOnce: z.int().min(1).max(20).default(2),
     /** What is taken out of texts before they leave; `values` is what assets are worth. */
     redact: z.strictObject({ plates: taken, names: taken, phones: taken, mails: taken, values: taken }).prefault({}),
+    /** It writes the first paragraph of reports for clients, out of their figures, which then leave the house. */
+    reports: z.boolean().default(false),
     /** The language that it answers in; the organisation's own when left out. */
     language: language.optional(),
   })

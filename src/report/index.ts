@@ -1,6 +1,7 @@
 export * from './advice.js';
 export * from './client.js';
 export * from './compared.js';
+export * from './going-on.js';
 export * from './money-sums.js';
 export * from './pattern.js';
 export * from './performance.js';

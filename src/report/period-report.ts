@@ -17,6 +17,7 @@ import {
   topOf,
   withinTarget,
 } from './counting.js';
+import type { GoingOn } from './going-on.js';
 import { type MoneySums, type MoneyUnit, moneySums } from './money-sums.js';
 import { type Pattern, patternsOf } from './pattern.js';
 import { isIn, type Period, shifted, yearBefore } from './period.js';
@@ -51,6 +52,7 @@ export interface PeriodReport {
   /** Incidents by weekday (Monday first) and hour, on the wall clock of the zone. */
   readonly heat: readonly (readonly number[])[];
   readonly patterns: readonly Pattern[];
+  readonly goingOn?: GoingOn;
   /** Where risk was highest at the end of it, against a week before; nothing when nobody worked it out. */
   readonly risk?: readonly RiskMove[];
   /** Incidents and net losses of this week and the four before, the oldest first; none where nobody counted. */
@@ -65,6 +67,8 @@ export interface PeriodParts {
   readonly rows: readonly ReportRow[];
   /** When it is counted: what is due later than that is not judged. */
   readonly now: Date;
+  /** What is being worked on beside incidents; nothing where nobody asked. */
+  readonly work?: GoingOn | undefined;
   /** How risk stood at the end of it; nothing when nobody worked it out. */
   readonly risk?: readonly RiskMove[] | undefined;
   /** When the first incident ever was opened: before that nobody counted. */
@@ -81,7 +85,7 @@ export const periodsFor = (period: Period): readonly Period[] => [
   yearBefore(period),
 ];
 
-export function periodReport({ period, currency, rows, now: at, firstAt, risk }: PeriodParts): PeriodReport {
+export function periodReport({ period, currency, rows, now: at, firstAt, work, risk }: PeriodParts): PeriodReport {
   const mine = inPeriod(rows, period);
   const unit = { currency, basis: basisOf(mine, currency) };
   const [, ...others] = periodsFor(period);
@@ -128,6 +132,7 @@ export function periodReport({ period, currency, rows, now: at, firstAt, risk }:
       earlier: known.length === EARLIER ? known : [],
       hourOf: (at) => DateTime.fromJSDate(at, { zone: period.zone }).hour,
     }),
+    ...(work ? { goingOn: work } : {}),
     ...(risk ? { risk: risk.slice(0, RISKS) } : {}),
     trend: [...before.reverse(), { period: period.id, counts: now }].flatMap(({ period: id, counts }) =>
       counts ? [{ period: id, incidents: counts.rows.length, net: counts.money?.net ?? 0 }] : [],

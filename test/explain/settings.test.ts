@@ -43,12 +43,13 @@ describe('the model in the book', () => {
 
   it('lets nothing out unless the book says so', () => {
     const safe = { plates: true, names: true, phones: true, mails: true, values: true };
-    expect(book('')).toEqual({ dailyTokens: 200_000, atOnce: 2, redact: safe });
-    expect(book('model: {}')).toEqual({ dailyTokens: 200_000, atOnce: 2, redact: safe });
+    expect(book('')).toEqual({ dailyTokens: 200_000, atOnce: 2, redact: safe, reports: false });
+    expect(book('model: {}')).toEqual({ dailyTokens: 200_000, atOnce: 2, redact: safe, reports: false });
     expect(book('model: { dailyTokens: 0, redact: { plates: false }, language: de }')).toEqual({
       dailyTokens: 0,
       atOnce: 2,
       redact: { ...safe, plates: false },
+      reports: false,
       language: 'de',
     });
   });

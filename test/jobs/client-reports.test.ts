@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clientReportWords, reportSpeech } from '../../cards/words/reports.js';
 import { type ClientReportPlan, clientSeries } from '../../jobs/client-reports.js';
+import { createSummaries, type Summarise } from '../../jobs/summaries.js';
 import type { Period } from '../../src/report/index.js';
 import { row } from '../report/rows.js';
 import { reportHouse } from './report-house.js';
@@ -11,6 +12,7 @@ const plan = (id: string, kind: Period['kind'], zone: string): ClientReportPlan 
   siteIds: ['mall'],
   zone,
   currency: 'EUR',
+  language: 'en',
   channels: [],
   contacts: [{ email: `office@${id}.example` }],
 });
@@ -21,7 +23,7 @@ const PLANS = [
   plan('berlin', 'month', 'Europe/Berlin'),
 ];
 
-const house = (start: string, plans = PLANS, asked = new Date(0)) =>
+const house = (start: string, plans = PLANS, asked = new Date(0), summarise: Summarise = async () => undefined) =>
   reportHouse([row(1, '2026-01-10T12:00:00Z'), row(2, '2026-10-18T12:00:00Z')], start, (reports) =>
     plans.map((each) =>
       clientSeries(each, {
@@ -29,6 +31,7 @@ const house = (start: string, plans = PLANS, asked = new Date(0)) =>
         ratings: { marks: async () => [] },
         risks: async () => undefined,
         marks: { begin: async () => asked },
+        summarise,
         url: () => undefined,
         speech: reportSpeech,
         labels: clientReportWords,
@@ -114,5 +117,43 @@ describe('the report of a client', () => {
     await desk.instance().due();
     expect([...desk.kept.keys()].every((id) => id.endsWith('2026-10'))).toBe(true);
     expect(desk.kept.size).toBe(3);
+  });
+
+  describe('may begin with a paragraph by a model', () => {
+    const asking = (answer: unknown, budget = true) => {
+      const noted: string[] = [];
+      const summarise = createSummaries({
+        explainer: async () => ({ model: 'm-1', explain: async () => answer as never }),
+        budget: { draw: async () => budget, correct: async () => undefined },
+        limits: () => ({ dailyTokens: 1_000, zone: 'Europe/Berlin' }),
+        clock: { now: () => new Date('2026-11-01T05:00:00Z') },
+        noted: (outcome) => noted.push(outcome),
+      });
+      return { noted, desk: house('2026-11-01T05:00:00Z', PLANS.slice(2), new Date(0), summarise) };
+    };
+    const summaryOf = (desk: ReturnType<typeof house>) => desk.kept.get('client/berlin/2026-10')?.summary;
+
+    it('whose numbers are all of the report', async () => {
+      const { desk } = asking({ raw: { text: 'There was 1 incident.' } });
+      await desk.instance().due();
+      expect(summaryOf(desk)).toEqual({ text: 'There was 1 incident.', model: 'm-1' });
+    });
+
+    it.each([
+      [
+        'a number of its own',
+        { raw: { text: 'There were 17 incidents.' } },
+        true,
+        'it has a number that is not in the report: 17',
+      ],
+      ['no answer', { failed: 'time-out' }, true, 'time-out'],
+      ['no budget', { raw: { text: 'There was 1 incident.' } }, false, 'no budget is left today'],
+    ])('and has its own with %s', async (_why, answer, budget, why) => {
+      const { desk, noted } = asking(answer, budget);
+      await desk.instance().due();
+      expect(desk.kept.has('client/berlin/2026-10')).toBe(true);
+      expect(summaryOf(desk)).toBeUndefined();
+      expect(noted).toEqual([why]);
+    });
   });
 });

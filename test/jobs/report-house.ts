@@ -21,6 +21,7 @@ export function reportHouse(
       return rows.filter(({ openedAt }) => periods.some((period) => isIn(period, openedAt)));
     },
     tasks: async () => [],
+    investigations: async () => [],
     scans: async () => [],
     firstAt: async () => rows[0]?.openedAt,
     keep: async (report: KeptReport) => {
@@ -74,4 +75,7 @@ export function reportHouse(
   };
 }
 
-export type Reports = Pick<ReportStore, 'rows' | 'tasks' | 'scans' | 'firstAt' | 'keep' | 'load' | 'newest' | 'told'>;
+export type Reports = Pick<
+  ReportStore,
+  'rows' | 'tasks' | 'investigations' | 'scans' | 'firstAt' | 'keep' | 'load' | 'newest' | 'told'
+>;

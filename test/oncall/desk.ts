@@ -61,6 +61,7 @@ export async function openDesk(clock: Clock) {
       surfaces: new Set(),
       printing: createPrinting(),
       risk: { on: async () => undefined },
+      summarise: async () => undefined,
       clock,
       failed: (_what, error) => failures.push(error),
     }),

@@ -4,6 +4,7 @@ import {
   type ClientTerms,
   clientAdviceOf,
   clientReport,
+  goingOn,
   patrolFigures,
   performanceOf,
   periodOn,
@@ -223,5 +224,29 @@ describe('the report of a client', () => {
     const advice = clientAdviceOf(made(late));
     expect(advice[0]).toEqual({ what: 'sla', band: 'high', within: 3, of: 6, share: 0.9 });
     expect(advice.map(({ what }) => what)).not.toContain('staffing');
+  });
+});
+
+describe('what is being worked on', () => {
+  it('counts investigations by how they stand, and checks that were due', () => {
+    const look = (number: number, change: Partial<TaskRow>) => task(number, { kind: 'investigation', ...change });
+    const live = [
+      look(1, { status: 'open' }),
+      look(2, { status: 'accepted', dueAt: new Date('2026-12-01T00:00:00Z') }),
+    ];
+    const due = [
+      look(3, { outcome: 'found' }),
+      look(4, { outcome: 'in-order' }),
+      look(5, { status: 'cancelled' }),
+      task(6, { kind: 'audit' }),
+      task(7),
+    ];
+    expect(goingOn(due, live, NOW)).toEqual({
+      open: 2,
+      overdue: 1,
+      done: 2,
+      found: 1,
+      audits: { n: 1, of: 1, share: undefined },
+    });
   });
 });

@@ -139,15 +139,21 @@ test('1–3, 10, 15: signals are one incident with its assets, its score, its pe
   await until('the text to Ben', () => house.twilio.takeText('+4915550002', /^INC-1 /));
   // 15: the badge is on the incident.
   await until('the badge', async () => JSON.stringify(await incident()).includes('access-found'));
-  expect(house.slack.visibleText(house.cardOf('INC-1')!)).toContain('Court door: denied');
+  await until('the badge on the card', () =>
+    house.slack.visibleText(house.cardOf('INC-1')!).includes('Court door: denied'),
+  );
 }, 60_000);
 
 test('5–7: the asset is held, a patrol proves that it was there, an investigation says how', async () => {
   // 5
-  await until('the case is looked into', async () => {
-    const { items } = await house.api('/assets?status=under-investigation');
-    return items.some(({ id }: Json) => id === 'case-7');
-  });
+  await until(
+    'the case is looked into',
+    async () => {
+      const { items } = await house.api('/assets?status=under-investigation');
+      return items.some(({ id }: Json) => id === 'case-7');
+    },
+    45_000,
+  );
   // 6
   const walk = await until('the patrol', () => taskOf('patrol'));
   expect(walk.checklist).toHaveLength(2);
@@ -175,7 +181,7 @@ test('5–7: the asset is held, a patrol proves that it was there, an investigat
     note: 'Till 7, twice',
   });
   await until('how it came out', async () => (await taskOf('investigation')).status === 'done');
-}, 60_000);
+}, 120_000);
 
 test('4, 8, 9: the loss is worked out, management hears of it once, and the report is sent where the book says', async () => {
   const desk = await house.console();
