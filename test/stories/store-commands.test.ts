@@ -32,7 +32,7 @@ afterAll(async () => {
 
 /** The whole list of what the bot asks of its store. What is not in it must be added on purpose, and to the store first. */
 const LIST: Readonly<Record<string, readonly string[]>> = {
-  find: ['$in', '$gt', '$gte', '$lt', '$lte', '$or', '$type', '$eq', '$ne', '$exists'],
+  find: ['$in', '$nin', '$gt', '$gte', '$lt', '$lte', '$or', '$type', '$eq', '$ne', '$exists'],
   insert: [],
   update: ['$set', '$unset', '$inc', '$in', '$setOnInsert'],
   delete: ['$in', '$lt', '$lte'],
