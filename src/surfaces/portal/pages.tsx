@@ -56,10 +56,10 @@ export const Door = ({ title, period, words, at, reads, given, fault }: DoorProp
     ) : (
       <form method="post" action={at}>
         <input type="hidden" name="do" value="rate" />
-        <fieldset class="question">
+        <fieldset class="marks">
           <legend>{words.question}</legend>
           {words.marks.map((label, index) => (
-            <label class="choice">
+            <label>
               <input type="radio" name="mark" value={String(index + 1)} required /> {label}
             </label>
           ))}
