@@ -7,8 +7,8 @@ import { equipmentBlocks, patrolBlocks, promiseBlocks, workBlocks } from './clie
 import { heading, type Logo, type Paper, type PaperBlock, type PaperFigure, plain } from './paper.js';
 import { falseAlarmBlocks, patternBlock } from './report-blocks.js';
 import { keyFigures, leadOf, percentOf, saying, writtenIn } from './report-figures.js';
-import { riskBlocks } from './risk-card.js';
-import { lossBlocks } from './weekly-losses.js';
+import { lossBlocks } from './report-losses.js';
+import { riskBlocks } from './risk-lines.js';
 import type { ClientReportWords } from './words/client-report-words.js';
 import type { ReportSpeech } from './words/reports.js';
 

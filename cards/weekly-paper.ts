@@ -4,8 +4,8 @@ import { heading, type Paper, type PaperBlock, plain } from './paper.js';
 import { falseAlarmBlocks, goingOnBlocks, occurrenceBlocks, patternBlock, responseTable } from './report-blocks.js';
 import { trendChart } from './report-charts.js';
 import { keyFigures, leadOf, saying, writtenIn } from './report-figures.js';
-import { riskBlocks } from './risk-card.js';
-import { lossBlocks } from './weekly-losses.js';
+import { lossBlocks } from './report-losses.js';
+import { riskBlocks } from './risk-lines.js';
 import type { ReportSpeech } from './words/reports.js';
 
 export interface WeeklyPaperParts extends ReportSpeech {

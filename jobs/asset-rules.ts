@@ -1,8 +1,9 @@
-import type { Incident, IncidentState } from '../src/incident/index.js';
+import type { IncidentState } from '../src/incident/index.js';
 import { label } from '../src/incident/index.js';
 import { type AssetRule, assetsRuled, decideAsset, hasSpoken } from '../src/inventory/index.js';
 import type { Clock, IncidentStore } from '../src/ports.js';
 import type { AssetStore } from '../src/ports-assets.js';
+import { unarchived } from './unarchived.js';
 
 export interface AssetRuleParts {
   readonly rules: () => readonly AssetRule[];
@@ -12,7 +13,6 @@ export interface AssetRuleParts {
   readonly failed: (what: string, error: unknown) => void;
 }
 
-const PAGE = 200;
 const PAGES = 20;
 /** Nobody waits for a rule. */
 const EVERY_MS = 20_000;
@@ -33,32 +33,14 @@ export function createAssetRules({ rules, records, incidents, clock, failed }: A
     return changed;
   }
 
-  /** Everything that is not archived: an incident may be resolved long after it opened. */
-  async function pending(): Promise<Incident[]> {
-    const found: Incident[] = [];
-    const status = ['open', 'claimed', 'resolved'] as const;
-    let after: string | undefined;
-    for (let page = 0; page < PAGES; page++) {
-      const { items, next } = await incidents.list({
-        status,
-        order: 'newest',
-        limit: PAGE,
-        ...(after ? { after } : {}),
-      });
-      found.push(...items);
-      if (next === undefined) break;
-      after = next;
-    }
-    return found;
-  }
-
   let lookedAt = Number.NEGATIVE_INFINITY;
   return async function applyAll(): Promise<boolean> {
     const all = rules();
     const at = clock.now().getTime();
     if (all.length === 0 || Math.abs(at - lookedAt) < EVERY_MS) return false;
     lookedAt = at;
-    const items = await pending();
+    // Also what is long open: an incident may be resolved long after it began.
+    const { items } = await unarchived(incidents, PAGES);
     let changed = false;
     for (const { state } of items)
       for (const rule of all)

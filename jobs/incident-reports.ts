@@ -1,10 +1,10 @@
 import type { Desk } from '../src/desk.js';
 import { label, reportWanted, type SystemActor } from '../src/incident/index.js';
-import type { Clock, IncidentStore } from '../src/ports.js';
-import type { ReportMailStore, ReportWishes } from '../src/ports-reports.js';
+import type { Clock, IncidentStore, IncidentWishes } from '../src/ports.js';
+import type { ReportMailStore } from '../src/ports-reports.js';
 
 export interface IncidentReportParts {
-  readonly wishes: ReportWishes;
+  readonly wishes: IncidentWishes;
   readonly incidents: Pick<IncidentStore, 'load'>;
   readonly desk: Pick<Desk, 'execute'>;
   readonly mails: Pick<ReportMailStore, 'owe'>;

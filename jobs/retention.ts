@@ -1,7 +1,9 @@
+import type { Incident } from '../src/incident/index.js';
 import type { Clock, IncidentStore, Leases } from '../src/ports.js';
 import type { RetentionStore } from '../src/ports-retention.js';
 import { cutoffOf, type Linked, RETAINED, type Retained, type RetentionRule } from '../src/retention/index.js';
 import { later } from '../src/time.js';
+import { unarchived } from './unarchived.js';
 
 export interface RetentionParts {
   readonly store: RetentionStore;
@@ -23,7 +25,6 @@ const LEASE_MS = 120_000;
 const AT_ONCE = 1_000;
 /** Of one class and site in one run; the next one goes on. */
 const BATCHES = 20;
-const PAGE = 200;
 const PAGES = 50;
 /** What happened before an incident explains it, too. */
 const BEFORE_MS = 24 * 3_600_000;
@@ -32,33 +33,19 @@ const BEFORE_MS = 24 * 3_600_000;
 export function createRetention(parts: RetentionParts) {
   const { store, incidents, leases, holder, rules, sites, held, digest, clock, failed } = parts;
 
+  const linkOf = ({ state }: Incident): Linked => ({
+    siteId: state.place.siteId,
+    from: later(state.signals.firstOccurredAt, -BEFORE_MS),
+  });
+
   /** Incidents that are not archived yet, and those that the law holds. */
   async function linkedNow(): Promise<Linked[]> {
-    const linked: Linked[] = [];
-    const status = ['open', 'claimed', 'resolved'] as const;
-    let after: string | undefined;
-    for (let page = 0; page < PAGES; page++) {
-      const { items, next } = await incidents.list({
-        status,
-        order: 'newest',
-        limit: PAGE,
-        ...(after ? { after } : {}),
-      });
-      for (const { state } of items)
-        linked.push({ siteId: state.place.siteId, from: later(state.signals.firstOccurredAt, -BEFORE_MS) });
-      if (next === undefined) return [...linked, ...(await heldNow())];
-      after = next;
-    }
+    const { items, whole } = await unarchived(incidents, PAGES);
     // So many are open that nobody can say what is not needed: nothing goes.
-    throw new Error(`more than ${PAGE * PAGES} incidents are not archived: nothing is deleted`);
+    if (!whole) throw new Error(`more than ${items.length} incidents are not archived: nothing is deleted`);
+    const kept = await Promise.all(held().map((number) => incidents.loadByNumber(number)));
+    return [...items, ...kept.flatMap((each) => each ?? [])].map(linkOf);
   }
-
-  const heldNow = async (): Promise<Linked[]> => {
-    const found = await Promise.all(held().map((number) => incidents.loadByNumber(number)));
-    return found.flatMap((each) =>
-      each ? [{ siteId: each.state.place.siteId, from: later(each.state.signals.firstOccurredAt, -BEFORE_MS) }] : [],
-    );
-  };
 
   async function clear(what: Retained, siteId: string | undefined, linked: readonly Linked[]): Promise<void> {
     const now = clock.now();

@@ -1,13 +1,13 @@
 import type { IncidentState, SystemActor, TaskRule } from '../src/incident/index.js';
 import { tasksWanted } from '../src/incident/index.js';
-import type { Clock, IncidentStore } from '../src/ports.js';
-import type { TaskPlanning, TaskWishes } from '../src/ports-tasks.js';
+import type { Clock, IncidentStore, IncidentWishes } from '../src/ports.js';
+import type { TaskPlanning } from '../src/ports-tasks.js';
 import { type Assignee, taskId, taskPlaceOf } from '../src/task/index.js';
 import type { TaskDesk } from '../src/task-desk.js';
 import { later } from '../src/time.js';
 
 export interface TaskRuleParts {
-  readonly wishes: TaskWishes;
+  readonly wishes: IncidentWishes;
   readonly incidents: Pick<IncidentStore, 'load'>;
   readonly taskDesk: TaskDesk;
   readonly planning: Pick<TaskPlanning, 'destinations'>;

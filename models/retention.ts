@@ -61,9 +61,5 @@ export function retentionStore(connection: mongoose.Connection): RetentionStore 
     async done(receiptId) {
       await model.updateOne({ _id: receiptId }, { $set: { state: 'done' } });
     },
-    async receipts(limit) {
-      const rows = await model.find().sort({ at: -1 }).limit(limit).lean<Row[]>();
-      return rows.map(({ _id, ...receipt }) => ({ id: _id, ...receipt }) as DeletionReceipt);
-    },
   };
 }

@@ -94,8 +94,3 @@ export interface RatingStore {
   /** Marks given in the period. */
   marks(clientId: string, period: Pick<Period, 'from' | 'to'>): Promise<number[]>;
 }
-
-/** Incidents whose report is to be sent. */
-export interface ReportWishes {
-  wanted(limit: number): Promise<string[]>;
-}

@@ -9,6 +9,4 @@ export interface RetentionStore {
   begin(receipt: DeletionReceipt): Promise<void>;
   delete(what: Retained, ids: readonly string[]): Promise<void>;
   done(receiptId: string): Promise<void>;
-  /** The newest first. */
-  receipts(limit: number): Promise<DeletionReceipt[]>;
 }

@@ -38,12 +38,6 @@ export interface TaskStore {
   telling(limit: number): Promise<readonly Task[]>;
 }
 
-/** Incidents whose protocol wants tasks that were not given yet. */
-export interface TaskWishes {
-  /** Their ids. */
-  wanted(limit: number): Promise<readonly string[]>;
-}
-
 /** What the book says of who does a task and who sees it. */
 export interface TaskPlanning {
   /** Chats in which it stands. */

@@ -31,6 +31,12 @@ export type * from './ports-planning.js';
 
 export type Clock = { now(): Date };
 
+/** Incidents that wait for something: tasks of their protocol, or their report. */
+export interface IncidentWishes {
+  /** Their ids. */
+  wanted(limit: number): Promise<readonly string[]>;
+}
+
 /** Filters of the board and of the API. */
 export interface IncidentQuery {
   readonly status?: readonly Status[];

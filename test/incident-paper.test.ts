@@ -1,4 +1,3 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { incidentPaper } from '../cards/incident-paper.js';
 import { incidentPaperWords } from '../cards/words/incident-papers.js';
@@ -6,16 +5,11 @@ import { wordsIn } from '../cards/words/languages.js';
 import { printPaper } from '../src/paper/print.js';
 import { type House, openHouse, until } from './house.js';
 import { ana, claimed, incidentAfter, opened, resolved } from './incident/given.js';
+import { readPdf } from './read-pdf.js';
 
 async function textOf(bytes: Buffer): Promise<{ pages: number; text: string }> {
-  const document = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
-  const pages = await Promise.all(
-    Array.from({ length: document.numPages }, async (_, index) => {
-      const { items } = await (await document.getPage(index + 1)).getTextContent();
-      return items.map((item) => ('str' in item ? item.str : '')).join(' ');
-    }),
-  );
-  return { pages: document.numPages, text: pages.join(' ').replace(/\s+/g, ' ') };
+  const { pages } = await readPdf(bytes);
+  return { pages: pages.length, text: pages.join(' ') };
 }
 
 describe('the report of one incident', () => {

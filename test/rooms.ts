@@ -416,6 +416,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/surfaces/console': {
     duty: 'Our own console: sign-in, board, card, live updates, rendered on the server.',
     imports: [
+      'src/digest.ts',
       'src/history.ts',
       'cards',
       'cookie',
@@ -449,6 +450,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/surfaces/portal': {
     duty: 'Pages for readers of a client, who come from a letter and have no account: read a report, say what it was worth.',
     imports: [
+      'src/digest.ts',
       'type cards',
       'express',
       'express-rate-limit',

@@ -1,5 +1,5 @@
 import { answerCard } from '../../cards/answer-card.js';
-import { riskLines } from '../../cards/risk-card.js';
+import { riskLines } from '../../cards/risk-lines.js';
 import { said } from '../../cards/words/en-commands.js';
 import { mayReadReports } from '../../src/incident/index.js';
 import type { RiskMove } from '../../src/risk/index.js';

@@ -9,7 +9,7 @@ import type { Book } from '../book/book.js';
 import { addressesIn } from '../book/report-readers.js';
 import type { Config } from '../config.js';
 import type { Desk } from '../desk.js';
-import { isLoopback } from '../loopback.js';
+import { isGuarded } from '../loopback.js';
 import { createHooks } from '../outbound/webhook.js';
 import type { Clock } from '../ports.js';
 import type { Mailer, Phones } from '../ports-outbound.js';
@@ -65,7 +65,9 @@ export function openReportMails(parts: ReportMailsChapter) {
       at(covert || to === undefined ? `/console/incidents/${number}` : mailLinkPath(secret, number, to, clock.now())),
     // Over http the report itself would travel in clear.
     readerUrl: (scope, reportId, to) =>
-      isGuarded(config.publicUrl) ? at(readerPath(secret, { scope, reportId, to }, clock.now())) : undefined,
+      config.publicUrl !== undefined && isGuarded(config.publicUrl)
+        ? at(readerPath(secret, { scope, reportId, to }, clock.now()))
+        : undefined,
     hook(id) {
       const hook = book().data.webhooks.find((each) => each.id === id);
       return hook && { url: hook.url, secret: secretOf(hook.secret), reference: hook.secret };
@@ -135,12 +137,6 @@ export function openReportMails(parts: ReportMailsChapter) {
     },
   };
 }
-
-const isGuarded = (publicUrl: string | undefined): boolean => {
-  if (publicUrl === undefined) return false;
-  const { protocol, hostname } = new URL(publicUrl);
-  return protocol === 'https:' || isLoopback(hostname);
-};
 
 /** Twenty letters and digits that nobody takes for others: 100 bits, made of the letter's own name, so that nothing has to be kept. */
 function passphrase(secret: string, letterId: string): string {

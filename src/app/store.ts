@@ -15,6 +15,7 @@ import {
   explanationStore,
   inboxStore,
   incidentStore,
+  incidentWishes,
   leaseStore,
   linkCodeStore,
   linkStore,
@@ -28,7 +29,6 @@ import {
   ratingStore,
   reportMailStore,
   reportStore,
-  reportWishes,
   retentionStore,
   riskStore,
   type StoreWatch,
@@ -40,7 +40,6 @@ import {
   sourceHealthStore,
   stormStore,
   taskStore,
-  taskWishes,
   teamsPlaceStore,
   threatStore,
 } from '../../models/index.js';
@@ -157,11 +156,11 @@ export async function openCollections({ connection, holder }: OpenStore) {
     awaited: awaitedStore(connection),
     tasks: taskStore(connection),
     marks: markStore(connection),
-    taskWishes: taskWishes(connection),
+    taskWishes: incidentWishes(connection, 'tasksWanted'),
     reports: reportStore(connection),
     reportMails: reportMailStore(connection),
     ratings: ratingStore(connection),
-    reportWishes: reportWishes(connection),
+    reportWishes: incidentWishes(connection, 'reportWanted'),
   };
   await createIndexes(connection);
   return stores;

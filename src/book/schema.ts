@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KINDS } from '../incident/index.js';
-import { isLoopback } from '../loopback.js';
+import { isGuarded } from '../loopback.js';
 import type { PlanShift } from '../oncall/index.js';
 import { parseWeeklyAt } from '../report/index.js';
 import { bandRule, escalation, notice, procedure, protocol, threat } from './answering.js';
@@ -27,11 +27,6 @@ const legalHold = z.strictObject({
   incidents: z.array(z.string().regex(/^INC-\d{1,9}$/, 'an incident is written INC-42')).min(1),
   why: z.string().min(1).max(500),
 });
-
-const isGuarded = (url: string): boolean => {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || isLoopback(hostname);
-};
 
 const mention = z.enum(['none', 'here', 'channel']);
 const channel = z.strictObject({

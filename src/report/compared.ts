@@ -1,3 +1,4 @@
+import { sum } from './sum.js';
 /** A figure beside what it was; what is not known is left out, because nothing was counted then. */
 export interface Compared {
   readonly now: number;
@@ -29,5 +30,3 @@ export function compared<T>({ now, earlier, yearAgo }: Counted<T>, of: (counted:
     ...(then === undefined ? {} : { yearAgo: then }),
   };
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

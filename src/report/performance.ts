@@ -2,6 +2,7 @@ import { times } from './counting.js';
 import type { Period } from './period.js';
 import type { ReportRow } from './row.js';
 import { type Share, type Spread, shareOf, spreadOf } from './spread.js';
+import { sum } from './sum.js';
 
 /** How the work was done. Formulas as named; those that are ours say so. Tests and duplicates are left out. */
 export interface Performance {
@@ -89,6 +90,5 @@ const between = (rows: readonly ReportRow[], from: At, to: At): Spread | undefin
     }),
   );
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const mean = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : sum(values) / values.length;

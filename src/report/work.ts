@@ -1,4 +1,5 @@
 import { type Share, shareOf } from './spread.js';
+import { sum } from './sum.js';
 
 /** A task as a report needs it. */
 export interface TaskRow {
@@ -73,5 +74,3 @@ export function auditFigures(tasks: readonly TaskRow[], now: Date): Share {
 
 const inTime = ({ status, doneAt, dueAt }: TaskRow): boolean =>
   status === 'done' && doneAt !== undefined && doneAt <= dueAt;
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

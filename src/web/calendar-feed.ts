@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import express, { type Router } from 'express';
+import { sameText } from '../digest.js';
 import { calendarOf, type Entry, RangeTooLong, type Rotation, shifts } from '../oncall/index.js';
 import type { Clock } from '../ports.js';
 import type { Roster } from '../ports-oncall.js';
@@ -29,7 +30,7 @@ export function calendarFeed({ roster, clock, secret, person }: FeedParts): Rout
   const router = express.Router();
   router.get('/:name.ics', async (request, response, next) => {
     const { name } = request.params;
-    if (!/^[a-z0-9-]{1,64}$/.test(name) || !same(String(request.query.token ?? ''), feedToken(secret, name)))
+    if (!/^[a-z0-9-]{1,64}$/.test(name) || !sameText(String(request.query.token ?? ''), feedToken(secret, name)))
       return next();
     const now = clock.now();
     // From the first of last month, so that what is over keeps its beginning, and its UID, for a month.
@@ -62,7 +63,3 @@ function entriesOf(rotation: Rotation, from: Date, to: Date, now: Date): Entry[]
     return shifts(rotation, now, new Date(now.getTime() + SHORT_DAYS * DAY_MS)).map((shift) => ({ rotation, shift }));
   }
 }
-
-/** In a time that tells nothing about the right token. */
-const same = (a: string, b: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());

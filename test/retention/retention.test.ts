@@ -66,7 +66,6 @@ function house(options: { crash?: boolean; held?: readonly number[]; status?: 'a
         for (const id of ids) events.delete(id);
       },
       done: async (id) => void receipts.set(id, { ...receipts.get(id)!, state: 'done' }),
-      receipts: async () => [...receipts.values()],
     },
     incidents: {
       list: async () => ({ items: options.status === 'archived' ? [] : [incident] }),

@@ -1,11 +1,11 @@
 import express, { type Request, type Router } from 'express';
 import { FILES_AT_ONCE } from '../../../cards/evidence-field.js';
+import { sameText } from '../../digest.js';
 import type { HandleInbound } from '../../inbound.js';
 import { EVIDENCE_LIMITS, type EvidenceItem, mayEver, type PersonActor } from '../../incident/index.js';
 import type { ConsoleAccount } from '../../ports-accounts.js';
 import type { Guards } from './account-routes.js';
 import { SHOWN_TYPES } from './evidence.js';
-import { sameToken } from './session.js';
 import { told } from './told.js';
 import { uploaded } from './uploaded.js';
 
@@ -48,7 +48,7 @@ export function evidenceRoutes(
         files: FILES_AT_ONCE,
         bytes: EVIDENCE_LIMITS.bytes,
         refused({ csrf = '' }) {
-          old = !sameToken(csrf, me.session.csrf);
+          old = !sameText(csrf, me.session.csrf);
           if (old) return 'This page was too old. Reload it and try again';
           const room = EVIDENCE_LIMITS.files - (found?.evidence?.length ?? 0);
           return room > 0 ? undefined : `There are ${EVIDENCE_LIMITS.files} files already`;

@@ -1,4 +1,5 @@
-import { freshToken, sameToken } from './session.js';
+import { sameText } from '../../digest.js';
+import { freshToken } from './session.js';
 
 const LIFE_MS = 24 * 3_600_000;
 
@@ -16,7 +17,7 @@ export function createFirstLink(needed: boolean, now: () => Date): FirstLink {
   const until = now().getTime() + LIFE_MS;
   let spent = !needed;
   const opens = (given: string): boolean =>
-    !spent && token !== undefined && now().getTime() < until && sameToken(given, token);
+    !spent && token !== undefined && now().getTime() < until && sameText(given, token);
   return {
     token,
     opens,

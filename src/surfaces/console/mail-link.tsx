@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import express, { type RequestHandler, type Router } from 'express';
 import { incidentCard } from '../../../cards/incident-card.js';
+import { sameText } from '../../digest.js';
 import type { IncidentState } from '../../incident/index.js';
 import type { Clock, IncidentStore } from '../../ports.js';
 import { CardView } from './card.js';
@@ -42,7 +43,7 @@ export function mailLinkRoutes({ incidents, clock, secret }: MailLinkParts, slow
       Number.isSafeInteger(number) &&
       Number.isSafeInteger(end) &&
       end * 1_000 > clock.now().getTime() &&
-      same(String(token), sign(secret, number, String(to), end));
+      sameText(String(token), sign(secret, number, String(to), end));
     const state = good ? (await incidents.loadByNumber(number))?.state : undefined;
     // What is covert is for people who sign in.
     if (!state || state.covert)
@@ -67,7 +68,3 @@ export function mailLinkRoutes({ incidents, clock, secret }: MailLinkParts, slow
   });
   return router;
 }
-
-/** In a time that tells nothing about the right token. */
-const same = (a: string, b: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());

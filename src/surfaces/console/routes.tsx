@@ -1,5 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
+import { sameText } from '../../digest.js';
 import type { HandleInbound } from '../../inbound.js';
 import { type IncidentState, mayEver, type PersonActor } from '../../incident/index.js';
 import type { AccountStore, ConsoleAccount } from '../../ports-accounts.js';
@@ -23,7 +24,7 @@ import { onCallRoutes } from './oncall-routes.js';
 import { page } from './page.js';
 import { type PatrolsDesk, patrolRoutes } from './patrols.js';
 import { type ReportsDesk, reportRoutes } from './report-routes.js';
-import { type Sessions, type SignedIn, sameToken } from './session.js';
+import type { Sessions, SignedIn } from './session.js';
 import { type TasksDesk, taskRoutes } from './task-routes.js';
 import { told } from './told.js';
 
@@ -78,7 +79,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
     };
   const changing = (run: (request: Request, response: Response, me: SignedIn) => Promise<void>) =>
     inside(async (request, response, me) => {
-      if (sameToken(String(request.body?.csrf ?? ''), me.session.csrf)) return await run(request, response, me);
+      if (sameText(String(request.body?.csrf ?? ''), me.session.csrf)) return await run(request, response, me);
       response.status(403).send(told('Not done', 'This page was too old. Reload it and press again.'));
     });
 

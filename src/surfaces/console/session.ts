@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { parseCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import type { Clock } from '../../ports.js';
@@ -22,10 +22,6 @@ export interface SessionParts {
 }
 
 export const freshToken = (): string => randomBytes(32).toString('base64url');
-
-/** Whether two secrets are equal, in a time that tells nothing about them. */
-export const sameToken = (a: string, b: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
 
 /** Sessions of the console: a random cookie, of which the store holds only the hash. */
 export function createSessions({ sessions, accounts, clock, secret, secure }: SessionParts) {
