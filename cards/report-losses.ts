@@ -3,6 +3,7 @@ import { clip } from './card.js';
 import { heading, NAME, type PaperBlock, plain } from './paper.js';
 import { categoryIn, writtenIn } from './report-figures.js';
 import { amountIn } from './words/amount.js';
+import type { ReportWords } from './words/report-words.js';
 import type { ReportSpeech } from './words/reports.js';
 
 /** What was lost, recovered and prevented, on paper. */
@@ -58,6 +59,7 @@ export function lossBlocks({ report, words, terms }: ReportSpeech & { readonly r
           } as const,
         ]
       : []),
+    ...classTable(report, words),
     ...(report.topLosses.length > 0
       ? [
           heading(words.headings.topLosses),
@@ -80,5 +82,18 @@ export function lossBlocks({ report, words, terms }: ReportSpeech & { readonly r
           } as const,
         ]
       : []),
+  ];
+}
+
+/** Nothing where every line is of no class. */
+function classTable({ byClass, unit }: PeriodReport, words: ReportWords): PaperBlock[] {
+  if (!byClass?.some((each) => each.class !== undefined)) return [];
+  const { money } = writtenIn(words, unit.currency);
+  return [
+    {
+      kind: 'table',
+      columns: [{ label: words.columns.class }, { label: words.columns.direct, numbers: true }],
+      rows: byClass.map(({ class: of, direct }) => [clip(of ?? words.noClass, NAME), money(direct)]),
+    },
   ];
 }

@@ -46,6 +46,7 @@ const NEEDED = Object.fromEntries(
     'steps',
     'responders',
     'covert',
+    'assets',
     'plan.procedure',
     'evidence',
   ].map((field) => [`state.${field}`, 1]),

@@ -49,7 +49,9 @@ export interface ReportWords {
       | 'n'
       | 'time'
       | 'currency'
-      | 'ofWhich',
+      | 'ofWhich'
+      | 'class'
+      | 'direct',
       string
     >
   >;
@@ -83,6 +85,8 @@ export interface ReportWords {
   pattern(pattern: Pattern, kind: (of: string) => string): string;
   readonly noAdvice: string;
   readonly noLoss: string;
+  /** Goods that no asset of their incident explains. */
+  readonly noClass: string;
   readonly noPattern: string;
   readonly notMeasured: string;
   readonly notApplicable: string;

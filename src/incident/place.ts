@@ -45,6 +45,8 @@ export interface AssetRef {
   /** 0–1. */
   readonly vulnerability: number;
   readonly highValue: boolean;
+  /** Of the inventory: `display-case`. */
+  readonly class?: string;
   /** Normal when left out. */
   readonly status?: AssetStatus;
 }

@@ -55,6 +55,7 @@ export function createRegister(assets: readonly Asset[], records: ReadonlyMap<st
       criticality: asset.criticality,
       vulnerability: asset.vulnerability,
       highValue: asset.highValue,
+      class: asset.class,
       ...(status === 'normal' ? {} : { status }),
     };
   };

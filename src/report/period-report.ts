@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Band, FalseAlarmCause } from '../incident/index.js';
 import type { RiskMove } from '../risk/index.js';
+import { byClass, type ClassSum } from './asset-classes.js';
 import { type Compared, type Counted, compared } from './compared.js';
 import {
   basisOf,
@@ -44,6 +45,8 @@ export interface PeriodReport {
   readonly byKind: readonly KindCount[];
   readonly bySite: readonly SiteCount[];
   readonly money: readonly MoneySums[];
+  /** Goods lost, by class of the inventory, in `unit`; nothing where nobody asked. */
+  readonly byClass?: readonly ClassSum[];
   readonly topLosses: readonly ReportRow[];
   readonly acknowledged: Spread | undefined;
   readonly onScene: Spread | undefined;
@@ -119,6 +122,7 @@ export function periodReport({ period, currency, rows, now: at, firstAt, work, r
     byKind: kindsOf(now.rows, counted.earlier[0]?.rows),
     bySite: sitesOf(now.rows, unit),
     money: moneySums(now.rows),
+    byClass: byClass(now.rows, unit),
     topLosses: topOf(now.rows, unit),
     acknowledged: now.acknowledged,
     onScene: spreadOf(times(now.rows, ({ onSceneAt }) => onSceneAt)),

@@ -11,6 +11,7 @@ import type {
   StepRecords,
 } from '../incident/index.js';
 import { label, lossFigures, pathOf } from '../incident/index.js';
+import { type ClassSum, classesOf } from './asset-classes.js';
 
 /** What a report needs to know of an incident, and nothing else: a year of them has to fit into memory. */
 export interface ReportRow {
@@ -44,7 +45,8 @@ export interface ReportRow {
   readonly evidence?: readonly EvidenceRow[];
   readonly disposition?: Disposition;
   readonly cause?: FalseAlarmCause;
-  readonly loss?: Pick<LossRecord, 'category' | 'currency' | 'basis'> & LossFigures;
+  readonly loss?: Pick<LossRecord, 'category' | 'currency' | 'basis'> &
+    LossFigures & { readonly classes?: readonly ClassSum[] };
 }
 
 /** A file as a report names it: by its hash, because its name is somebody's words. */
@@ -73,6 +75,7 @@ export type Reported = Pick<
   | 'steps'
   | 'responders'
   | 'covert'
+  | 'assets'
 > & {
   readonly procedure?: Procedure;
   readonly band: Band;
@@ -120,7 +123,15 @@ export function reportRow({ place, stamps, loss, resolution, devices, escalation
         }
       : {}),
     ...(loss
-      ? { loss: { category: loss.category, currency: loss.currency, basis: loss.basis, ...lossFigures(loss) } }
+      ? {
+          loss: {
+            category: loss.category,
+            currency: loss.currency,
+            basis: loss.basis,
+            ...lossFigures(loss),
+            classes: classesOf(loss, own.assets),
+          },
+        }
       : {}),
   };
 }
