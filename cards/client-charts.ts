@@ -3,7 +3,7 @@ import type { ClientChart } from '../src/report/index.js';
 import type { ClientBlocks } from './client-paper.js';
 import type { Chart, PaperBlock } from './paper.js';
 import { trendChart, weekHeat } from './report-charts.js';
-import { saying } from './report-figures.js';
+import { bandIn } from './report-figures.js';
 
 /** Kinds on one chart. */
 const KINDS = 8;
@@ -29,7 +29,7 @@ export function clientChart(which: ClientChart, parts: ClientBlocks): PaperBlock
   }
 }
 
-const bandName = (terms: ClientBlocks['terms'], band: Band): string => saying(String, terms).band(band);
+const bandName = (terms: ClientBlocks['terms'], band: Band): string => bandIn(terms)(band);
 
 function zones({ report, words, labels }: ClientBlocks): PaperBlock {
   const cells = report.zoneHeat.flatMap(({ zone, hours }) => hours.map((count, hour) => ({ zone, hour, count })));

@@ -14,7 +14,7 @@ export function clientNews(
   const { words, terms, labels } = speech;
   const parts = { report, ...speech };
   const { money } = writtenIn(words, report.unit.currency);
-  const advice = clientAdviceOf(report).map((each) => words.advice(each, saying(money, terms)));
+  const advice = clientAdviceOf(report).map((each) => words.advice(each, saying(money, terms, words)));
   return {
     accent: 'done',
     title: `${clientTitle(report, labels)} · ${words.period(report.period)}`,

@@ -6,7 +6,7 @@ import { evidenceBlocks, highlightBlocks, incidentBlocks } from './client-incide
 import { equipmentBlocks, patrolBlocks, promiseBlocks, workBlocks } from './client-work.js';
 import { heading, type Logo, type Paper, type PaperBlock, type PaperFigure, plain } from './paper.js';
 import { falseAlarmBlocks, patternBlock } from './report-blocks.js';
-import { keyFigures, leadOf, percentOf, saying, writtenIn } from './report-figures.js';
+import { bandIn, keyFigures, leadOf, percentOf, saying, writtenIn } from './report-figures.js';
 import { lossBlocks } from './report-losses.js';
 import { riskBlocks } from './risk-lines.js';
 import type { ClientReportWords } from './words/client-report-words.js';
@@ -96,7 +96,7 @@ const chartsOf = ({ charts }: ClientReport): readonly ClientChart[] =>
 function pageOne(parts: ClientPaperParts): PaperBlock[] {
   const { report, words, terms, summary } = parts;
   const { money } = writtenIn(words, report.unit.currency);
-  const advice = clientAdviceOf(report).map((each) => words.advice(each, saying(money, terms)));
+  const advice = clientAdviceOf(report).map((each) => words.advice(each, saying(money, terms, words)));
   // A bare chart of bars tells more of a page than a heat map; the first of the contract otherwise.
   const [first = 'trend'] = chartsOf(report);
   return [
@@ -118,7 +118,7 @@ const otherCharts = (parts: ClientPaperParts): PaperBlock[] => {
 
 /** What was grave comes first. */
 export function clientLead({ report, words, terms, labels }: ClientBlocks): string {
-  const band = saying(String, terms).band(report.highlight);
+  const band = bandIn(terms)(report.highlight);
   const names = report.highlights.slice(0, NAMED).map(({ number }) => `INC-${number}`);
   return `${labels.highlighted(report.highlighted, band, names)} ${leadOf(report, words)}`;
 }

@@ -4,7 +4,7 @@ import { clip } from './card.js';
 import type { ClientBlocks } from './client-paper.js';
 import { heading, NAME, type PaperBlock, plain } from './paper.js';
 import { spreadCells } from './report-blocks.js';
-import { percentOf, saying, writtenIn } from './report-figures.js';
+import { bandIn, percentOf, writtenIn } from './report-figures.js';
 import type { Kpi } from './words/client-report-words.js';
 
 /** How the work was done, on paper. */
@@ -24,7 +24,7 @@ export function promiseBlocks({ report, words, terms, labels }: ClientBlocks): P
         { label: columns.verdict },
       ],
       rows: report.sla.map(({ band, respondMs, share, within, verdict }) => [
-        saying(String, terms).band(band),
+        bandIn(terms)(band),
         labels.promised(percent(share), spokenDuration(respondMs)),
         words.share(within.n, within.of, percentOf(within, words)),
         labels.verdicts[verdict],

@@ -1,6 +1,7 @@
 import {
   LOSS_BASES,
   LOSS_LIMITS,
+  LOSS_METHODS,
   minorDigits,
   type RecordedLoss,
   SECONDARY_LOSSES,
@@ -24,6 +25,7 @@ export const lossFields = (words: Words, currency: string, loss: RecordedLoss | 
     initial: loss?.basis ?? 'cost',
     required: true,
   },
+  { ...method(words), ...(loss?.method ? { initial: loss.method } : {}) },
   { ...lines(words, currency), ...(loss ? { initial: linesOf(loss) } : {}) },
   {
     kind: 'text',
@@ -41,6 +43,7 @@ export const lossFields = (words: Words, currency: string, loss: RecordedLoss | 
 /** The same in short, where an incident is closed: goods at cost. Whoever knows more opens the form of its own. */
 export const lossInShort = (words: Words, currency: string): Field[] => [
   category(words, false),
+  method(words),
   lines(words, currency),
   recovered(words),
 ];
@@ -51,6 +54,14 @@ const category = (words: Words, required: boolean): Field & { kind: 'select' } =
   label: words.fields.category,
   options: SHRINK_CATEGORIES.map((value) => ({ value, label: words.loss.categories[value] })),
   required,
+});
+
+const method = (words: Words): Field & { kind: 'select' } => ({
+  kind: 'select',
+  name: 'method',
+  label: words.fields.method,
+  options: LOSS_METHODS.map((value) => ({ value, label: words.loss.methods[value] })),
+  required: false,
 });
 
 const lines = (words: Words, currency: string): Field & { kind: 'text' } => ({

@@ -3,7 +3,7 @@ import { spokenDuration } from '../src/time.js';
 import { clip } from './card.js';
 import { heading, NAME, type PaperBlock, plain } from './paper.js';
 import { weekHeat } from './report-charts.js';
-import { kindIn, percentOf, writtenIn } from './report-figures.js';
+import { percentOf, saying, writtenIn } from './report-figures.js';
 import type { ReportWords } from './words/report-words.js';
 import type { ReportSpeech } from './words/reports.js';
 import type { Words } from './words/words.js';
@@ -90,7 +90,7 @@ export function falseAlarmBlocks({ report, words, terms }: Parts): PaperBlock[] 
 
 export const patternBlock = (report: PeriodReport, words: ReportWords, terms: Words): PaperBlock =>
   report.patterns.length > 0
-    ? { kind: 'list', items: report.patterns.map((each) => words.pattern(each, kindIn(terms))) }
+    ? { kind: 'list', items: report.patterns.map((each) => words.pattern(each, saying(String, terms, words))) }
     : plain(words.noPattern);
 
 /** Investigations and checks of equipment; nothing where nobody asked. */

@@ -1,5 +1,12 @@
-import type { Band, FalseAlarmCause, Kind, ShrinkCategory } from '../src/incident/index.js';
-import { type Compared, LEAST_N, type PeriodReport, type Share } from '../src/report/index.js';
+import type { Band, FalseAlarmCause, Kind, LossMethod, ShrinkCategory } from '../src/incident/index.js';
+import {
+  type Compared,
+  LEAST_N,
+  type Pattern,
+  type PeriodReport,
+  type RowTrait,
+  type Share,
+} from '../src/report/index.js';
 import { spokenDuration } from '../src/time.js';
 import type { PaperFigure } from './paper.js';
 import { amountIn } from './words/amount.js';
@@ -114,13 +121,23 @@ export const kindIn =
   (of: string): string =>
     terms.kinds[of as Kind];
 
+export const bandIn =
+  (terms: Words) =>
+  (of: Band): string =>
+    terms.bands[of].toLocaleLowerCase(terms.locale);
+
+/** A way of doing it that is one of ours has a name; what a detector wrote stands as it is. */
+const traitIn = ({ loss }: Words, { of, value }: RowTrait): string =>
+  of === 'method' && Object.hasOwn(loss.methods, value) ? loss.methods[value as LossMethod] : value;
+
 /** How a recommendation names what it is about. */
-export const saying = (money: (minor: number) => string, terms: Words) => ({
+export const saying = (money: (minor: number) => string, terms: Words, words: Pick<ReportWords, 'traits'>) => ({
   money,
   category: categoryIn(terms),
   kind: kindIn(terms),
-  band: (of: Band) => terms.bands[of].toLocaleLowerCase(terms.locale),
+  band: bandIn(terms),
   cause: (of: FalseAlarmCause) => terms.causes[of],
+  trait: (of: Pattern & { what: 'trait' }): string => `${words.traits[of.of]} ${traitIn(terms, of)}`,
 });
 
 /** `Weekly loss report · Northgate · Week 47, …` */

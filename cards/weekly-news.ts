@@ -10,7 +10,7 @@ export function weeklyNews(
   { words, terms }: ReportSpeech,
 ): Pick<Bulletin, 'title' | 'lines' | 'accent'> {
   const { money } = writtenIn(words, report.unit.currency);
-  const advice = adviceOf(report).map((each) => words.advice(each, saying(money, terms)));
+  const advice = adviceOf(report).map((each) => words.advice(each, saying(money, terms, words)));
   return {
     accent: 'done',
     title: weeklyTitle(organisation, report, words),

@@ -45,7 +45,7 @@ type Parts = WeeklyPaperParts;
 
 function pageOne({ report, words, terms }: Parts): PaperBlock[] {
   const { money } = writtenIn(words, report.unit.currency);
-  const advice = adviceOf(report).map((each) => words.advice(each, saying(money, terms)));
+  const advice = adviceOf(report).map((each) => words.advice(each, saying(money, terms, words)));
   return [
     { kind: 'text', tone: 'lead', text: leadOf(report, words) },
     { kind: 'figures', figures: keyFigures(report, words) },

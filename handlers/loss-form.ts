@@ -3,7 +3,14 @@ import { LOSS_TEXT } from '../cards/loss-form.js';
 import { allWords } from '../cards/words/languages.js';
 import type { LossWords } from '../cards/words/loss-words.js';
 import type { LossLine, LossRecord, SecondaryLoss } from '../src/incident/index.js';
-import { LOSS_BASES, LOSS_LIMITS, lossProblem, SECONDARY_LOSSES, SHRINK_CATEGORIES } from '../src/incident/index.js';
+import {
+  LOSS_BASES,
+  LOSS_LIMITS,
+  LOSS_METHODS,
+  lossProblem,
+  SECONDARY_LOSSES,
+  SHRINK_CATEGORIES,
+} from '../src/incident/index.js';
 import { typedAmount } from './typed-amount.js';
 
 const CHOOSE = 'Please choose one.';
@@ -12,7 +19,9 @@ const typed = z
   .trim()
   .max(LOSS_TEXT * 2)
   .default('');
-const inShort = { lines: typed, recovered: typed };
+const chosen = <T extends string>(values: readonly [T, ...T[]]) =>
+  z.preprocess((value) => (value === '' ? undefined : value), z.enum(values, CHOOSE).optional());
+const inShort = { lines: typed, recovered: typed, method: chosen(LOSS_METHODS) };
 
 export const lossSchema = z.object({
   category: z.enum(SHRINK_CATEGORIES, CHOOSE),
@@ -23,7 +32,7 @@ export const lossSchema = z.object({
 
 /** Where an incident is closed: nothing, or a category with what is missing. */
 export const lossInShortSchema = {
-  category: z.preprocess((value) => (value === '' ? undefined : value), z.enum(SHRINK_CATEGORIES, CHOOSE).optional()),
+  category: chosen(SHRINK_CATEGORIES),
   ...inShort,
 };
 
@@ -33,7 +42,7 @@ export type Read = { readonly loss: LossRecord } | { readonly faults: Readonly<R
 
 /** What somebody typed, as a record; or by field the first thing that cannot be read. */
 export function lossFrom(typedIn: Typed, currency: string, words: LossWords): Read {
-  const { category, basis = 'cost', lines: goods = '', other = '', recovered = '' } = typedIn;
+  const { category, basis = 'cost', lines: goods = '', other = '', recovered = '', method } = typedIn;
   const faults: Record<string, string> = {};
   const read = <T>(field: string, text: string, each: (line: string) => T | string): T[] =>
     text
@@ -59,7 +68,15 @@ export function lossFrom(typedIn: Typed, currency: string, words: LossWords): Re
   }).map(({ found }) => found);
   if (!category) faults.category ??= CHOOSE;
   if (!category || Object.keys(faults).length > 0) return { faults };
-  const loss = { category, basis, currency, lines, secondary: added(secondary), recovered: back };
+  const loss = {
+    category,
+    basis,
+    ...(method ? { method } : {}),
+    currency,
+    lines,
+    secondary: added(secondary),
+    recovered: back,
+  };
   const problem = lossProblem(loss);
   return problem ? { faults: { [problem.field]: problem.why } } : { loss };
 }

@@ -37,6 +37,7 @@ const NEEDED = Object.fromEntries(
     'place',
     'assessment.band',
     'signals.devices',
+    'signals.traits',
     'openedAt',
     'respondBy',
     'stamps',
@@ -88,6 +89,7 @@ export function reportStore(connection: mongoose.Connection): ReportStore {
               ...rest,
               band: assessment.band,
               devices: signals.devices,
+              ...(signals.traits ? { traits: signals.traits } : {}),
               ...(procedure ? { procedure } : {}),
             }),
           );

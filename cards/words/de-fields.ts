@@ -23,6 +23,7 @@ export const FIELDS: Words['fields'] = {
   incident: 'Welcher Vorfall',
   reference: 'Vorgangsnummer, falls genannt',
   category: 'Worauf der Verlust zurückgeht',
+  method: 'Wie es geschah',
   basis: 'Preise sind',
   lines: 'Was fehlt',
   linesHint: 'Je Zeile: 3 Parfum 50 ml 89,90. Der Preis gilt für ein Stück, in %',

@@ -10,12 +10,26 @@ const categories: LossWords['categories'] = {
   unknown: 'ungeklärt',
   prevented: 'verhindert',
 };
+const methods: LossWords['methods'] = {
+  concealment: 'versteckt',
+  'grab-and-run': 'Zugreifen und Weglaufen',
+  'push-out': 'Einkaufswagen hinausgeschoben',
+  'ticket-switch': 'Preisschild getauscht',
+  'return-fraud': 'Retourenbetrug',
+  sweethearting: 'an der Kasse durchgelassen',
+  'till-theft': 'Griff in die Kasse',
+  distraction: 'Ablenkung',
+  'break-in': 'Einbruch',
+  'delivery-fraud': 'Betrug bei der Lieferung',
+  other: 'auf andere Weise',
+};
 const bases: LossWords['bases'] = { cost: 'zu Einkaufspreisen', retail: 'zu Verkaufspreisen' };
 
 const sums = lossSums({
   locale: 'de-DE',
   categories,
   bases,
+  methods,
   goods: 'Ware',
   others: 'weitere Kosten',
   recovered: 'zurückerhalten',
@@ -23,6 +37,7 @@ const sums = lossSums({
 
 export const loss: LossWords = {
   categories,
+  methods,
   bases,
   secondary: {
     downtime: 'Ausfallzeit',

@@ -65,7 +65,7 @@ const among = (names: readonly string[], count: number): string =>
 const hour = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
 const usually = (of: number): string => of.toFixed(1).replace('.', ',');
 
-function pattern(of: Pattern, kind: (of: string) => string, span: Span): string {
+function pattern(of: Pattern, { kind, trait }: Pick<Say, 'kind' | 'trait'>, span: Span): string {
   const which = among(of.incidents, of.count);
   switch (of.what) {
     case 'zone':
@@ -74,6 +74,8 @@ function pattern(of: Pattern, kind: (of: string) => string, span: Span): string 
       return `${of.device}, ${of.site}: ${of.count}-mal Fehlalarm (${which})`;
     case 'hour':
       return `${of.count} zwischen ${hour(of.hour)} und ${hour(of.hour + 1)} Uhr in ${of.zone}, ${of.site} (${which})`;
+    case 'trait':
+      return `${trait(of)}: ${of.count}-mal, ${of.sites > 1 ? `an ${of.sites} Standorten` : of.site} (${which})`;
     case 'site':
       return `${of.site}: ${incidents(of.count)}, sonst ${usually(of.usual)} ${span.each} (${which})`;
     default:
@@ -82,20 +84,23 @@ function pattern(of: Pattern, kind: (of: string) => string, span: Span): string 
 }
 
 type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
-const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind'], span: Span) => string } = {
-  zone: ({ zone, site, count, kind: of }, kind, span) =>
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, say: Say, span: Span) => string } = {
+  zone: ({ zone, site, count, kind: of }, { kind }, span) =>
     `${zone}, ${site}, bestreifen und die Bilder ansehen: ${kind(of)}, ${count}-mal ${span.within}.`,
-  device: ({ device, site, count }, _kind, span) =>
+  device: ({ device, site, count }, _say, span) =>
     `${device}, ${site}, prüfen lassen: ${count} Fehlalarme ${span.within}.`,
   hour: ({ zone, site, hour: at, count }) =>
     `Gegen ${hour(at)} Uhr jemanden in ${zone}, ${site}, haben: ${count} in dieser Stunde.`,
-  site: ({ site, count, usual }, _kind, span) =>
+  trait: (of, { trait }, span) =>
+    `${trait(of)} nachgehen: ${of.count}-mal ${span.within}, ${of.sites > 1 ? `an ${of.sites} Standorten` : of.site}.`,
+  site: ({ site, count, usual }, _say, span) =>
     `${site} ansehen: ${incidents(count)} gegen ${usually(usual)} ${span.usual}.`,
 };
 
 type Say = Parameters<ReportWords['advice']>[1];
 
-function advice(of: Advice, { money, category, kind, band, cause }: Say, span: Span): string {
+function advice(of: Advice, say: Say, span: Span): string {
+  const { money, category, band, cause } = say;
   switch (of.what) {
     case 'staffing':
       return `Bereitschaft prüfen: nur ${of.inTime} von ${of.of} wurden rechtzeitig übernommen.`;
@@ -112,7 +117,7 @@ function advice(of: Advice, { money, category, kind, band, cause }: Say, span: S
     case 'false-alarms':
       return `An der Ursache der Fehlalarme arbeiten: ${cause(of.cause)}, ${of.count} von ${of.of}.`;
     case 'pattern':
-      return TO_DO[of.pattern.what](of.pattern as never, kind, span);
+      return TO_DO[of.pattern.what](of.pattern as never, say, span);
     default:
       return of satisfies never;
   }
@@ -180,7 +185,8 @@ const spoken = (span: Span): ReportWords => ({
   yearAgo: (value) => `${span.lastYear} ${value}`,
   share: (n, of, percent) => (percent === undefined ? `${n} von ${of}` : `${percent} (${n} von ${of})`),
   advice: (of, say) => advice(of, say, span),
-  pattern: (of, kind) => pattern(of, kind, span),
+  pattern: (of, say) => pattern(of, say, span),
+  traits: { plate: 'Kennzeichen', sku: 'Artikel', method: 'Vorgehen', item: 'Ware' },
   noAdvice: `Nichts Auffälliges ${span.now}.`,
   noClass: 'in keinem Bestand',
   noLoss: 'Es wurde kein Verlust erfasst.',

@@ -23,6 +23,7 @@ export const FIELDS: Words['fields'] = {
   incident: 'Which incident',
   reference: 'Their reference, if they gave one',
   category: 'What the loss is put down to',
+  method: 'How it was done',
   basis: 'Prices are',
   lines: 'What was lost',
   linesHint: 'One line each: 3 Perfume 50 ml 89.90. The price is for one, in %',

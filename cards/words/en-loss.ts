@@ -10,12 +10,26 @@ const categories: LossWords['categories'] = {
   unknown: 'unknown',
   prevented: 'prevented',
 };
+const methods: LossWords['methods'] = {
+  concealment: 'concealed',
+  'grab-and-run': 'grab and run',
+  'push-out': 'trolley pushed out',
+  'ticket-switch': 'price tag switched',
+  'return-fraud': 'return fraud',
+  sweethearting: 'sweethearting',
+  'till-theft': 'theft from the till',
+  distraction: 'distraction',
+  'break-in': 'break-in',
+  'delivery-fraud': 'fraud at delivery',
+  other: 'another way',
+};
 const bases: LossWords['bases'] = { cost: 'at cost', retail: 'at retail' };
 
 const sums = lossSums({
   locale: 'en-GB',
   categories,
   bases,
+  methods,
   goods: 'goods',
   others: 'other costs',
   recovered: 'recovered',
@@ -23,6 +37,7 @@ const sums = lossSums({
 
 export const loss: LossWords = {
   categories,
+  methods,
   bases,
   secondary: {
     downtime: 'downtime',

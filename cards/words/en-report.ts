@@ -63,7 +63,7 @@ type Span = (typeof SPANS)[keyof typeof SPANS];
 const among = (incidents: readonly string[], count: number): string =>
   `${incidents.slice(0, 4).join(', ')}${count > 4 ? ' and others' : ''}`;
 
-function pattern(of: Pattern, kind: (of: string) => string, span: Span): string {
+function pattern(of: Pattern, { kind, trait }: Pick<Say, 'kind' | 'trait'>, span: Span): string {
   const which = among(of.incidents, of.count);
   switch (of.what) {
     case 'zone':
@@ -72,6 +72,8 @@ function pattern(of: Pattern, kind: (of: string) => string, span: Span): string 
       return `${of.device}, ${of.site}: called false ${of.count} times (${which})`;
     case 'hour':
       return `${of.count} between ${hour(of.hour)} and ${hour(of.hour + 1)} in ${of.zone}, ${of.site} (${which})`;
+    case 'trait':
+      return `${trait(of)}: ${of.count} times, ${of.sites > 1 ? `at ${of.sites} sites` : of.site} (${which})`;
     case 'site':
       return `${of.site}: ${of.count} incidents, usually ${of.usual.toFixed(1)} ${span.each} (${which})`;
     default:
@@ -83,7 +85,8 @@ const hour = (of: number): string => `${String(of % 24).padStart(2, '0')}:00`;
 
 type Say = Parameters<ReportWords['advice']>[1];
 
-function advice(of: Advice, { money, category, kind, band, cause }: Say, span: Span): string {
+function advice(of: Advice, say: Say, span: Span): string {
+  const { money, category, band, cause } = say;
   switch (of.what) {
     case 'staffing':
       return `Look at who is on call: only ${of.inTime} of ${of.of} were taken in time.`;
@@ -100,21 +103,23 @@ function advice(of: Advice, { money, category, kind, band, cause }: Say, span: S
     case 'false-alarms':
       return `Work on what causes false alarms: ${cause(of.cause)}, ${of.count} of ${of.of}.`;
     case 'pattern':
-      return TO_DO[of.pattern.what](of.pattern as never, kind, span);
+      return TO_DO[of.pattern.what](of.pattern as never, say, span);
     default:
       return of satisfies never;
   }
 }
 
 type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
-const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind'], span: Span) => string } = {
-  zone: ({ zone, site, count, kind: of }, kind, span) =>
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, say: Say, span: Span) => string } = {
+  zone: ({ zone, site, count, kind: of }, { kind }, span) =>
     `Send a patrol to ${zone}, ${site}, and look at its pictures: ${kind(of).toLowerCase()}, ${count} times ${span.within}.`,
-  device: ({ device, site, count }, _kind, span) =>
+  device: ({ device, site, count }, _say, span) =>
     `Have ${device}, ${site}, checked: ${plural(count, 'false alarm')} ${span.within}.`,
   hour: ({ zone, site, hour: at, count }) =>
     `Have somebody in ${zone}, ${site}, around ${hour(at)}: ${count} in that hour.`,
-  site: ({ site, count, usual }, _kind, span) =>
+  trait: (of, { trait }, span) =>
+    `Look into ${trait(of)}: ${of.count} times ${span.within}, ${of.sites > 1 ? `at ${of.sites} sites` : of.site}.`,
+  site: ({ site, count, usual }, _say, span) =>
     `Review ${site}: ${count} incidents against ${usual.toFixed(1)} in ${span.usual}.`,
 };
 
@@ -178,7 +183,8 @@ const spoken = (span: Span): ReportWords => ({
   yearAgo: (value) => `${span.lastYear} ${value}`,
   share: (n, of, percent) => (percent === undefined ? `${n} of ${of}` : `${percent} (${n} of ${of})`),
   advice: (of, say) => advice(of, say, span),
-  pattern: (of, kind) => pattern(of, kind, span),
+  pattern: (of, say) => pattern(of, say, span),
+  traits: { plate: 'Number plate', sku: 'Article', method: 'Way', item: 'Goods' },
   noAdvice: `Nothing stands out ${span.now}.`,
   noClass: 'in no inventory',
   noLoss: 'No loss was written down.',

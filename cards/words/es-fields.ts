@@ -23,6 +23,7 @@ export const FIELDS: Words['fields'] = {
   incident: 'Qué incidente',
   reference: 'Número de referencia, si se lo han dado',
   category: 'A qué se debe la pérdida',
+  method: 'Cómo se hizo',
   basis: 'Los precios son',
   lines: 'Qué falta',
   linesHint: 'Una línea por artículo: 3 Perfume 50 ml 89,90. El precio es por unidad, en %',

@@ -10,12 +10,26 @@ const categories: LossWords['categories'] = {
   unknown: 'desconocido',
   prevented: 'evitado',
 };
+const methods: LossWords['methods'] = {
+  concealment: 'ocultado',
+  'grab-and-run': 'agarrar y correr',
+  'push-out': 'carro sacado sin pagar',
+  'ticket-switch': 'etiqueta cambiada',
+  'return-fraud': 'fraude en devoluciones',
+  sweethearting: 'favores en la caja',
+  'till-theft': 'hurto de la caja',
+  distraction: 'distracción',
+  'break-in': 'entrada forzada',
+  'delivery-fraud': 'fraude en la entrega',
+  other: 'de otra manera',
+};
 const bases: LossWords['bases'] = { cost: 'a precio de coste', retail: 'a precio de venta' };
 
 const sums = lossSums({
   locale: 'es-ES',
   categories,
   bases,
+  methods,
   goods: 'género',
   others: 'otros costes',
   recovered: 'recuperado',
@@ -23,6 +37,7 @@ const sums = lossSums({
 
 export const loss: LossWords = {
   categories,
+  methods,
   bases,
   secondary: {
     downtime: 'parada',

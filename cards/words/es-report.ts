@@ -65,7 +65,7 @@ const among = (names: readonly string[], count: number): string =>
 const hour = (of: number): string => `${of % 24 === 1 ? 'la' : 'las'} ${String(of % 24).padStart(2, '0')}:00`;
 const usually = (of: number): string => of.toFixed(1).replace('.', ',');
 
-function pattern(of: Pattern, kind: (of: string) => string, span: Span): string {
+function pattern(of: Pattern, { kind, trait }: Pick<Say, 'kind' | 'trait'>, span: Span): string {
   const which = among(of.incidents, of.count);
   switch (of.what) {
     case 'zone':
@@ -74,6 +74,8 @@ function pattern(of: Pattern, kind: (of: string) => string, span: Span): string 
       return `${of.device}, ${of.site}: ${of.count} falsas alarmas (${which})`;
     case 'hour':
       return `${of.count} entre ${hour(of.hour)} y ${hour(of.hour + 1)} en ${of.zone}, ${of.site} (${which})`;
+    case 'trait':
+      return `${trait(of)}: ${of.count} veces, ${of.sites > 1 ? `en ${of.sites} lugares` : of.site} (${which})`;
     case 'site':
       return `${of.site}: ${incidents(of.count)}, lo habitual son ${usually(of.usual)} ${span.each} (${which})`;
     default:
@@ -82,20 +84,23 @@ function pattern(of: Pattern, kind: (of: string) => string, span: Span): string 
 }
 
 type Of<W extends Pattern['what']> = Extract<Pattern, { what: W }>;
-const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, kind: Say['kind'], span: Span) => string } = {
-  zone: ({ zone, site, count, kind: of }, kind, span) =>
+const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, say: Say, span: Span) => string } = {
+  zone: ({ zone, site, count, kind: of }, { kind }, span) =>
     `Enviar una ronda a ${zone}, ${site}, y revisar sus imágenes: ${kind(of).toLowerCase()}, ${count} veces ${span.within}.`,
-  device: ({ device, site, count }, _kind, span) =>
+  device: ({ device, site, count }, _say, span) =>
     `Hacer revisar ${device}, ${site}: ${count} falsas alarmas ${span.within}.`,
   hour: ({ zone, site, hour: at, count }) =>
     `Tener a alguien en ${zone}, ${site}, hacia ${hour(at)}: ${count} a esa hora.`,
-  site: ({ site, count, usual }, _kind, span) =>
+  trait: (of, { trait }, span) =>
+    `Investigar ${trait(of)}: ${of.count} veces ${span.within}, ${of.sites > 1 ? `en ${of.sites} lugares` : of.site}.`,
+  site: ({ site, count, usual }, _say, span) =>
     `Revisar ${site}: ${incidents(count)} frente a ${usually(usual)} ${span.usual}.`,
 };
 
 type Say = Parameters<ReportWords['advice']>[1];
 
-function advice(of: Advice, { money, category, kind, band, cause }: Say, span: Span): string {
+function advice(of: Advice, say: Say, span: Span): string {
+  const { money, category, band, cause } = say;
   switch (of.what) {
     case 'staffing':
       return `Revisar las guardias: solo ${of.inTime} de ${of.of} se asumieron a tiempo.`;
@@ -112,7 +117,7 @@ function advice(of: Advice, { money, category, kind, band, cause }: Say, span: S
     case 'false-alarms':
       return `Trabajar en la causa de las falsas alarmas: ${cause(of.cause)}, ${of.count} de ${of.of}.`;
     case 'pattern':
-      return TO_DO[of.pattern.what](of.pattern as never, kind, span);
+      return TO_DO[of.pattern.what](of.pattern as never, say, span);
     default:
       return of satisfies never;
   }
@@ -178,7 +183,8 @@ const spoken = (span: Span): ReportWords => ({
   yearAgo: (value) => `${span.lastYear} ${value}`,
   share: (n, of, percent) => (percent === undefined ? `${n} de ${of}` : `${percent} (${n} de ${of})`),
   advice: (of, say) => advice(of, say, span),
-  pattern: (of, kind) => pattern(of, kind, span),
+  pattern: (of, say) => pattern(of, say, span),
+  traits: { plate: 'Matrícula', sku: 'Artículo', method: 'Modo', item: 'Género' },
   noAdvice: `Nada destaca ${span.now}.`,
   noClass: 'en ningún inventario',
   noLoss: 'No se anotó ninguna pérdida.',

@@ -1,6 +1,7 @@
 import {
   type LossBasis,
   type LossFigures,
+  type LossMethod,
   type LossRecord,
   lossFigures,
   type SecondaryLoss,
@@ -8,7 +9,7 @@ import {
 } from '../../src/incident/index.js';
 
 /** A loss as it is told: what it is put down to, and its sums in minor units. */
-export interface LossFacts extends Pick<LossRecord, 'category' | 'basis' | 'currency'> {
+export interface LossFacts extends Pick<LossRecord, 'category' | 'basis' | 'method' | 'currency'> {
   readonly figures: LossFigures;
 }
 
@@ -17,6 +18,7 @@ export const lossFacts = (loss: LossRecord): LossFacts => ({ ...loss, figures: l
 /** What is said of losses. */
 export interface LossWords {
   readonly categories: Readonly<Record<ShrinkCategory, string>>;
+  readonly methods: Readonly<Record<LossMethod, string>>;
   readonly bases: Readonly<Record<LossBasis, string>>;
   readonly secondary: Readonly<Record<SecondaryLoss, string>>;
   /** The line of a card. */

@@ -1,5 +1,5 @@
 import type { Band, FalseAlarmCause } from '../../src/incident/index.js';
-import type { Advice, GoingOn, Pattern, Period } from '../../src/report/index.js';
+import type { Advice, GoingOn, Pattern, Period, RowTrait } from '../../src/report/index.js';
 
 /** A change against what was before: `+3 (+25 %) on the week before`. */
 export interface Change {
@@ -80,9 +80,12 @@ export interface ReportWords {
       readonly kind: (of: string) => string;
       readonly band: (of: Band) => string;
       readonly cause: (of: FalseAlarmCause) => string;
+      readonly trait: (of: Pattern & { what: 'trait' }) => string;
     },
   ): string;
-  pattern(pattern: Pattern, kind: (of: string) => string): string;
+  pattern(pattern: Pattern, say: Pick<Parameters<ReportWords['advice']>[1], 'kind' | 'trait'>): string;
+  /** `Number plate`. */
+  readonly traits: Readonly<Record<RowTrait['of'], string>>;
   readonly noAdvice: string;
   readonly noLoss: string;
   /** Goods that no asset of their incident explains. */

@@ -73,6 +73,7 @@ export interface Words {
       | 'incident'
       | 'category'
       | 'basis'
+      | 'method'
       | 'lines'
       | 'linesHint'
       | 'other'

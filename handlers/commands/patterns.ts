@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { answerCard } from '../../cards/answer-card.js';
-import { kindIn } from '../../cards/report-figures.js';
+import { saying } from '../../cards/report-figures.js';
 import { COMMANDS, said } from '../../cards/words/en-commands.js';
 import { reportSpeech } from '../../cards/words/reports.js';
 import { mayReadReports } from '../../src/incident/index.js';
@@ -21,7 +21,7 @@ export interface PatternCommandParts {
 const DAY_MS = 86_400_000;
 const DAYS = { usual: 30, most: 366 } as const;
 
-/** `patterns [SITE] [30d]`: what happened three times in one place, hour or device. */
+/** `patterns [SITE] [30d]`: what happened three times: in one place, hour or device, with one plate, article or way. */
 export function patternCommand({ reports, sites, zone, clock }: PatternCommandParts): Command {
   return {
     name: 'patterns',
@@ -43,7 +43,7 @@ export function patternCommand({ reports, sites, zone, clock }: PatternCommandPa
       const hourOf = (moment: Date): number => DateTime.fromJSDate(moment, { zone: at }).hour;
       const speech = reportSpeech('en');
       const items = patternsOf({ rows, earlier: [], hourOf }).map((each) => ({
-        text: speech.words.pattern(each, kindIn(speech.terms)),
+        text: speech.words.pattern(each, saying(String, speech.terms, speech.words)),
       }));
       return shown(answerCard(said.patterns.title(days, rows.length, site?.name), items, said.patterns.how));
     },

@@ -3,6 +3,9 @@ import type { SignalBatch, SignalRef } from './event.js';
 import type { Kind } from './kinds.js';
 import type { DeviceRef } from './place.js';
 import type { Signal } from './signal.js';
+import { traitsTogether } from './trait.js';
+
+const TRAITS_KEPT = 10;
 
 export const refOfSignal = ({ id, source, key, kind, subject, occurredAt }: Signal): SignalRef => ({
   id,
@@ -28,6 +31,10 @@ export function batchOf(
   }
   const times = signals.map((signal) => signal.occurredAt.getTime());
   const newest = [...signals].sort((a, b) => b.occurredAt.getTime() - a.occurredAt.getTime());
+  const traits = traitsTogether(
+    signals.flatMap((signal) => signal.traits ?? []),
+    TRAITS_KEPT,
+  );
   const pictures = newest.flatMap((signal) => signal.media).filter((media) => media.type.startsWith('image/'));
   return {
     id,
@@ -42,6 +49,7 @@ export function batchOf(
     personSeen: signals.some((signal) => signal.validation.person),
     videoSeen: signals.some((signal) => signal.validation.video),
     flags: [...new Set(signals.flatMap((signal) => signal.flags))],
+    ...(traits.length > 0 ? { traits } : {}),
     pictures: [...new Set(pictures.map((media) => media.url))].slice(0, 4),
   };
 }
@@ -74,4 +82,5 @@ const evidenceOf = ({
   placeNamed: rest.placeNamed,
   confidence: rest.confidence,
   flags: rest.flags,
+  traits: rest.traits,
 });

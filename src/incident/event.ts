@@ -13,6 +13,7 @@ import type { Plan, PlanReason } from './plan.js';
 import type { StepResult } from './procedure.js';
 import type { Flag } from './signal.js';
 import type { TaskNews } from './task-news.js';
+import type { Trait } from './trait.js';
 import type { Seen } from './verification.js';
 
 /** A signal as the incident remembers it; the whole signal stands in its own collection. */
@@ -46,6 +47,8 @@ export interface SignalBatch {
   readonly videoSeen: boolean;
   /** What the detectors say of their own state. */
   readonly flags: readonly Flag[];
+  /** At most ten; none when no detector named one. */
+  readonly traits?: readonly Trait[];
   /** Pictures that a person can look at, at most four, http(s) only. */
   readonly pictures: readonly string[];
 }

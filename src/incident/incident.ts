@@ -17,6 +17,7 @@ import type { Responder } from './response.js';
 import type { Flag } from './signal.js';
 import type { Stamps } from './stamps.js';
 import type { TaskNews } from './task-news.js';
+import type { Trait } from './trait.js';
 import type { Seen } from './verification.js';
 
 /** The signals of an incident, counted and linked. Every list in it is bounded. */
@@ -32,6 +33,7 @@ export interface SignalTally {
   readonly personSeen: boolean;
   readonly videoSeen: boolean;
   readonly flags: readonly Flag[];
+  readonly traits?: readonly Trait[];
   readonly pictures: readonly string[];
   /** Batches joined last, so that one which is understood twice after a crash is counted once. */
   readonly batches: readonly string[];

@@ -45,5 +45,6 @@ export * from './threat.js';
 export * from './tick.js';
 export * from './tick-ladder.js';
 export * from './tick-welfare.js';
+export * from './trait.js';
 export * from './verification.js';
 export * from './world.js';

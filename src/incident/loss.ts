@@ -19,6 +19,22 @@ export type ShrinkCategory = (typeof SHRINK_CATEGORIES)[number];
 export const LOSS_BASES = ['cost', 'retail'] as const;
 export type LossBasis = (typeof LOSS_BASES)[number];
 
+/** How the goods went, in the words of loss prevention: what repeats here is stopped at its place. */
+export const LOSS_METHODS = [
+  'concealment',
+  'grab-and-run',
+  'push-out',
+  'ticket-switch',
+  'return-fraud',
+  'sweethearting',
+  'till-theft',
+  'distraction',
+  'break-in',
+  'delivery-fraud',
+  'other',
+] as const;
+export type LossMethod = (typeof LOSS_METHODS)[number];
+
 /** What a loss costs beside the goods. */
 export const SECONDARY_LOSSES = ['downtime', 'fine', 'remediation', 'man-hours', 'deductible'] as const;
 export type SecondaryLoss = (typeof SECONDARY_LOSSES)[number];
@@ -34,6 +50,8 @@ export interface LossLine {
 export interface LossRecord {
   readonly category: ShrinkCategory;
   readonly basis: LossBasis;
+  /** As far as somebody knows. */
+  readonly method?: LossMethod;
   /** ISO 4217. */
   readonly currency: string;
   readonly lines: readonly LossLine[];

@@ -1,4 +1,5 @@
 import type { Kind } from './kinds.js';
+import type { Trait } from './trait.js';
 
 /** A picture or clip that belongs to an alarm. The address is the detector's and is never trusted. */
 export interface Media {
@@ -49,6 +50,8 @@ export interface Signal {
   readonly media: readonly Media[];
   readonly validation: Validation;
   readonly flags: readonly Flag[];
+  /** By which the same people are known when they come again. */
+  readonly traits?: readonly Trait[];
   /** Silent alarm: nobody near the device may notice that it was received. */
   readonly covert: boolean;
   /** Why the body could not be understood; set only on an unrecognised alarm. */

@@ -1,9 +1,10 @@
 import type { SignalBatch } from './event.js';
 import type { SignalTally } from './incident.js';
 import type { Kind } from './kinds.js';
+import { traitsTogether } from './trait.js';
 
 /** Bounds of what an incident holds of its signals, whatever the storm. */
-const KEEP = { newest: 10, devices: 50, sources: 20, pictures: 4, batches: 16 } as const;
+const KEEP = { newest: 10, devices: 50, sources: 20, pictures: 4, batches: 16, traits: 10 } as const;
 
 export function tallyOf(batch: SignalBatch): SignalTally {
   const { id, digest: _digest, ...rest } = batch;
@@ -21,6 +22,7 @@ export function joined(have: SignalTally, batch: SignalBatch): SignalTally {
   const kinds: Partial<Record<Kind, number>> = { ...have.kinds };
   for (const [kind, count] of Object.entries(batch.kinds) as [Kind, number][]) kinds[kind] = (kinds[kind] ?? 0) + count;
   const devices = new Map([...have.devices, ...batch.devices].map((device) => [device.id, device]));
+  const traits = traitsTogether([...(have.traits ?? []), ...(batch.traits ?? [])], KEEP.traits);
   return {
     count: have.count + batch.count,
     kinds,
@@ -32,6 +34,7 @@ export function joined(have: SignalTally, batch: SignalBatch): SignalTally {
     personSeen: have.personSeen || batch.personSeen,
     videoSeen: have.videoSeen || batch.videoSeen,
     flags: [...new Set([...have.flags, ...batch.flags])],
+    ...(traits.length > 0 ? { traits } : {}),
     pictures: [...new Set([...batch.pictures, ...have.pictures])].slice(0, KEEP.pictures),
     batches: [...have.batches, batch.id].slice(-KEEP.batches),
   };

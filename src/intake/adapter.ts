@@ -1,5 +1,6 @@
 import type { Kind } from '../incident/kinds.js';
 import type { Flag, Media, Validation } from '../incident/signal.js';
+import type { Trait } from '../incident/trait.js';
 
 /** What came through the door: verified bytes and the few headers an adapter may look at. */
 export interface RawAlarm {
@@ -42,6 +43,7 @@ export interface Draft {
   readonly media: readonly Media[];
   readonly validation: Validation;
   readonly flags: readonly Flag[];
+  readonly traits?: readonly Trait[];
   readonly covert: boolean;
 }
 

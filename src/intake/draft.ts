@@ -1,5 +1,6 @@
 import type { Kind } from '../incident/kinds.js';
 import type { Flag, Media } from '../incident/signal.js';
+import { type Trait, type TraitKind, traitOf } from '../incident/trait.js';
 import type { IgnoredReason, Meaning, PlaceHint } from './adapter.js';
 
 /** Alarms that are silent by nature: whoever caused them may not notice that they were received. */
@@ -22,6 +23,8 @@ export interface Told {
   readonly video?: boolean;
   /** What the detector says of its own state. */
   readonly flags?: readonly Flag[];
+  /** As the detector writes them; what is undefined is left out. */
+  readonly traits?: { readonly [K in TraitKind]?: string | undefined } | undefined;
   /** Overrides what the kind says. */
   readonly covert?: boolean | undefined;
 }
@@ -40,9 +43,17 @@ export const signal = (told: Told): Meaning => ({
     media: told.media ?? [],
     validation: { person: told.person ?? told.kind === 'person', video: told.video ?? false },
     flags: told.flags ?? [],
+    ...traitsIn(told.traits),
     covert: told.covert ?? SILENT_KINDS.has(told.kind),
   },
 });
+
+function traitsIn(told: Told['traits'] = {}): { readonly traits?: readonly Trait[] } {
+  const traits = Object.entries(told).flatMap(([of, value]) =>
+    value === undefined ? [] : (traitOf(of as TraitKind, value) ?? []),
+  );
+  return traits.length > 0 ? { traits } : {};
+}
 
 /** A place from parts that may be missing. */
 export const place = (site?: string, zone?: string, device?: string): PlaceHint => ({

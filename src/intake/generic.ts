@@ -30,6 +30,14 @@ export const genericAlarm = z
       .max(10)
       .optional()
       .meta({ description: 'Pictures and clips. Addresses are fetched by people, not by the bot.' }),
+    traits: z
+      .strictObject({
+        plate: name(60, 'Number plate of a vehicle.').optional(),
+        sku: name(60, 'Article, by its number.').optional(),
+        method: name(60, 'How it was done: `refund-without-receipt`.').optional(),
+      })
+      .optional()
+      .meta({ description: 'By what the same people are known when they come again.' }),
     clears: name(
       200,
       'Key of an earlier alarm that is over. The message then ends that alarm and opens none.',
@@ -50,7 +58,17 @@ const essentials = z.object({
   subject: z.string().min(1),
 });
 
-const OPTIONAL = ['occurredAt', 'zone', 'device', 'assets', 'details', 'confidence', 'media', 'clears'] as const;
+const OPTIONAL = [
+  'occurredAt',
+  'zone',
+  'device',
+  'assets',
+  'details',
+  'confidence',
+  'media',
+  'traits',
+  'clears',
+] as const;
 
 interface Salvaged {
   readonly alarm: Omit<GenericAlarm, 'occurredAt'> & { readonly occurredAt?: string };
@@ -121,6 +139,7 @@ function understand(value: unknown): readonly Meaning[] {
       details: [alarm.details, ...notes.map((note) => line('Note', note))],
       confidence: alarm.confidence,
       media: alarm.media ?? [],
+      traits: alarm.traits,
       video: (alarm.media?.length ?? 0) > 0,
     }),
   ];

@@ -114,6 +114,7 @@ function ofCamera(event: Notification, context: Context): Meaning {
     ],
     person: kind === 'person' || targets.includes('human'),
     video: count > 0,
+    traits: { plate: textOf(own(event.ANPR, 'licensePlate')) },
   });
 }
 

@@ -93,6 +93,8 @@ export const mappedOptions = z.strictObject({
     ])
     .optional(),
   media: z.strictObject({ path, type: z.string().max(100).default('image/jpeg') }).optional(),
+  /** By what the same people are known when they come again. */
+  traits: z.strictObject({ plate: path.optional(), sku: path.optional(), method: pathOrText.optional() }).optional(),
   clears: z.strictObject({ when: guards, key: oneOrMore(path) }).optional(),
   /** Field names whose values never reach the disk. */
   redact: z.array(z.string().min(1).max(100)).max(100).default([]),

@@ -94,6 +94,11 @@ function understandItem(item: Item, how: MappedOptions, receivedAt: Date): Meani
     confidence: confidence === undefined || how.confidence === undefined ? undefined : confidence / how.confidence.of,
     media: url === undefined || how.media === undefined ? [] : [{ url, type: how.media.type }],
     video: url !== undefined,
+    traits: how.traits && {
+      plate: item.text(how.traits.plate),
+      sku: item.text(how.traits.sku),
+      method: item.text(how.traits.method),
+    },
   });
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { KINDS } from '../incident/kinds.js';
 import { FLAGS } from '../incident/signal.js';
+import { TRAITS } from '../incident/trait.js';
 import type { Adapter, Draft, Meaning, ParsedBody, PlaceHint } from './adapter.js';
 import { whyNot } from './reason.js';
 import { lines, oneLine, title } from './text.js';
@@ -16,6 +17,7 @@ export const LIMITS = {
   assets: 50,
   media: 10,
   url: 2_000,
+  trait: 60,
   futureMilliseconds: 5 * 60_000,
 } as const;
 
@@ -74,6 +76,12 @@ const draft = z.object({
   media,
   validation: z.object({ person: z.boolean(), video: z.boolean() }),
   flags: z.array(z.enum(FLAGS)).transform((flags) => [...new Set(flags)]),
+  traits: z
+    .array(z.object({ of: z.enum(TRAITS), value: z.string() }))
+    .transform((all) =>
+      all.slice(0, TRAITS.length).map(({ of, value }) => ({ of, value: oneLine(value, LIMITS.trait) })),
+    )
+    .optional(),
   covert: z.boolean(),
 });
 
@@ -116,7 +124,7 @@ function saneTime(told: Date, receivedAt: Date): { readonly at: Date; readonly n
 function checkedDraft(told: Draft, receivedAt: Date): Meaning {
   const read = draft.safeParse(told);
   if (!read.success) return { is: 'unrecognised', reason: whyNot(read.error, told, 'alarm') };
-  const { confidence, place: hints, ...rest } = read.data;
+  const { confidence, place: hints, traits, ...rest } = read.data;
   const { at, note } = saneTime(rest.occurredAt, receivedAt);
   const room = note === undefined ? LIMITS.details : LIMITS.details - note.length - 1;
   const details = lines(rest.details, room);
@@ -129,6 +137,7 @@ function checkedDraft(told: Draft, receivedAt: Date): Meaning {
       subject: rest.subject || title(rest.kind),
       details: [details, note ?? ''].filter((part) => part !== '').join('\n'),
       ...(confidence === undefined ? {} : { confidence }),
+      ...(traits === undefined ? {} : { traits }),
     },
   };
 }

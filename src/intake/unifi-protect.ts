@@ -110,6 +110,7 @@ function ofTrigger({ alarm, timestamp }: Body, fired: Trigger, { kinds }: Option
     ],
     person: row(KIND_OF_KEY, key) === 'person',
     video: alarm.eventPath !== undefined || alarm.eventLocalLink !== undefined,
+    traits: { plate: key.startsWith('license_plate_') ? fired.value : undefined },
   });
 }
 

@@ -108,6 +108,7 @@ function ofPlate(body: Envelope, receivedAt: Date): Meaning {
     confidence: data.confidence,
     media: mediaOf(data.image_url),
     video: data.image_url !== undefined,
+    traits: { plate: data.license_plate_number },
   });
 }
 

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { BANDS, type Band } from '../incident/index.js';
 import { inPeriod, tally } from './counting.js';
+import { forOthers } from './pattern.js';
 import { type Performance, performanceOf } from './performance.js';
 import type { Period } from './period.js';
 import { type PeriodParts, type PeriodReport, periodReport } from './period-report.js';
@@ -97,8 +98,10 @@ export function clientReport({ client, tasks, scans, marks, ...whole }: ClientPa
   const files = newest.flatMap((row) =>
     (row.evidence ?? []).map((file): EvidenceLine => ({ incident: nameOfRow(row), ...file })),
   );
+  const told = periodReport(parts);
   return {
-    ...periodReport(parts),
+    ...told,
+    patterns: forOthers(told.patterns),
     client: { id: client.id, name: client.name, sites: client.sites },
     charts: client.charts,
     sla: slaResults(client.sla, rows, now),

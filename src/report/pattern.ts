@@ -1,4 +1,4 @@
-import { nameOfRow, type ReportRow } from './row.js';
+import { nameOfRow, type ReportRow, type RowTrait } from './row.js';
 import { LEAST_N } from './spread.js';
 
 /** Something that repeats, with the incidents that show it. */
@@ -14,6 +14,14 @@ export type Pattern =
   | ({ readonly what: 'device'; readonly site: string; readonly device: string } & Repeats)
   /** The same zone in the same hour of the day. */
   | ({ readonly what: 'hour'; readonly site: string; readonly zone: string; readonly hour: number } & Repeats)
+  /** The same plate, article, goods or way, wherever. */
+  | ({
+      readonly what: 'trait';
+      readonly of: RowTrait['of'];
+      readonly value: string;
+      readonly site: string;
+      readonly sites: number;
+    } & Repeats)
   /** A site with many more than it usually has. */
   | ({ readonly what: 'site'; readonly site: string; readonly usual: number } & Repeats);
 
@@ -72,16 +80,40 @@ export function patternsOf({ rows, earlier, hourOf }: PatternParts): Pattern[] {
         ...repeats(all),
       }),
     ),
+    ...repeated(rows),
     ...risen(rows, earlier),
   ];
   return patterns.sort((a, b) => b.count - a.count || a.site.localeCompare(b.site)).slice(0, TOLD);
 }
 
-function grouped(
-  rows: readonly ReportRow[],
-  keyOf: (row: ReportRow) => string | undefined,
-): [ReportRow, readonly ReportRow[]][] {
-  const groups = new Map<string, ReportRow[]>();
+/** An incident with two goods is in two groups. */
+function repeated(rows: readonly ReportRow[]): Pattern[] {
+  const named = rows.flatMap((row) => (row.traits ?? []).map((trait) => ({ ...row, trait })));
+  return grouped(named, ({ trait }) => `${trait.of} ${trait.value}`).map(
+    ([{ trait, siteName }, all]): Pattern => ({
+      what: 'trait',
+      ...trait,
+      site: siteName,
+      sites: new Set(all.map(({ siteId }) => siteId)).size,
+      ...repeats(all),
+    }),
+  );
+}
+
+const SHOWN = 3;
+
+/** A plate says whose car it is: what is kept for years shows the end of it alone. */
+export const withoutPlates = (patterns: readonly Pattern[]): readonly Pattern[] =>
+  patterns.map((each) =>
+    each.what === 'trait' && each.of === 'plate' ? { ...each, value: `…${each.value.slice(-SHOWN)}` } : each,
+  );
+
+/** What others may read: no plate, and no words of ours for what was taken. */
+export const forOthers = (patterns: readonly Pattern[]): readonly Pattern[] =>
+  patterns.filter((each) => each.what !== 'trait' || each.of === 'method' || each.of === 'sku');
+
+function grouped<R extends ReportRow>(rows: readonly R[], keyOf: (row: R) => string | undefined): [R, readonly R[]][] {
+  const groups = new Map<string, R[]>();
   for (const row of rows) {
     const key = keyOf(row);
     if (key === undefined) continue;
@@ -89,7 +121,7 @@ function grouped(
     if (group) group.push(row);
     else groups.set(key, [row]);
   }
-  return [...groups.values()].flatMap((all): [ReportRow, readonly ReportRow[]][] => {
+  return [...groups.values()].flatMap((all): [R, readonly R[]][] => {
     const [first] = all;
     return first && all.length >= LEAST ? [[first, all]] : [];
   });

@@ -20,7 +20,7 @@ import {
 } from './counting.js';
 import type { GoingOn } from './going-on.js';
 import { type MoneySums, type MoneyUnit, moneySums } from './money-sums.js';
-import { type Pattern, patternsOf } from './pattern.js';
+import { type Pattern, patternsOf, withoutPlates } from './pattern.js';
 import { isIn, type Period, shifted, yearBefore } from './period.js';
 import type { ReportRow } from './row.js';
 import { type Share, type Spread, shareOf, spreadOf } from './spread.js';
@@ -131,11 +131,13 @@ export function periodReport({ period, currency, rows, now: at, firstAt, work, r
       .map(([cause, count]) => ({ cause: cause as FalseAlarmCause, count: count ?? 0 }))
       .sort((a, b) => b.count - a.count),
     heat: heatOf(now.rows, period.zone),
-    patterns: patternsOf({
-      rows: now.rows,
-      earlier: known.length === EARLIER ? known : [],
-      hourOf: (at) => DateTime.fromJSDate(at, { zone: period.zone }).hour,
-    }),
+    patterns: withoutPlates(
+      patternsOf({
+        rows: now.rows,
+        earlier: known.length === EARLIER ? known : [],
+        hourOf: (at) => DateTime.fromJSDate(at, { zone: period.zone }).hour,
+      }),
+    ),
     ...(work ? { goingOn: work } : {}),
     ...(risk ? { risk: risk.slice(0, RISKS) } : {}),
     trend: [...before.reverse(), { period: period.id, counts: now }].flatMap(({ period: id, counts }) =>

@@ -9,6 +9,8 @@ import type {
   LossRecord,
   Procedure,
   StepRecords,
+  Trait,
+  TraitKind,
 } from '../incident/index.js';
 import { label, lossFigures, pathOf } from '../incident/index.js';
 import { type ClassSum, classesOf } from './asset-classes.js';
@@ -38,6 +40,8 @@ export interface ReportRow {
   readonly hidden?: true;
   readonly escalated: boolean;
   /** Officers who were sent, and how many of them were first of all who could be. */
+  /** By what the same people are known, with what was lost and how; at most `MOST_TRAITS`. */
+  readonly traits?: readonly RowTrait[];
   readonly sent?: { readonly officers: number; readonly best: number };
   /** Required steps of its procedure on the way that the answers led, and how many of them were done, not skipped. */
   readonly steps?: { readonly required: number; readonly done: number };
@@ -47,6 +51,12 @@ export interface ReportRow {
   readonly cause?: FalseAlarmCause;
   readonly loss?: Pick<LossRecord, 'category' | 'currency' | 'basis'> &
     LossFigures & { readonly classes?: readonly ClassSum[] };
+}
+
+/** What repeats: what a detector names, or the goods as somebody wrote them down. */
+export interface RowTrait {
+  readonly of: TraitKind | 'item';
+  readonly value: string;
 }
 
 /** A file as a report names it: by its hash, because its name is somebody's words. */
@@ -59,6 +69,7 @@ export interface EvidenceRow {
 
 const DEVICES = 5;
 const FILES = 10;
+const MOST_TRAITS = 15;
 
 /** The parts of an incident of which `reportRow` is made, as the store names them. */
 export type Reported = Pick<
@@ -80,6 +91,7 @@ export type Reported = Pick<
   readonly procedure?: Procedure;
   readonly band: Band;
   readonly devices: readonly DeviceRef[];
+  readonly traits?: readonly Trait[];
   readonly resolution?: {
     readonly at: Date;
     readonly disposition: Disposition;
@@ -87,12 +99,22 @@ export type Reported = Pick<
   };
 };
 
-export function reportRow({ place, stamps, loss, resolution, devices, escalations, ...own }: Reported): ReportRow {
+export function reportRow({
+  place,
+  stamps,
+  loss,
+  resolution,
+  devices,
+  traits: named,
+  escalations,
+  ...own
+}: Reported): ReportRow {
   const { number, kind, band, openedAt, respondBy } = own;
   const { siteId, siteName, zoneId, zoneName, clientId } = place;
   const { acknowledgedAt, inTime, dispatchedAt, onSceneAt, clearAt } = stamps;
   const steps = own.procedure && stepsOf(own.procedure, own.steps);
   const evidence = evidenceOf(own.evidence ?? []);
+  const traits = traitsOf(named ?? [], loss);
   return {
     number,
     kind,
@@ -115,6 +137,7 @@ export function reportRow({ place, stamps, loss, resolution, devices, escalation
       : {}),
     ...(steps ? { steps } : {}),
     ...(evidence.length > 0 ? { evidence } : {}),
+    ...(traits.length > 0 ? { traits } : {}),
     ...(resolution
       ? {
           resolvedAt: resolution.at,
@@ -134,6 +157,17 @@ export function reportRow({ place, stamps, loss, resolution, devices, escalation
         }
       : {}),
   };
+}
+
+/** What the detectors named, how somebody says that it was done, and what was taken, each once. */
+function traitsOf(named: readonly Trait[], loss: LossRecord | undefined): RowTrait[] {
+  const taken = (loss?.lines ?? []).map(({ item }): RowTrait => ({ of: 'item', value: item.trim().toLowerCase() }));
+  const all: RowTrait[] = [
+    ...named,
+    ...(loss?.method ? [{ of: 'method', value: loss.method } as const] : []),
+    ...taken,
+  ];
+  return [...new Map(all.map((each) => [`${each.of} ${each.value}`, each])).values()].slice(0, MOST_TRAITS);
 }
 
 function stepsOf(procedure: Procedure, records: StepRecords): ReportRow['steps'] {

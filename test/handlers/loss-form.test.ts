@@ -6,7 +6,13 @@ import { en } from '../../cards/words/en.js';
 import { es } from '../../cards/words/es.js';
 import { lossFrom } from '../../handlers/loss-form.js';
 import { typedAmount } from '../../handlers/typed-amount.js';
-import { LOSS_BASES, type LossRecord, SECONDARY_LOSSES, SHRINK_CATEGORIES } from '../../src/incident/index.js';
+import {
+  LOSS_BASES,
+  LOSS_METHODS,
+  type LossRecord,
+  SECONDARY_LOSSES,
+  SHRINK_CATEGORIES,
+} from '../../src/incident/index.js';
 
 const read = (lines: string, more: object = {}) =>
   lossFrom({ category: 'external_theft', lines, ...more }, 'EUR', en.loss);
@@ -96,6 +102,7 @@ describe('what was lost, line by line', () => {
         { selector: ({ what }) => what },
       ),
       recovered: fc.constant(0),
+      method: fc.constantFrom(...LOSS_METHODS),
     });
     fc.assert(
       fc.property(record, fc.constantFrom(en, de, es), (loss, words) => {

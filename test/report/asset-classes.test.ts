@@ -26,10 +26,19 @@ describe('what was lost of each class of asset', () => {
   it.each([
     ['by id', [line('case-7', 2, 500)], [{ class: 'display-case', direct: 1_000 }]],
     ['by name, however it is written', [line(' ring CASE ', 1, 70)], [{ class: 'display-case', direct: 70 }]],
-    ['of two classes', [line('case-7', 1, 5), line('till-1', 1, 7)], [{ class: 'display-case', direct: 5 }, { class: 'till', direct: 7 }]],
+    [
+      'of two classes',
+      [line('case-7', 1, 5), line('till-1', 1, 7)],
+      [
+        { class: 'display-case', direct: 5 },
+        { class: 'till', direct: 7 },
+      ],
+    ],
     ['of none', [line('Umbrella', 3, 10)], [{ direct: 30 }]],
   ])('is found %s', (_how, lines, found) => {
-    expect(classesOf(loss(lines), [asset('case-7', 'Ring case', 'display-case'), asset('till-1', 'Till 1', 'till')])).toEqual(found);
+    expect(
+      classesOf(loss(lines), [asset('case-7', 'Ring case', 'display-case'), asset('till-1', 'Till 1', 'till')]),
+    ).toEqual(found);
   });
 
   it('is of the only class that the assets of the incident have', () => {
@@ -41,11 +50,21 @@ describe('what was lost of each class of asset', () => {
   });
 
   it('is nothing when it was prevented', () => {
-    expect(classesOf(loss([line('case-7', 2, 500)], 'prevented'), [asset('case-7', 'Case 7', 'display-case')])).toEqual([]);
+    expect(classesOf(loss([line('case-7', 2, 500)], 'prevented'), [asset('case-7', 'Case 7', 'display-case')])).toEqual(
+      [],
+    );
   });
 
   it('adds up over a period, in one currency at one basis', () => {
-    const sums = { direct: 0, secondary: 0, gross: 0, recovered: 0, net: 0, prevented: 0, category: 'unknown' } as const;
+    const sums = {
+      direct: 0,
+      secondary: 0,
+      gross: 0,
+      recovered: 0,
+      net: 0,
+      prevented: 0,
+      category: 'unknown',
+    } as const;
     const of = (currency: string, basis: 'cost' | 'retail', classes: readonly { class?: string; direct: number }[]) =>
       row(1, '2026-11-16T08:00:00Z', { loss: { ...sums, currency, basis, classes } });
     const rows = [
