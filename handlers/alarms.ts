@@ -21,6 +21,8 @@ export interface AlarmParts {
   readonly bodies: Bodies;
   /** What was read out of a body that is kept as it came. */
   readonly note: (body: Buffer, reading: () => Reading) => void;
+  /** What a source says tells of its devices that they are there. */
+  readonly heard: (live: LiveSource, reading: () => Reading) => void;
   /** Something waits in the inbox; `grave` when it speaks of life safety. */
   readonly wake: (grave: boolean) => void;
   readonly observe: (source: string, outcome: string) => void;
@@ -35,7 +37,7 @@ export const BODY_LIMITS = { text: 1_048_576, multipart: 8_388_608 } as const;
  * comes after the answer. Nothing of the body is trusted, nothing that verified is dropped.
  */
 export function createAlarms(parts: AlarmParts) {
-  const { sources, notReady, inbox, clock, order, bodies, note, wake, observe, failed } = parts;
+  const { sources, notReady, inbox, clock, order, bodies, note, heard, wake, observe, failed } = parts;
 
   return {
     /** Before a byte of the body is read: the limit for it, or the answer that makes reading it needless. */
@@ -93,6 +95,7 @@ export function createAlarms(parts: AlarmParts) {
         order: at,
       });
       if (status === 'accepted') wake(grave);
+      heard(live, reading);
       return { status: 202, body: { signalId, status } };
     } catch (error) {
       failed(error);

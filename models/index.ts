@@ -29,6 +29,7 @@ export { riskStore } from './risks.js';
 export { scanStore } from './scans.js';
 export { seenStore } from './seen.js';
 export { serialStore } from './serials.js';
+export { sightingStore } from './sightings.js';
 export { signalStore } from './signals.js';
 export { sourceHealthStore } from './source-health.js';
 export { stormStore } from './storms.js';

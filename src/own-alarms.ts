@@ -39,7 +39,7 @@ export function createOwnAlarms(parts: {
   readonly wake: (grave: boolean) => void;
 }): RaiseAlarm {
   const { inbox, clock, order, wake } = parts;
-  return async ({ key, kind, siteId, zoneId, about, deviceId, subject, details }) => {
+  return async ({ key, kind, siteId, zoneId, about, deviceId, subject, details, clears }) => {
     const receivedAt = clock.now();
     const grave = isLifeSafety(kind);
     const alarm = {
@@ -50,7 +50,8 @@ export function createOwnAlarms(parts: {
       ...(zoneId ? { zone: zoneId } : {}),
       ...(about ? { device: personDevice(about) } : deviceId ? { device: deviceId } : {}),
       subject: [...subject].slice(0, 200).join(''),
-      ...(details ? { details: [...details].slice(0, 1_000).join('') } : {}),
+      ...(details ? { details: [...details].slice(0, 2_000).join('') } : {}),
+      ...(clears ? { clears } : {}),
     };
     const body = Buffer.from(JSON.stringify(alarm));
     const hash = sha256(body);

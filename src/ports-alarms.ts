@@ -7,12 +7,14 @@ export interface OwnAlarm {
   readonly kind: Kind;
   readonly siteId: string;
   readonly zoneId?: string | undefined;
-  /** Whoever needs help: nobody calls or sends them to their own alarm. */
   /** The device of the book that it is about. */
   readonly deviceId?: string;
+  /** Whoever needs help: nobody calls or sends them to their own alarm. */
   readonly about?: string;
   readonly subject: string;
   readonly details?: string;
+  /** Key of an earlier one that is over. This one then opens nothing, and is noted on that. */
+  readonly clears?: string;
 }
 
 /** Durable when it resolves. */

@@ -1,6 +1,7 @@
 import type mongoose from 'mongoose';
 import { createArchiving } from '../../jobs/archive.js';
 import { openCalendar } from '../../jobs/calendar.js';
+import { createDeviceSilence, type WatchedDevice } from '../../jobs/device-silence.js';
 import { createRetention } from '../../jobs/retention.js';
 import { createSilence } from '../../jobs/silence.js';
 import type { Book } from '../book/book.js';
@@ -15,7 +16,7 @@ import type { Collections } from './store.js';
 /** What the calendar asks for. */
 export async function openCalendarJobs(parts: {
   readonly connection: mongoose.Connection;
-  readonly stores: Pick<Collections, 'incidents' | 'retention' | 'leases' | 'sourceHealth' | 'marks'>;
+  readonly stores: Pick<Collections, 'incidents' | 'retention' | 'leases' | 'sourceHealth' | 'marks' | 'sightings'>;
   readonly raise: RaiseAlarm;
   readonly holder: string;
   readonly desk: Desk;
@@ -57,12 +58,24 @@ export async function openCalendarJobs(parts: {
         return heartbeat === undefined || siteId === undefined ? [] : [{ source: id, everyMs: heartbeat, siteId }];
       }),
   });
+  const deviceSilence = createDeviceSilence({
+    ...parts,
+    sightings: stores.sightings,
+    marks: stores.marks,
+    devices: () =>
+      book().data.devices.flatMap(({ id, name, class: sort, site, zone, heartbeat }): WatchedDevice[] =>
+        heartbeat === undefined
+          ? []
+          : [{ id, name: name ?? id, class: sort, siteId: site, zoneId: zone, everyMs: heartbeat }],
+      ),
+  });
   const { db } = connection;
   if (!db) throw new Error('the store gave no database');
   const jobs = [
     { name: 'archive resolved incidents', everyMs: pace.calendarMs ?? 3_600_000, run: archive },
     { name: 'give recurring tasks', everyMs: Math.min(pace.calendarMs ?? 30_000, 30_000), run: recurring },
     { name: 'listen for heartbeats', everyMs: Math.min(pace.calendarMs ?? 15_000, 15_000), run: silence },
+    { name: 'listen for devices', everyMs: Math.min(pace.calendarMs ?? 15_000, 15_000), run: deviceSilence },
     { name: 'delete what was kept long enough', everyMs: pace.calendarMs ?? 6 * 3_600_000, run: retention },
     // Before the reports, which tell of it.
     { name: 'work out risk', everyMs: pace.calendarMs ?? 600_000, run: risks },

@@ -17,6 +17,7 @@ import type { OfficersDesk } from '../surfaces/console/officers.js';
 import { consoleRoutes } from '../surfaces/console/routes.js';
 import { createSessions } from '../surfaces/console/session.js';
 import type { OpenAssets } from './assets.js';
+import { watchedDevices } from './device-watch.js';
 import type { OpenEvidence } from './evidence.js';
 import type { OpenOnTest } from './on-test.js';
 import type { OpenOnCall } from './oncall.js';
@@ -91,6 +92,7 @@ export async function openConsole({
           const fault = sources.why(id);
           return { id, adapter, ...(fault ? { fault } : {}) };
         }),
+      devices: () => watchedDevices(book, stores.sightings),
       store: () => storeState(store),
       surfaces,
       threat: level,

@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics.js';
 import type { Clock } from '../ports.js';
 import type { TaskDesk } from '../task-desk.js';
 import { openAccess } from './access.js';
+import { watchDevices } from './device-watch.js';
 import { engagementsIn } from './engagements.js';
 import { openPatrols } from './patrols.js';
 import { openPositions } from './positions.js';
@@ -43,6 +44,13 @@ export function openDoor(parts: DoorChapter) {
   const health = watchSources(stores.sourceHealth, clock, (error) => {
     failed('noting source health', error);
   });
+  const devices = watchDevices({
+    ...parts,
+    store: stores.sightings,
+    failed: (error) => {
+      failed('noting which devices are heard of', error);
+    },
+  });
   const alarms = createAlarms({
     sources: () => sources.live,
     notReady: sources.why,
@@ -51,6 +59,7 @@ export function openDoor(parts: DoorChapter) {
     order,
     bodies: createBodies(() => performance.now(), holder),
     note: interpreter.note,
+    heard: devices.heard,
     wake,
     observe(source, outcome) {
       metrics.alarms.inc({ source, outcome });
@@ -76,6 +85,7 @@ export function openDoor(parts: DoorChapter) {
     access,
     async stop(): Promise<void> {
       await access.stop();
+      await devices.stop();
       await health.stop();
     },
   };

@@ -66,7 +66,13 @@ export type Meaning =
       readonly place: PlaceHint;
       readonly subject: string;
     }
-  | { readonly is: 'ignored'; readonly reason: IgnoredReason; readonly detail?: string }
+  | {
+      readonly is: 'ignored';
+      readonly reason: IgnoredReason;
+      readonly detail?: string;
+      /** Who says so, where it names itself: it is there. */
+      readonly from?: PlaceHint;
+    }
   | { readonly is: 'unrecognised'; readonly reason: string };
 
 export const IGNORED_REASONS = [

@@ -66,7 +66,12 @@ export const place = (site?: string, zone?: string, device?: string): PlaceHint 
 export const line = (label: string, value: string | number | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : `${label}: ${value}`;
 
-export const ignored = (reason: IgnoredReason, detail: string): Meaning => ({ is: 'ignored', reason, detail });
+export const ignored = (reason: IgnoredReason, detail: string, device?: string): Meaning => ({
+  is: 'ignored',
+  reason,
+  detail,
+  ...(device ? { from: { device } } : {}),
+});
 
 /** Kept and shown; `reason` says where and what: `body.after.id: expected text, found nothing`. */
 export const unrecognised = (reason: string): Meaning => ({ is: 'unrecognised', reason });

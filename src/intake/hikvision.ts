@@ -166,12 +166,13 @@ function ofAccess(event: Notification, context: Context): Meaning {
 function ofPanel(event: Notification, context: Context): Meaning {
   const cid = event.CIDEvent;
   // An AX Hybrid panel sends an empty event every two seconds to keep its connection.
-  if (!isObject(cid) || Object.keys(cid).length === 0) return ignored('heartbeat', 'empty panel event');
+  if (!isObject(cid) || Object.keys(cid).length === 0)
+    return ignored('heartbeat', 'empty panel event', deviceOf(event));
   const standard = numberOf(own(cid, 'standardCIDcode'));
   const isZoneAlarm = textOf(own(cid, 'type'))?.toLowerCase() === 'zonealarm';
   const sense = standard === undefined ? (isZoneAlarm ? senseOfCid(130) : undefined) : senseOfCid(standard % 1000);
   if (sense === undefined) return unrecognised('body.CIDEvent.standardCIDcode: expected a Contact ID code');
-  if (standard === 1602) return ignored('heartbeat', 'periodic test of the panel');
+  if (standard === 1602) return ignored('heartbeat', 'periodic test of the panel', deviceOf(event));
   const zone = numberOf(own(cid, 'zone'));
   if (sense.kind === 'quiet') return ignored('not-an-alarm', sense.what);
   if (standard !== undefined && Math.floor(standard / 1000) === 3)
@@ -196,12 +197,15 @@ function understandOne(value: unknown, context: Context): Meaning {
   const type = event.eventType.toLowerCase();
   const inactive = event.eventState?.toLowerCase() === 'inactive';
   // A heartbeat says `active` although nothing happened, so the type is looked at first.
-  if (type === 'heartbeat' || (type === 'videoloss' && inactive)) return ignored('heartbeat', event.eventType);
+  if (type === 'heartbeat' || (type === 'videoloss' && inactive))
+    return ignored('heartbeat', event.eventType, deviceOf(event));
   if (event.isDataRetransmission?.toLowerCase() === 'true')
     return ignored('replay', 'a stored event, sent after the connection came back');
   if (type === 'cidevent')
-    return inactive && !isObject(event.CIDEvent) ? ignored('heartbeat', 'empty panel event') : ofPanel(event, context);
-  if (inactive) return ignored('not-an-alarm', `${event.eventType} is over`);
+    return inactive && !isObject(event.CIDEvent)
+      ? ignored('heartbeat', 'empty panel event', deviceOf(event))
+      : ofPanel(event, context);
+  if (inactive) return ignored('not-an-alarm', `${event.eventType} is over`, deviceOf(event));
   return event.AccessControllerEvent !== undefined ? ofAccess(event, context) : ofCamera(event, context);
 }
 

@@ -66,9 +66,9 @@ const missing = (paths: readonly string[], item: Item): string =>
 
 function understandItem(item: Item, how: MappedOptions, receivedAt: Date): Meaning {
   const rule = how.ignore.find((each) => item.holds(each));
-  if (rule) return ignored(rule.reason, `options.ignore: ${rule.path}`);
+  if (rule) return ignored(rule.reason, `options.ignore: ${rule.path}`, item.text(how.device));
   const unmet = how.when?.find((guard) => !item.holds(guard));
-  if (unmet) return ignored('not-an-alarm', `options.when: ${unmet.path}`);
+  if (unmet) return ignored('not-an-alarm', `options.when: ${unmet.path}`, item.text(how.device));
   const key = item.key(how.key);
   if (key === undefined) return unrecognised(missing(how.key, item));
   const occurredAt = timeOf(item, how, receivedAt);

@@ -154,7 +154,12 @@ function checked(meaning: Meaning, receivedAt: Date): Meaning {
       return { is: 'restore', ...keys, occurredAt: at, place: tidy(hints), subject: subject || 'Restored' };
     }
     case 'ignored':
-      return meaning.detail === undefined ? meaning : { ...meaning, detail: oneLine(meaning.detail, LIMITS.reason) };
+      return {
+        is: 'ignored',
+        reason: meaning.reason,
+        ...(meaning.detail === undefined ? {} : { detail: oneLine(meaning.detail, LIMITS.reason) }),
+        ...(meaning.from?.device === undefined ? {} : { from: { device: oneLine(meaning.from.device, LIMITS.place) } }),
+      };
     case 'unrecognised':
       return { is: 'unrecognised', reason: oneLine(meaning.reason, LIMITS.reason) || 'no reason was given' };
   }

@@ -33,6 +33,7 @@ function panel(kept = nothingKept(), mark = 'a start', kind = 'motion') {
     order: createOrder(clock.now),
     bodies: createBodies(() => steady, mark),
     note: () => undefined,
+    heard: () => undefined,
     wake: () => undefined,
     observe: () => undefined,
     failed: (error) => {

@@ -33,6 +33,7 @@ function door(change: Partial<PositionParts> = {}) {
     order: createOrder(clock.now),
     bodies: createBodies(() => 0, 'a start'),
     note: () => undefined,
+    heard: () => undefined,
     wake: (grave) => told.push(grave ? 'woken: grave' : 'woken'),
     observe: (source, outcome) => told.push(`alarm door: ${source} ${outcome}`),
     failed: (error) => {

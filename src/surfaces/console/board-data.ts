@@ -49,6 +49,14 @@ export interface SourceState {
   readonly health?: SourceHealth;
 }
 
+/** A device that is to be heard of. */
+export interface DeviceState {
+  readonly name: string;
+  readonly siteName: string;
+  readonly lastAt?: Date;
+  readonly silent: boolean;
+}
+
 /** A chat that is switched on. */
 export interface SurfaceState {
   readonly name: string;
@@ -87,6 +95,8 @@ export interface BoardData {
   readonly selected?: Selected;
   readonly missing?: number;
   readonly sources: readonly SourceState[];
+  /** Devices that are to be heard of, silent ones first. */
+  readonly devices: readonly DeviceState[];
   readonly letters: readonly Letter[];
   readonly store: { readonly ok: boolean; readonly text: string };
   readonly surfaces: readonly SurfaceState[];
@@ -108,6 +118,7 @@ export interface BoardParts {
   readonly digest: Digest;
   readonly choices: () => BoardData['choices'];
   readonly sources: () => readonly { readonly id: string; readonly adapter: string; readonly fault?: string }[];
+  readonly devices: () => Promise<BoardData['devices']>;
   readonly store: () => BoardData['store'];
   readonly surfaces: () => readonly SurfaceState[];
   /** How threatened a place is where so many incidents of each band are live. */
@@ -158,6 +169,7 @@ export async function boardData(
       const known = seen.get(source.id);
       return { ...source, ...(known ? { health: known } : {}) };
     }),
+    devices: await parts.devices(),
     letters: (await incidents.deadLetters(50)).flatMap(lettersOf),
     store: store(),
     surfaces: surfaces(),

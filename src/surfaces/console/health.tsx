@@ -62,8 +62,47 @@ export function Health({ data }: { data: BoardData }): JSX.Element {
         {faulty.length > 0 ? (
           <p class="hint">A source without its secret takes nothing: what cannot be verified is refused.</p>
         ) : null}
+        <Devices data={data} />
       </div>
     </details>
+  );
+}
+
+const DEVICES = 30;
+
+/** Those that the book wants to hear of; a silent one is an incident of its own, so nothing turns red here. */
+function Devices({ data: { devices, now } }: { data: BoardData }): JSX.Element | null {
+  if (devices.length === 0) return null;
+  const silent = devices.filter((each) => each.silent).length;
+  return (
+    <>
+      <h2>Devices</h2>
+      <p>
+        {devices.length} to be heard of, {silent === 0 ? 'none is silent' : `${silent} silent`}
+      </p>
+      <table class="table">
+        <tbody>
+          {devices.slice(0, DEVICES).map((device) => (
+            <tr>
+              <th scope="row">
+                {device.name}, {device.siteName}
+              </th>
+              <td>{device.silent ? 'silent' : 'heard of'}</td>
+              <td class="number">
+                {device.lastAt ? (
+                  <>
+                    <Span at={device.lastAt} now={now} /> ago
+                  </>
+                ) : (
+                  'never heard of'
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {devices.length > DEVICES ? <p class="hint">{devices.length - DEVICES} more.</p> : null}
+    </>
   );
 }
 

@@ -1,0 +1,117 @@
+import type { Clock } from '../src/ports.js';
+import type { RaiseAlarm } from '../src/ports-alarms.js';
+import type { Sighting, SightingStore } from '../src/ports-devices.js';
+import type { MarkStore } from '../src/ports-tasks.js';
+
+/** A device that is to be heard of so often. */
+export interface WatchedDevice {
+  readonly id: string;
+  readonly name: string;
+  readonly class: string;
+  readonly siteId: string;
+  readonly zoneId?: string | undefined;
+  /** Milliseconds. */
+  readonly everyMs: number;
+}
+
+export interface DeviceSilenceParts {
+  readonly devices: () => readonly WatchedDevice[];
+  readonly sightings: Pick<SightingStore, 'all' | 'silent' | 'back'>;
+  readonly marks: Pick<MarkStore, 'begin'>;
+  readonly raise: RaiseAlarm;
+  readonly clock: Clock;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+/** What is heard is written down this much later. */
+const WRITTEN_MS = 15_000;
+/** More of a site at once have one reason: a switch, a recorder, the mains. */
+const ALONE = 3;
+const NAMED = 40;
+
+interface Silent {
+  readonly device: WatchedDevice;
+  readonly since: Date;
+  readonly known: boolean;
+}
+
+/** A device that is to be heard of, and is not, is an incident; what it says again later is noted on that one. */
+export function createDeviceSilence({ devices, sightings, marks, raise, clock, failed }: DeviceSilenceParts) {
+  /** In words that a person acts on: when, and how long it may be quiet. */
+  function toldOf({ device, since, known }: Silent): string {
+    const ago = Math.round((clock.now().getTime() - since.getTime()) / 60_000);
+    const due = `it is to be heard of every ${device.everyMs / 1_000} s`;
+    return known ? `last heard of ${ago} min ago; ${due}` : `never heard of; ${due}`;
+  }
+
+  async function tellOne(silent: Silent): Promise<void> {
+    const { device, since } = silent;
+    const alarm = `device/${device.id}/${since.toISOString()}`;
+    await raise({
+      key: alarm,
+      kind: 'device-offline',
+      siteId: device.siteId,
+      zoneId: device.zoneId,
+      deviceId: device.id,
+      subject: `No word from ${device.name}`,
+      details: `${device.class}: ${toldOf(silent)}. What it should see is not seen.`,
+    });
+    await sightings.silent(device.id, { alarm, since });
+  }
+
+  async function tellTogether(siteId: string, all: readonly Silent[]): Promise<void> {
+    const since = new Date(Math.max(...all.map((each) => each.since.getTime())));
+    const alarm = `devices/${siteId}/${since.toISOString()}/${all.length}`;
+    const named = all.slice(0, NAMED).map((each) => `${each.device.name}: ${toldOf(each)}`);
+    await raise({
+      key: alarm,
+      kind: 'device-offline',
+      siteId,
+      subject: `No word from ${all.length} devices at once`,
+      details: [...named, ...(all.length > NAMED ? [`and ${all.length - NAMED} more`] : [])].join('\n'),
+    });
+    for (const { device } of all) await sightings.silent(device.id, { alarm, since });
+  }
+
+  async function tellBack({ id, name, siteId, zoneId }: WatchedDevice, { lastAt, silence }: Sighting): Promise<void> {
+    if (!silence || !lastAt) return;
+    await raise({
+      key: `device/${id}/${silence.since.toISOString()}/back`,
+      kind: 'device-offline',
+      siteId,
+      zoneId,
+      deviceId: id,
+      subject: `${name} is heard of again`,
+      clears: silence.alarm,
+    });
+    await sightings.back(id, silence.alarm);
+  }
+
+  return async function listen(): Promise<void> {
+    const watched = devices();
+    if (watched.length === 0) return;
+    const known = new Map((await sightings.all()).map((each) => [each.device, each]));
+    const now = clock.now();
+    const silent = new Map<string, Silent[]>();
+    for (const device of watched) {
+      const sighting = known.get(device.id);
+      // Never heard of counts from when the book first asked for it.
+      const since = sighting?.lastAt ?? (await marks.begin(`silence/device/${device.id}`, now));
+      const quiet = now.getTime() - since.getTime() > device.everyMs + WRITTEN_MS;
+      if (quiet && !sighting?.silence)
+        silent.set(device.siteId, [
+          ...(silent.get(device.siteId) ?? []),
+          { device, since, known: sighting?.lastAt !== undefined },
+        ]);
+      else if (!quiet && sighting?.silence)
+        await tellBack(device, sighting).catch((error: unknown) => {
+          failed(`telling that ${device.id} is heard of again`, error);
+        });
+    }
+    for (const [siteId, all] of silent) {
+      const telling = all.length > ALONE ? [tellTogether(siteId, all)] : all.map(tellOne);
+      for (const end of await Promise.allSettled(telling))
+        if (end.status === 'rejected') failed(`telling of silent devices at ${siteId}`, end.reason);
+    }
+  };
+}
