@@ -4,6 +4,7 @@ import {
   type Check,
   doer,
   isTaskLive,
+  lacksPhoto,
   type Ring,
   statusOf,
   type TaskPersonCommand,
@@ -104,7 +105,7 @@ export const whoDoes = (state: TaskState, words: Words): string =>
 const roleName = (id: string, { roles }: Words): string => roles[id as keyof typeof roles] ?? id;
 
 function points(state: TaskState, words: Words): CardElement[] {
-  if (state.checklist.length === 0) return [];
+  if (state.checklist.length === 0 && !state.photo) return [];
   const times = timesIn(state.place.timezone, words.locale);
   const checks = new Map<string, Check>(state.checks.map((check) => [check.item, check]));
   const items = state.checklist.slice(0, LISTED).map(({ id, text, required }) => {
@@ -114,7 +115,8 @@ function points(state: TaskState, words: Words): CardElement[] {
     const done = { text: clip(text, 150), result, note: clip(note, 120), by: clip(by.name, 60), at: times.time(at) };
     return { text: words.task.checked(done) };
   });
-  return [{ kind: 'list', items }];
+  const photo = state.photo ? [{ text: words.task.photo(!lacksPhoto(state)) }] : [];
+  return [{ kind: 'list', items: [...items, ...photo] }];
 }
 
 /** Which command an action comes to. */

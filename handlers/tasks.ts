@@ -59,7 +59,9 @@ export function createTasking(parts: TaskingParts) {
       if (refusal.code === 'invalid') return { kind: 'faults', faults: { [refusal.field]: `${refusal.why}.` } };
       const text = words.task.refusal(refusal, times);
       // What was written about it so far is not lost.
-      return refusal.code === 'items-open' ? { kind: 'faults', faults: { outcome: text } } : refused(text);
+      return refusal.code === 'items-open' || refusal.code === 'photo-missing'
+        ? { kind: 'faults', faults: { outcome: text } }
+        : refused(text);
     }
     const name = taskLabel(result.task.state.number);
     const [event] = result.events;

@@ -26,7 +26,7 @@ export function createRecurring(parts: RecurringParts) {
   const { rules, marks, taskDesk, planning, assignee, digest, clock, failed } = parts;
 
   async function give({ rule, name, at }: Occurrence, now: Date): Promise<void> {
-    const { id, kind, title, details, place, withinMs, ordered, checklist } = rule;
+    const { id, kind, title, details, place, withinMs, ordered, photo, checklist } = rule;
     const to = assignee(rule.to, now);
     const dueAt = later(at, withinMs);
     const result = await taskDesk.open(taskId(digest(['recurring', id, name]).slice(0, ID)), {
@@ -41,6 +41,7 @@ export function createRecurring(parts: RecurringParts) {
       dueAt: dueAt > now ? dueAt : later(now, 1_000),
       rule: id,
       ...(ordered ? { ordered: true } : {}),
+      ...(photo ? { photo } : {}),
       checklist,
       destinations: planning.destinations({ place, to }),
     });

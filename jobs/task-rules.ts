@@ -46,6 +46,7 @@ export function createTaskRules(parts: TaskRuleParts) {
       rule: rule.id,
       ...(covert ? { covert: true } : {}),
       ...(rule.ordered ? { ordered: true } : {}),
+      ...(rule.photo ? { photo: true } : {}),
       checklist: rule.checklist,
       destinations: planning.destinations({ place: where, to, covert }),
     });

@@ -102,6 +102,7 @@ export const task: TaskWords = {
     }
   },
   item: (text, required) => `☐ ${text}${required ? '' : ' (darf entfallen)'}`,
+  photo: (given) => (given ? '☑ Ein Bild ist da' : '☐ Ein Bild davon'),
   checked: ({ text, result, note, by, at }) =>
     `☑ ${text}: ${findings[result]}${note ? `, ${note}` : ''} (${by}, ${at})`,
   from: (name) => `von ${name}`,
@@ -183,6 +184,8 @@ export const task: TaskWords = {
           .slice(0, 5)
           .map(({ text }) => `„${text}“`)
           .join(', ')}${refused.items.length > 5 ? ` und ${refused.items.length - 5} weitere` : ''}.`;
+      case 'photo-missing':
+        return 'Bitte ein Bild beifügen: im Formular oder als Notiz.';
       case 'no-such-item':
         return 'Diesen Prüfpunkt hat die Aufgabe nicht.';
       case 'too-long':

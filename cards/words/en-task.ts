@@ -90,6 +90,7 @@ export const task: TaskWords = {
     }
   },
   item: (text, required) => `☐ ${text}${required ? '' : ' (may be left out)'}`,
+  photo: (given) => (given ? '☑ A picture is there' : '☐ A picture of it'),
   checked: ({ text, result, note, by, at }) =>
     `☑ ${text}: ${findings[result]}${note ? `, ${note}` : ''} (${by}, ${at})`,
   from: (name) => `from ${name}`,
@@ -171,6 +172,8 @@ export const task: TaskWords = {
           .slice(0, 5)
           .map(({ text }) => `“${text}”`)
           .join(', ')}${refused.items.length > 5 ? ` and ${refused.items.length - 5} more` : ''}.`;
+      case 'photo-missing':
+        return 'Please give a picture: with the form, or as a note.';
       case 'no-such-item':
         return 'This task has no such point.';
       case 'too-long':

@@ -102,6 +102,7 @@ export const task: TaskWords = {
     }
   },
   item: (text, required) => `☐ ${text}${required ? '' : ' (se puede omitir)'}`,
+  photo: (given) => (given ? '☑ Hay una imagen' : '☐ Una imagen'),
   checked: ({ text, result, note, by, at }) =>
     `☑ ${text}: ${findings[result]}${note ? `, ${note}` : ''} (${by}, ${at})`,
   from: (name) => `de ${name}`,
@@ -183,6 +184,8 @@ export const task: TaskWords = {
           .slice(0, 5)
           .map(({ text }) => `“${text}”`)
           .join(', ')}${refused.items.length > 5 ? ` y ${refused.items.length - 5} más` : ''}.`;
+      case 'photo-missing':
+        return 'Añada una imagen: en el formulario o como nota.';
       case 'no-such-item':
         return 'La tarea no tiene ese punto.';
       case 'too-long':

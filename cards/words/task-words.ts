@@ -49,6 +49,8 @@ export interface TaskWords {
   standing(facts: TaskStanding): string;
   /** A point of the list that nobody has looked at. */
   item(text: string, required: boolean): string;
+  /** A picture belongs to it. */
+  photo(given: boolean): string;
   checked(facts: { text: string; result: Finding; note: string; by: string; at: string }): string;
   from(name: string): string;
   readonly byRule: string;

@@ -125,6 +125,8 @@ export const taskFields = {
   checklist: points.default([]),
   /** Its points are looked at by scanning their codes; before those of the checklist. */
   tour: id.optional(),
+  /** It is not done without a picture. */
+  photo: z.boolean().default(false),
 };
 
 /** A task that a protocol gives. */

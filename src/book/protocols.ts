@@ -148,7 +148,7 @@ function roundMs(steps: readonly PolicyStep[]): number {
 
 /** A task of the book, with the points of its tour and those of its list. */
 export function taskRuleOf(data: BookData, rule: Protocol['tasks'][number]): TaskRule {
-  const { within, details, after, checklist, tour: tourId, ...rest } = rule;
+  const { within, details, after, checklist, tour: tourId, photo, ...rest } = rule;
   const tour = data.tours.find(({ id }) => id === tourId);
   const points = (tour?.checkpoints ?? []).map((id) => ({
     id: pointItem(id),
@@ -160,6 +160,7 @@ export function taskRuleOf(data: BookData, rule: Protocol['tasks'][number]): Tas
     withinMs: within,
     ...(details === undefined ? {} : { details }),
     ...(after === undefined ? {} : { after }),
+    ...(photo ? { photo } : {}),
     ...(tour?.order === 'in-order' ? { ordered: true as const } : {}),
     checklist: [
       ...points,

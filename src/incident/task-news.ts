@@ -42,6 +42,8 @@ export interface TaskRule {
   /** `nearest` officer, or a target of the book: `person:…`, `role:…`, `rotation:…`. */
   readonly to: string;
   readonly withinMs: number;
+  /** It is not done without a picture. */
+  readonly photo?: true;
   /** Its points are walked in their order. */
   readonly ordered?: true;
   /** When it is given: with the incident, or once it is resolved. */

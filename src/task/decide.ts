@@ -5,7 +5,7 @@ import type { OpenTask, TaskCommand, TaskPersonCommand } from './command.js';
 import type { TaskEvent } from './event.js';
 import { taskRefusedTo } from './permission.js';
 import type { TaskRefusal } from './refusal.js';
-import { doer, isTaskLive, openItems, type TaskState } from './task.js';
+import { doer, isTaskLive, lacksPhoto, openItems, type TaskState } from './task.js';
 
 export type TaskDecision =
   | { readonly ok: true; readonly events: readonly TaskEvent[] }
@@ -146,6 +146,7 @@ function finish(state: TaskState, command: Extract<TaskPersonCommand, { type: 'f
   const open = openItems(state);
   // What could not be done at all has no points to look at.
   if (open.length > 0 && command.outcome !== 'not-possible') return no({ code: 'items-open', items: open });
+  if (lacksPhoto(state) && command.outcome !== 'not-possible') return no({ code: 'photo-missing' });
   return yes({ type: 'done', outcome: command.outcome, note });
 }
 

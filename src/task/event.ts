@@ -19,6 +19,7 @@ export type TaskEvent =
       | 'rule'
       | 'covert'
       | 'ordered'
+      | 'photo'
       | 'destinations'
     >)
   | { readonly type: 'accepted'; readonly by: PersonRef; readonly via: Via }

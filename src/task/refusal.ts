@@ -15,6 +15,8 @@ export type TaskRefusal =
   /** Somebody else is to do it; only they or these may. */
   | { readonly code: 'not-yours'; readonly whose: Assignee; readonly needs: readonly Role[] }
   | { readonly code: 'items-open'; readonly items: readonly ChecklistItem[] }
+  /** Nobody has given a picture. */
+  | { readonly code: 'photo-missing' }
   | { readonly code: 'no-such-item' }
   | { readonly code: 'too-long' }
   | { readonly code: 'invalid'; readonly field: string; readonly why: string }

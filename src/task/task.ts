@@ -11,6 +11,7 @@ import type {
   TimelineEntry,
   Via,
 } from '../incident/index.js';
+import { isAwaited } from '../incident/index.js';
 import type { TaskCard } from './delivery.js';
 import type { TaskEvent } from './event.js';
 
@@ -90,6 +91,8 @@ export interface TaskFacts {
   readonly overdue: number;
   /** Of a covert incident: it stands nowhere where people near the device can see it. */
   readonly covert?: true;
+  /** It is not done without a picture. */
+  readonly photo?: true;
   /** Its points are looked at in their order. */
   readonly ordered?: true;
   readonly checklist: readonly ChecklistItem[];
@@ -151,6 +154,11 @@ export const isTaskId = (id: string): boolean => id.startsWith(PREFIX);
 /** Required points that nobody has looked at. */
 export const openItems = ({ checklist, checks }: Pick<TaskFacts, 'checklist' | 'checks'>): readonly ChecklistItem[] =>
   checklist.filter(({ id, required }) => required && !checks.some(({ item }) => item === id));
+
+/** A picture is wanted and none was given; one that is still on its way counts. */
+export const lacksPhoto = ({ photo, evidence = [] }: Pick<TaskFacts, 'photo' | 'evidence'>): boolean =>
+  photo === true &&
+  !evidence.some((item) => isAwaited(item) || (item.state === 'kept' && item.kept.type.startsWith('image/')));
 
 /** The point to look at next: the first one without a check. */
 export const nextItem = ({ checklist, checks }: Pick<TaskFacts, 'checklist' | 'checks'>): ChecklistItem | undefined =>

@@ -13,7 +13,7 @@ beforeAll(async () => {
     book: `
 recurring:
   - { id: cameras, kind: audit, title: "Cameras of the mall", site: riverside-mall, class: camera, at: "${soon.toFormat('HH:mm')}",
-      to: "person:ana", within: 7d, checklist: ["Recorder has room"] }
+      to: "person:ana", within: 7d, photo: true, checklist: ["Recorder has room"] }
 `,
   });
 }, 30_000);
@@ -55,4 +55,30 @@ test('what it finds is an incident about that device', async () => {
   expect(incident).toMatchObject({ kind: 'device-offline', title: 'Device offline · Loading dock 2' });
   const { timeline } = await house.api(`/incidents/${incident.number}`);
   expect(JSON.stringify(timeline)).toMatch(/Camera dock 2 is not in order[\s\S]*lens smeared/);
+});
+
+test('it is not done without the picture that the book wants', async () => {
+  const desk = await house.console();
+  const [audit] = await tasks();
+  const at = `/console/tasks/${audit.number}`;
+  for (const item of ['device:cam-12', 'p1'])
+    await desk.fill(`${at}/submit`, { form: 'task-check', item, result: 'ok', note: '' });
+  const finish = () => desk.fill(`${at}/submit`, { form: 'task-done', outcome: 'found', note: 'one lens' });
+  const refused = await finish();
+  expect(refused.page).toContain('Please give a picture');
+  expect((await tasks())[0].status).toBe('accepted');
+
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await desk.get(at))?.[1] ?? '';
+  const body = new FormData();
+  body.set('csrf', csrf);
+  body.append('files', new Blob([Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')]), 'lens.png');
+  const given = await fetch(`${house.url}${at}/evidence`, {
+    method: 'POST',
+    headers: { cookie: desk.cookie },
+    body,
+    redirect: 'manual',
+  });
+  expect(given.status).toBe(303);
+  await finish();
+  await until('it to be done', async () => (await house.api(`/tasks/${audit.number}`)).status === 'done');
 });
