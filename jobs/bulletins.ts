@@ -5,10 +5,12 @@ import { backOffMs, destinationKey } from '../src/incident/index.js';
 import type { ChatSurface, Clock } from '../src/ports.js';
 import type { BulletinStore, OwedBulletin } from '../src/ports-news.js';
 import { later } from '../src/time.js';
+import type { Enclose } from './enclosures.js';
 import { type RunErrand, runEach } from './errands.js';
 
 export interface BulletinParts {
   readonly bulletins: BulletinStore;
+  readonly enclose: Enclose;
   readonly runErrand: RunErrand;
   readonly token: () => string;
   readonly clock: Clock;
@@ -21,11 +23,15 @@ const AT_ONCE = 100;
 const PRIORITY = 50;
 
 /** Tells channels what is owed to them beside their incidents, each thing once, at the pace of everything else. */
-export function createBulletins({ bulletins, runErrand, token, clock, failed }: BulletinParts) {
+export function createBulletins({ bulletins, enclose, runErrand, token, clock, failed }: BulletinParts) {
   async function tell(bulletin: OwedBulletin): Promise<boolean> {
-    const { id, to, until, attempt } = bulletin;
+    const { id, to, until, attempt, told } = bulletin;
     const dropped = async (why: string): Promise<true> => {
-      await bulletins.end(id, { state: 'dropped', why, at: clock.now() });
+      const at = clock.now();
+      await bulletins.end(
+        id,
+        told === undefined ? { state: 'dropped', why, at } : { state: 'told', ref: told, at, bare: why },
+      );
       return true;
     };
     if (until < clock.now()) return await dropped('it was no news any more');
@@ -36,7 +42,11 @@ export function createBulletins({ bulletins, runErrand, token, clock, failed }: 
       call: 'post',
       looksUp: attempt !== undefined,
       priority: PRIORITY,
-      run: (surface, calling) => sent(bulletin, surface, calling),
+      run: async (surface, calling) => {
+        if (told === undefined) return await sent(bulletin, surface, calling);
+        const { enclosing } = surface;
+        return enclosing ? await enclose(bulletin, enclosing, calling) : { kind: 'skipped', reason: NO_FILES };
+      },
     });
     if (ran === 'off') return await dropped(`the surface "${to.surface}" is switched off`);
     if (ran === 'waits') return false;
@@ -59,10 +69,12 @@ export function createBulletins({ bulletins, runErrand, token, clock, failed }: 
     return await calling(() => surface.post(to, bulletinCard(news), mark));
   }
 
-  async function settle({ id, attempts }: OwedBulletin, outcome: Outcome): Promise<void> {
+  async function settle({ id, attempts, told, report }: OwedBulletin, outcome: Outcome): Promise<void> {
     const at = clock.now();
+    if (told !== undefined) return await enclosed({ id, attempts, told }, outcome);
     switch (outcome.kind) {
       case 'delivered':
+        if (report !== undefined) return await bulletins.told(id, outcome.ref, at);
         return await bulletins.end(id, { state: 'told', ref: outcome.ref, at });
       case 'skipped':
         return await bulletins.end(id, { state: 'dropped', why: outcome.reason, at });
@@ -79,6 +91,30 @@ export function createBulletins({ bulletins, runErrand, token, clock, failed }: 
     }
   }
 
+  /** What belongs below a bulletin never takes back that it was told. */
+  async function enclosed(
+    { id, attempts, told }: Pick<OwedBulletin, 'id' | 'attempts'> & { readonly told: string },
+    outcome: Outcome,
+  ): Promise<void> {
+    const at = clock.now();
+    switch (outcome.kind) {
+      case 'delivered':
+        return await bulletins.end(id, { state: 'told', ref: told, at });
+      case 'skipped':
+        return await bulletins.end(id, { state: 'told', ref: told, at, bare: outcome.reason });
+      case 'retry': {
+        const dueAt = later(at, outcome.afterMs ?? backOffMs(attempts + 1));
+        return await bulletins.later(id, { dueAt, error: outcome.error, inDoubt: true });
+      }
+      case 'lost':
+      case 'dead':
+        failed(`putting the report below ${id}`, new Error(outcome.error));
+        return await bulletins.end(id, { state: 'told', ref: told, at, bare: outcome.error });
+      default:
+        return outcome satisfies never;
+    }
+  }
+
   return async function tellSome(): Promise<'idle' | number> {
     return await runEach(
       await bulletins.due(clock.now(), AT_ONCE),
@@ -90,6 +126,8 @@ export function createBulletins({ bulletins, runErrand, token, clock, failed }: 
     );
   };
 }
+
+const NO_FILES = 'this chat takes no files from us';
 
 /** A channel that takes nothing is asked again so often. */
 const DEAD_MS = 2 * 60_000;

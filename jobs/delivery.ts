@@ -15,6 +15,7 @@ import { createCalling } from './calling.js';
 import { createCatchUp } from './catch-up.js';
 import type { Debts } from './debts.js';
 import { createDelivery } from './deliver.js';
+import { createEnclosures, type EnclosureParts } from './enclosures.js';
 import { createErrands } from './errands.js';
 import { createPacing } from './pacing.js';
 import { createStormNews } from './storm-news.js';
@@ -26,6 +27,7 @@ export interface DeliveryParts {
   readonly incidents: IncidentStore;
   readonly stormStore: StormStore;
   readonly bulletins: BulletinStore;
+  readonly papers: EnclosureParts['papers'];
   readonly tasks: Pick<TaskStore, 'owing' | 'load'>;
   readonly taskDesk: TaskDesk;
   /** Channels that show a task, where somebody's own chat takes nothing. */
@@ -76,7 +78,7 @@ export function openDelivery(parts: DeliveryParts) {
     surfaces: chats,
   });
   const runErrand = createErrands({ ...parts, surfaces: chats, pacing, calling, storms: storms.view });
-  const tellBulletins = createBulletins({ ...parts, runErrand });
+  const tellBulletins = createBulletins({ ...parts, runErrand, enclose: createEnclosures(parts) });
   const tellTasks = createTaskCards({ ...parts, runErrand, channels: parts.taskChannels });
   return { deliverNext, storms, audit, catchUp, tellBulletins, tellTasks, graveAtTheDoor: pacing.graveAtTheDoor };
 }

@@ -56,6 +56,7 @@ export function createReportSeries({ reports, mails, bulletins, clock, failed }:
         id: `${id}/${destinationKey(to)}`.slice(0, 200),
         to,
         ...news(kept, to),
+        report: id,
         madeAt: now,
         until: later(madeAt, NEWS_MS),
       });

@@ -23,6 +23,9 @@ const schema = new mongoose.Schema<Row>(
     lines: [String],
     madeAt: Date,
     until: Date,
+    report: String,
+    told: String,
+    files: { type: [String], default: undefined },
     dueAt: Date,
     attempts: Number,
     attempt: Mixed,
@@ -70,6 +73,14 @@ export function bulletinStore(connection: mongoose.Connection): BulletinStore {
     async later(id, { dueAt, error, inDoubt }) {
       const change = { $set: { dueAt, lastError: error }, $inc: { attempts: 1 } };
       await model.updateOne({ _id: id }, inDoubt ? change : { ...change, $unset: { attempt: '' } });
+    },
+
+    async told(id, ref, dueAt) {
+      await model.updateOne({ _id: id }, { $set: { told: ref, dueAt, attempts: 0 } });
+    },
+
+    async brought(id, files) {
+      await model.updateOne({ _id: id }, { $set: { files } });
     },
 
     async end(id, end) {

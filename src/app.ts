@@ -163,6 +163,7 @@ export async function startApp({
     ...house,
     taskDesk: tasks.taskDesk,
     taskChannels: tasks.planning.channels,
+    papers: figures.reports.enclosures,
     debts,
     near,
     doorBusy: rush.busy,

@@ -9,6 +9,8 @@ export interface Bulletin {
   readonly title: string;
   readonly lines: readonly string[];
   readonly madeAt: Date;
+  /** A report whose charts and paper are put below it, where the chat takes files. */
+  readonly report?: string;
   /** No news any more after this: then it is not said. */
   readonly until: Date;
 }
@@ -20,11 +22,16 @@ export interface OwedBulletin extends Bulletin {
   /** Set in a write before it leaves, so that after a crash it is looked up before it is repeated. */
   readonly attempt?: { readonly token: string; readonly at: Date };
   readonly lastError?: string;
+  /** It was told; what belongs below it is not there yet. */
+  readonly told?: string;
+  /** The chat's references of files that were brought, and perhaps shown. */
+  readonly files?: readonly string[];
 }
 
 /** What became of one. */
 export type BulletinEnd =
-  | { readonly state: 'told'; readonly ref: string; readonly at: Date }
+  /** `bare`: why its report is not below it. */
+  | { readonly state: 'told'; readonly ref: string; readonly at: Date; readonly bare?: string }
   | { readonly state: 'dropped'; readonly why: string; readonly at: Date };
 
 export interface BulletinStore {
@@ -39,6 +46,10 @@ export interface BulletinStore {
   ): Promise<boolean>;
   /** It did not work; again from then on. `inDoubt`: it may have worked all the same. */
   later(id: string, again: { readonly dueAt: Date; readonly error: string; readonly inDoubt: boolean }): Promise<void>;
+  /** It was told, and its report comes next. */
+  told(id: string, ref: string, dueAt: Date): Promise<void>;
+  /** Files of it are in the chat; written before they are shown. */
+  brought(id: string, files: readonly string[]): Promise<void>;
   end(id: string, end: BulletinEnd): Promise<void>;
 }
 

@@ -20,6 +20,7 @@ import type {
   TimelinePage,
 } from './incident/index.js';
 import type { ChatUser } from './ports-chats.js';
+import type { Enclosing } from './ports-enclosing.js';
 
 export type * from './ports-alarms.js';
 export type * from './ports-chats.js';
@@ -173,6 +174,8 @@ export interface StormStore {
 /** A chat product, as delivery sees it. The adapter alone says whether retrying helps. */
 export interface ChatSurface<Card> {
   readonly name: Destination['surface'];
+  /** Where files can be put into channels. */
+  readonly enclosing?: Enclosing;
   /**
    * Posts a first card. `token` is carried in the message, so that `find` can look it up after a crash; `calls` are the
    * surface's own ids of people whom the message calls.

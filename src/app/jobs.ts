@@ -6,6 +6,7 @@ import type { createDebts } from '../../jobs/debts.js';
 import { openDelivery } from '../../jobs/delivery.js';
 import { createDrain } from '../../jobs/drain.js';
 import { createDue } from '../../jobs/due.js';
+import type { EnclosureParts } from '../../jobs/enclosures.js';
 import { createLoop } from '../../jobs/loop.js';
 import type { Near } from '../../jobs/near.js';
 import type { Book } from '../book/book.js';
@@ -34,6 +35,7 @@ export interface JobParts {
   readonly stores: Collections;
   readonly desk: Desk;
   readonly taskDesk: TaskDesk;
+  readonly papers: EnclosureParts['papers'];
   readonly taskChannels: TaskPlanning['channels'];
   readonly debts: ReturnType<typeof createDebts>;
   readonly near: Near;

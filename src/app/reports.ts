@@ -12,7 +12,9 @@ import { weeklyReaders } from '../book/report-readers.js';
 import type { Config } from '../config.js';
 import { digest } from '../digest.js';
 import type { Destination } from '../incident/index.js';
+import { drawCharts } from '../paper/print.js';
 import type { Clock } from '../ports.js';
+import type { Enclosure } from '../ports-enclosing.js';
 import type { KeptClient, KeptReport } from '../ports-reports.js';
 import { lastEnded, type Period, parseWeeklyAt, periodAt, periodNamed } from '../report/index.js';
 import { addressesAt } from './links.js';
@@ -32,6 +34,8 @@ export interface ReportsChapter {
 }
 
 const LISTED = 120;
+/** Of one report in a channel. */
+const CHARTS = 3;
 
 /** Reports: made when they are due, told to their readers, and printed when somebody wants one on paper. */
 export function openReports({
@@ -104,6 +108,13 @@ export function openReports({
       : weeklyPaper({ ...made, ...speech(), report: kept.report });
   }
 
+  const print = (kept: KeptReport, password?: string): Promise<Buffer> =>
+    printing.print(
+      `${kept.id} ${kept.madeAt.getTime()}${password === undefined ? '' : ` ${digest(password)}`}`,
+      () => paperOf(kept),
+      password,
+    );
+
   /** The week that is over, as it was reported or as it is now; or the one that goes on. */
   async function week(which: 'last' | 'now'): Promise<KeptReport> {
     const { zone, currency } = plan();
@@ -147,12 +158,28 @@ export function openReports({
     },
     mails: (id: string) => mails.of(id),
     ratings: (id: string) => ratings.of(id),
-    print: (kept: KeptReport, password?: string): Promise<Buffer> =>
-      printing.print(
-        `${kept.id} ${kept.madeAt.getTime()}${password === undefined ? '' : ` ${digest(password)}`}`,
-        () => paperOf(kept),
-        password,
-      ),
+    /** Its charts and the whole of it, for a channel; nothing for one that is not kept. */
+    async enclosures(id: string): Promise<readonly Enclosure[] | undefined> {
+      const kept = await reports.load(id);
+      if (!kept) return undefined;
+      const paper = paperOf(kept);
+      const charts = paper.blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : [])).slice(0, CHARTS);
+      const name = id.replaceAll('/', '-');
+      const pictures = await drawCharts(charts, paper.colour);
+      return [
+        ...pictures.map((bytes, index): Enclosure => {
+          const { title = '', alt = '' } = charts[index] ?? {};
+          return { name: `${name}-${index + 1}.png`, title, alt, type: 'image/png', bytes };
+        }),
+        {
+          name: `${name}.pdf`,
+          title: `${paper.title} · ${paper.subtitle}`,
+          type: 'application/pdf',
+          bytes: await print(kept),
+        },
+      ];
+    },
+    print,
     url,
     organisation: (): string => organisation().name,
     zone: (): string => organisation().timezone,

@@ -13,8 +13,8 @@ const GRID = '#e3e6ea';
 
 const canvas = new ChartJSNodeCanvas({ ...CHART_SIZE, backgroundColour: 'white' });
 
-/** A chart as a PNG. Its title stands in the document, where it can be read aloud. */
-export function drawChart(chart: Chart, colour: string): Buffer {
+/** A chart as a PNG. In a document its title stands beside it, where it can be read aloud; elsewhere on it. */
+export function drawChart(chart: Chart, colour: string, title: 'titled' | 'untitled' = 'untitled'): Buffer {
   const { sort, labels, values, emphasis, unit, locale } = chart;
   const colours = values.map((_, index) => (emphasis === 'last' && index < values.length - 1 ? PALE : colour));
   const ticks = { color: TEXT, font: { family: FONT, size: 20 } };
@@ -37,8 +37,18 @@ export function drawChart(chart: Chart, colour: string): Buffer {
       animation: false,
       locale,
       devicePixelRatio: 1,
-      layout: { padding: { top: 12, right: 12 } },
-      plugins: { legend: { display: false }, title: { display: false } },
+      layout: { padding: { top: 12, right: 12, left: 12 } },
+      plugins: {
+        legend: { display: false },
+        title: {
+          display: title === 'titled',
+          text: linesOf(chart.title),
+          align: 'start',
+          color: TEXT,
+          font: { family: FONT, size: 24, weight: 'bold' },
+          padding: { bottom: 16 },
+        },
+      },
       scales: {
         x: { grid: { display: false }, ticks },
         y: {
@@ -53,4 +63,18 @@ export function drawChart(chart: Chart, colour: string): Buffer {
     },
   };
   return canvas.renderToBufferSync(configuration);
+}
+
+/** Characters that fit beside each other above a chart. */
+const TITLE_LINE = 88;
+
+/** The title in lines: what does not fit would be cut off on both sides. */
+function linesOf(title: string): string[] {
+  const lines: string[] = [];
+  for (const word of title.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < TITLE_LINE) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -7,6 +7,7 @@ import type { Destination, Incident, IncidentEvent, Outcome } from '../../src/in
 import { apply } from '../../src/incident/index.js';
 import type { CallLimits } from '../../src/limits.js';
 import type { ChatSurface, Clock } from '../../src/ports.js';
+import type { Enclosing } from '../../src/ports-enclosing.js';
 import { createTaskDesk } from '../../src/task-desk.js';
 import { intake, NIGHT, opening, ops } from '../incident/given.js';
 import type { Fate, Life } from './crash.js';
@@ -59,6 +60,25 @@ export function createChannel(clock: Clock) {
   }
   const at = (ref: string): Message | undefined => messages.find((message) => message.ref === ref && !message.gone);
 
+  /** Files that the channel shows, by message. */
+  const enclosed: (readonly string[])[] = [];
+  let brought = 0;
+  const enclosing: Enclosing = {
+    bring: (files) =>
+      meeting('bring', () => ({ kind: 'delivered', ref: files.map(({ name }) => `${name}#${++brought}`).join(' ') })),
+    show: (_to, refs) =>
+      meeting('show', () => {
+        enclosed.push(refs);
+        return { kind: 'delivered', ref: 'm' };
+      }),
+    shown: (_to, refs) =>
+      meeting('shown', () =>
+        enclosed.some((each) => each[0] === refs[0])
+          ? { kind: 'delivered', ref: 'm' }
+          : { kind: 'skipped', reason: 'not shown' },
+      ),
+  };
+
   const surface: ChatSurface<Card> = {
     name: 'slack',
     post: (_to, card, token) =>
@@ -109,6 +129,8 @@ export function createChannel(clock: Clock) {
 
   return {
     surface,
+    enclosing,
+    enclosed,
     messages,
     /** Every call that reached for the provider, whatever came of it. */
     calls,
@@ -148,7 +170,7 @@ let tokens = 0;
 export function postman(
   { kept, clock, channel }: Night,
   fate: Fate = {},
-  options: { limits?: CallLimits; holder?: string; surfaceOff?: boolean } = {},
+  options: { limits?: CallLimits; holder?: string; surfaceOff?: boolean; takesFiles?: boolean } = {},
 ) {
   const life: Life = lifeOf(fate);
   const debts = createDebts();
@@ -169,12 +191,19 @@ export function postman(
     digest,
     bell: { saved: () => undefined },
   });
-  const surface = life.port('surface', channel.surface);
+  const surface = {
+    ...life.port('surface', channel.surface),
+    ...(options.takesFiles ? { enclosing: life.port('enclosing', channel.enclosing) } : {}),
+  };
   const { deliverNext, storms, audit, tellBulletins, tellTasks } = openDelivery({
     incidents,
     tasks,
     taskDesk,
     taskChannels: () => [ops],
+    papers: async (id) =>
+      id === 'gone'
+        ? undefined
+        : [{ name: 'week.pdf', title: 'Week', type: 'application/pdf', bytes: Buffer.from('%PDF') }],
     stormStore: life.port('storms', stormsIn(kept)),
     bulletins: life.port('bulletins', bulletinsIn(kept)),
     links: { incident: () => undefined, queue: () => undefined },

@@ -261,6 +261,12 @@ export function bulletinsIn({ bulletins }: Kept): BulletinStore {
         attempts: owed.attempts + 1,
       }));
     },
+    async told(id, ref, dueAt) {
+      change(id, (owed) => ({ ...owed, told: ref, dueAt, attempts: 0 }));
+    },
+    async brought(id, files) {
+      change(id, (owed) => ({ ...owed, files }));
+    },
     async end(id, end) {
       const row = bulletins.get(id);
       if (row) bulletins.set(id, { ...row, end });

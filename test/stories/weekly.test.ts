@@ -140,6 +140,19 @@ test('on Monday it is in the channel of the managers, and a mail leads to it wit
   const text = house.slack.visibleText(message!);
   expect(text).toContain('1 incident. €1,790 net was lost.');
   expect(text).toContain('no week before to compare with');
+  const [below] = await until(
+    'the charts and the paper below it',
+    () => {
+      const all = house.slack.messages(CLIENT).filter(({ files }) => files !== undefined);
+      return all.length > 0 && all;
+    },
+    20_000,
+  );
+  const [chart, paper] = below?.files ?? [];
+  expect(chart).toMatchObject({ title: expect.stringContaining('net lost'), alt: expect.stringContaining('2026-W') });
+  expect(house.slack.fileBytes(chart!.id)?.subarray(1, 4).toString()).toBe('PNG');
+  expect(paper?.name).toMatch(/^weekly-\d{4}-W\d\d\.pdf$/);
+  expect(house.slack.fileBytes(paper!.id)?.subarray(0, 5).toString()).toBe('%PDF-');
   const { items } = await house.api('/reports');
   expect(items).toHaveLength(1);
   const id = items[0].id as string;
@@ -183,8 +196,7 @@ test('it is made once, also when Tocsin starts again', async () => {
   await house.restart();
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   expect((await house.api('/reports')).items).toEqual(before);
-  expect(house.slack.messages(CLIENT).filter((each) => house.slack.visibleText(each).includes('Weekly'))).toHaveLength(
-    1,
-  );
+  const told = house.slack.messages(CLIENT).filter((each) => house.slack.visibleText(each).includes('Weekly'));
+  expect(told.map(({ files = [] }) => files.length)).toEqual([0, 2]);
   expect(smtp.arrived.filter(({ mail }) => mail.subject?.includes('Weekly'))).toHaveLength(1);
 });

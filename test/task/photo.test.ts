@@ -17,7 +17,7 @@ const finish = (outcome: 'in-order' | 'not-possible' | 'found'): TaskCommand => 
   outcome,
   note: 'looked at it',
 });
-const after = (...commands: readonly TaskCommand[]) =>
+const stateAfter = (...commands: readonly TaskCommand[]) =>
   taskAfter(opened, ...commands.map((command, index) => [command, minute(index + 1)] as const)).state;
 
 describe('a task that wants a picture', () => {
@@ -32,7 +32,7 @@ describe('a task that wants a picture', () => {
       false,
     ],
   ])('%s', (_how, commands, done) => {
-    const state = after(...commands);
+    const state = stateAfter(...commands);
     for (const outcome of ['in-order', 'found'] as const) {
       const decision = decideTask(state, finish(outcome), minute(9));
       if (done) expect(decision).toMatchObject({ ok: true });
@@ -42,8 +42,10 @@ describe('a task that wants a picture', () => {
   });
 
   it('can always be given up', () => {
-    expect(decideTask(after(), finish('not-possible'), minute(9))).toMatchObject({ ok: true });
-    expect(decideTask(after(), { type: 'cancel', actor: sam, why: 'closed' }, minute(9))).toMatchObject({ ok: true });
+    expect(decideTask(stateAfter(), finish('not-possible'), minute(9))).toMatchObject({ ok: true });
+    expect(decideTask(stateAfter(), { type: 'cancel', actor: sam, why: 'closed' }, minute(9))).toMatchObject({
+      ok: true,
+    });
   });
 
   it('is only asked of those whose rule says so', () => {

@@ -7,10 +7,12 @@ import { answeringAlways, type HandleInbound } from '../../inbound.js';
 import { pauseUntil } from '../../pause.js';
 import type { ChatSurface, Clock, Directory, SeenStore } from '../../ports.js';
 import type { FetchFile } from '../../ports-evidence.js';
+import { channelsOf } from './alone.js';
 import { messageOf, sentenceOf } from './answers.js';
 import { type Carrier, carrierOf, type SlackWay, WINDOW_S } from './carrier.js';
 import { listenToChannels } from './channels.js';
 import { COMMAND, listenToCommands } from './commands.js';
+import { slackEnclosing } from './enclose.js';
 import { slackFiles } from './files.js';
 import { listenToHome } from './home.js';
 import { pressOf, type Submission, submissionOf } from './inbound.js';
@@ -195,7 +197,8 @@ export function startSlack({ settings, web, handle, directory, seen, clock, fail
     retryConfig: { retries: 0 },
   });
   const fetchFile = slackFiles({ client: patient, token: settings.botToken, apiUrl: settings.apiUrl });
-  return { surface: slackSurface(background), fetchFile, start: carrier.start, stop: carrier.stop };
+  const enclosing = slackEnclosing({ client: patient, apiUrl: settings.apiUrl, channelOf: channelsOf(patient) });
+  return { surface: { ...slackSurface(background), enclosing }, fetchFile, start: carrier.start, stop: carrier.stop };
 }
 
 /** What is the same when Slack sends the same thing again: an event its id, a press or a command its trigger. */

@@ -9,7 +9,7 @@ const info = z.object({
 
 const DEADLINE_MS = 60_000;
 /** Slack says of these that they will never be had. */
-const GONE = /file_not_found|file_deleted|file_delinquent|not_visible|external/;
+export const GONE = /file_not_found|file_deleted|file_delinquent|not_visible|external/;
 
 export interface SlackFilesParts {
   readonly client: Pick<WebClient, 'files'>;
@@ -18,14 +18,14 @@ export interface SlackFilesParts {
   readonly apiUrl: string | undefined;
 }
 
+/** What is Slack's goes to Slack and to nobody else. */
+export const isSlacks = (address: URL, apiUrl: string | undefined): boolean =>
+  apiUrl === undefined
+    ? address.protocol === 'https:' && /(^|\.)slack\.com$/.test(address.hostname)
+    : address.host === new URL(apiUrl).host;
+
 /** Fetches files that people gave in forms. */
 export function slackFiles({ client, token, apiUrl }: SlackFilesParts): FetchFile {
-  /** The token goes to Slack and to nobody else. */
-  const isSlacks = (address: URL): boolean =>
-    apiUrl === undefined
-      ? address.protocol === 'https:' && /(^|\.)slack\.com$/.test(address.hostname)
-      : address.host === new URL(apiUrl).host;
-
   return async (ref, limit) => {
     let found: z.output<typeof info>['file'];
     try {
@@ -39,7 +39,7 @@ export function slackFiles({ client, token, apiUrl }: SlackFilesParts): FetchFil
         : { kind: 'retry', error: told };
     }
     const url = found.url_private_download ?? found.url_private ?? '';
-    if (!URL.canParse(url) || !isSlacks(new URL(url)))
+    if (!URL.canParse(url) || !isSlacks(new URL(url), apiUrl))
       return { kind: 'gone', error: 'Slack does not have the file itself' };
     if (found.size > limit) return { kind: 'gone', error: `${found.size} bytes, at most ${limit}` };
     return await download(url, found.size, limit);

@@ -35,6 +35,10 @@ const VERDICT: ReadonlyMap<string, Verdict> = new Map(
     msg_too_long: 'dead',
     no_text: 'dead',
     too_many_attachments: 'dead',
+    // The workspace takes no such file.
+    blocked_file_type: 'dead',
+    posting_to_channel_denied: 'dead',
+    storage_limit_reached: 'dead',
     // The message that was to be updated is no longer there to be updated.
     message_not_found: 'lost',
     cant_update_message: 'lost',

@@ -60,6 +60,8 @@ export interface SlackStandIn {
   }): Promise<Submitted>;
   /** Somebody's client uploads a file, as it does before a form with it is sent. */
   upload(user: string, name: string, bytes: Buffer): Json;
+  /** What Slack has of a file. */
+  fileBytes(id: string): Buffer | undefined;
   /** It is deleted in Slack. */
   deleteFile(id: string): void;
   /** Sends bytes to the bot as they are. */
@@ -138,6 +140,7 @@ export async function startSlackStandIn(options: SlackOptions = {}): Promise<Sla
         url_private_download: `${base}/files-pri/${id}/${encodeURIComponent(name)}`,
       };
     },
+    fileBytes: (id) => workspace.files.get(id)?.bytes,
     deleteFile: (id) => {
       workspace.files.delete(id);
     },

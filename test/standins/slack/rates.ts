@@ -10,6 +10,8 @@ export const PER_MINUTE: Readonly<Record<string, number>> = {
   'views.update': 100,
   'views.publish': 100,
   'users.info': 100,
+  'files.completeUploadExternal': 100,
+  'files.getUploadURLExternal': 100,
   'files.info': 100,
   'auth.test': 600,
 };

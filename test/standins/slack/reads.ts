@@ -68,9 +68,21 @@ const filesInfo: Method = (args, workspace) => {
   const id = text(args.file);
   const file = workspace.files.get(id);
   if (!file) return no('file_not_found');
-  const { name, user, bytes } = file;
+  const { name, user, bytes, shares = [] } = file;
+  const shown = { public: Object.fromEntries(shares.map((channel) => [channel, [{ ts: '1' }]])) };
   const url = `${workspace.base}/files-pri/${id}/${encodeURIComponent(name)}`;
-  return ok({ file: { id, name, title: name, user, size: bytes.length, url_private: url, url_private_download: url } });
+  return ok({
+    file: {
+      id,
+      name,
+      title: name,
+      user,
+      size: bytes.length,
+      url_private: url,
+      url_private_download: url,
+      shares: shown,
+    },
+  });
 };
 
 const authTest: Method = () =>

@@ -14,6 +14,9 @@ export function scopeFor(method: string, channel: ChannelSeed | undefined): stri
       return channel?.isPrivate ? 'groups:history' : 'channels:history';
     case 'conversations.open':
       return 'im:write';
+    case 'files.getUploadURLExternal':
+    case 'files.completeUploadExternal':
+      return 'files:write';
     case 'files.info':
       return 'files:read';
     case 'users.info':

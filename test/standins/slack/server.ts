@@ -9,13 +9,19 @@ import { readMethods } from './reads.js';
 import { answerResponseUrl } from './response-url.js';
 import { scopeFor } from './scopes.js';
 import type { ApiCall, Fault, Json, SlackOptions } from './types.js';
+import { takeUpload, uploadMethods } from './uploads.js';
 import { viewMethods } from './views.js';
 import type { Workspace } from './workspace.js';
 
-const METHODS: Readonly<Record<string, Method>> = { ...chatMethods, ...readMethods, ...viewMethods };
+const METHODS: Readonly<Record<string, Method>> = {
+  ...chatMethods,
+  ...readMethods,
+  ...uploadMethods,
+  ...viewMethods,
+};
 const BODY_MAX = 2_000_000;
 /** Arguments that a form carries as JSON text. */
-const JSON_ARGS = ['blocks', 'view', 'metadata', 'attachments'];
+const JSON_ARGS = ['blocks', 'files', 'view', 'metadata', 'attachments'];
 
 /** Slack's side of the wire: reads a call, holds the rules against it, answers, and remembers both. */
 export class Api {
@@ -38,11 +44,13 @@ export class Api {
   };
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await read(request);
+    const bytes = await read(request);
+    const body = bytes.toString();
     const { pathname } = new URL(request.url ?? '/', 'http://slack.invalid');
     const [, room, name = ''] = pathname.split('/');
     if (room === 'api') return await this.#call(name, argsOf(request, body), request, response);
     if (room === 'files-pri') return this.#file(name, request, response);
+    if (room === 'upload') return await this.#upload(name, bytes, request, response);
     if (room === 'respond') return await this.#respond(name, body, response);
     response.writeHead(404).end();
   }
@@ -99,6 +107,13 @@ export class Api {
     if (request.headers.authorization !== `Bearer ${this.#token}`)
       return void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>');
     response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file.bytes);
+  }
+
+  async #upload(id: string, bytes: Buffer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const fault = this.faults.meet('upload', this.workspace.now());
+    if (fault?.kind === 'http') return void response.writeHead(fault.status).end();
+    const status = await takeUpload(this.workspace, id, bytes, request.headers['content-type'] ?? '');
+    response.writeHead(status, { 'content-type': 'text/plain' }).end(status === 200 ? `OK - ${bytes.length}` : '');
   }
 
   async #respond(id: string, body: string, response: ServerResponse): Promise<void> {
@@ -171,7 +186,7 @@ function end(response: ServerResponse, status: number, answer: Answer, log: Log)
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(answer));
 }
 
-async function read(request: IncomingMessage): Promise<string> {
+async function read(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -179,7 +194,7 @@ async function read(request: IncomingMessage): Promise<string> {
     if (size > BODY_MAX) throw new Error('the body is larger than Slack takes');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 function argsOf(request: IncomingMessage, body: string): Json {

@@ -43,7 +43,15 @@ export class Workspace {
   readonly views: StoredView[] = [];
   readonly homes = new Map<string, Json>();
   readonly calls: ApiCall[] = [];
-  readonly files = new Map<string, { readonly name: string; readonly user: string; readonly bytes: Buffer }>();
+  readonly files = new Map<
+    string,
+    { readonly name: string; readonly user: string; readonly bytes: Buffer; readonly shares?: readonly string[] }
+  >();
+  /** Places for files that nobody sees yet. */
+  readonly uploads = new Map<
+    string,
+    { readonly name: string; readonly length: number; readonly alt: string; readonly bytes?: Buffer }
+  >();
   /** Where the stand-in listens. */
   base = '';
   /** Pictures that Slack cannot fetch. */

@@ -72,6 +72,7 @@ describe('the surface in front of emulate', () => {
       return await with_.conversations.history({ channel: alone?.id ?? '' });
     },
     'files:read': (with_) => with_.files.info({ file: emulated?.file ?? '' }),
+    'files:write': (with_) => with_.files.getUploadURLExternal({ filename: 'week.pdf', length: 3 }),
     'users:read': (with_) => with_.users.info({ user: emulated?.user ?? '' }),
   };
 
