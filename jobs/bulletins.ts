@@ -104,7 +104,7 @@ export function createBulletins({ bulletins, enclose, runErrand, token, clock, f
         return await bulletins.end(id, { state: 'told', ref: told, at, bare: outcome.reason });
       case 'retry': {
         const dueAt = later(at, outcome.afterMs ?? backOffMs(attempts + 1));
-        return await bulletins.later(id, { dueAt, error: outcome.error, inDoubt: true });
+        return await bulletins.later(id, { dueAt, error: outcome.error, inDoubt: outcome.inDoubt === true });
       }
       case 'lost':
       case 'dead':

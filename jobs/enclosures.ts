@@ -13,13 +13,16 @@ type Calling = (call: () => Promise<Outcome>) => Promise<Outcome | undefined>;
 /** Puts the papers of a bulletin that was told below it: once, also when nobody knows whether they were put there. */
 export function createEnclosures({ papers, bulletins }: EnclosureParts) {
   return async function enclose(
-    { id, to, title, report = '', files }: OwedBulletin,
+    { id, to, title, report = '', told = '', files }: OwedBulletin,
     enclosing: Enclosing,
     calling: Calling,
   ): Promise<Outcome | undefined> {
+    const at = { to, under: told };
     if (files) {
-      const seen = await calling(() => enclosing.shown(to, files));
-      if (seen === undefined || seen.kind === 'delivered' || seen.kind === 'retry') return seen;
+      const seen = await calling(() => enclosing.shown(at, files));
+      // Whoever could not look knows as little as before.
+      if (seen?.kind === 'retry') return { ...seen, inDoubt: true, at: 'look-up' };
+      if (seen === undefined || seen.kind === 'delivered') return seen;
     }
     const all = await papers(report);
     if (!all || all.length === 0) return { kind: 'skipped', reason: 'the report is not there any more' };
@@ -27,8 +30,7 @@ export function createEnclosures({ papers, bulletins }: EnclosureParts) {
     if (brought?.kind !== 'delivered') return brought;
     const refs = brought.ref.split(' ');
     await bulletins.brought(id, refs);
-    const titles = all.map((each) => each.title);
-    return await calling(() => enclosing.show(to, refs, titles, title));
+    return await calling(() => enclosing.show(at, refs, all, title));
   };
 }
 

@@ -72,7 +72,7 @@ export function bulletinStore(connection: mongoose.Connection): BulletinStore {
 
     async later(id, { dueAt, error, inDoubt }) {
       const change = { $set: { dueAt, lastError: error }, $inc: { attempts: 1 } };
-      await model.updateOne({ _id: id }, inDoubt ? change : { ...change, $unset: { attempt: '' } });
+      await model.updateOne({ _id: id }, inDoubt ? change : { ...change, $unset: { attempt: '', files: '' } });
     },
 
     async told(id, ref, dueAt) {

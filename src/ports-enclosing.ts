@@ -12,12 +12,19 @@ export interface Enclosure {
   readonly alt?: string;
 }
 
+/** Where files go: below a message of ours. */
+export interface EnclosedAt {
+  readonly to: Destination;
+  /** The message; a chat may show them right after it instead. */
+  readonly under: string;
+}
+
 /** A chat that takes files into its channels. References are the chat's own and hold no space. */
 export interface Enclosing {
   /** Brings them to the chat, where nobody sees them yet; delivered with their references, a space between. */
   bring(files: readonly Enclosure[]): Promise<Outcome>;
   /** Shows what was brought, in one message. */
-  show(to: Destination, refs: readonly string[], titles: readonly string[], text: string): Promise<Outcome>;
-  /** Delivered when the channel shows them; skipped when it does not. */
-  shown(to: Destination, refs: readonly string[]): Promise<Outcome>;
+  show(at: EnclosedAt, refs: readonly string[], files: readonly Enclosure[], text: string): Promise<Outcome>;
+  /** Delivered when the channel shows them, or when nobody can say that it does not; skipped when it does not. */
+  shown(at: EnclosedAt, refs: readonly string[]): Promise<Outcome>;
 }

@@ -44,7 +44,7 @@ export interface BulletinStore {
     bulletin: Pick<OwedBulletin, 'id' | 'attempts'>,
     attempt: { readonly token: string; readonly at: Date },
   ): Promise<boolean>;
-  /** It did not work; again from then on. `inDoubt`: it may have worked all the same. */
+  /** It did not work; again from then on. `inDoubt`: it may have worked all the same, and is looked up first. */
   later(id: string, again: { readonly dueAt: Date; readonly error: string; readonly inDoubt: boolean }): Promise<void>;
   /** It was told, and its report comes next. */
   told(id: string, ref: string, dueAt: Date): Promise<void>;

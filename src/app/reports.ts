@@ -169,7 +169,7 @@ export function openReports({
       return [
         ...pictures.map((bytes, index): Enclosure => {
           const { title = '', alt = '' } = charts[index] ?? {};
-          return { name: `${name}-${index + 1}.png`, title, alt, type: 'image/png', bytes };
+          return { name: `${name}-${index + 1}.jpg`, title, alt, type: 'image/jpeg', bytes };
         }),
         {
           name: `${name}.pdf`,

@@ -5,16 +5,21 @@ import { FONT } from './fonts.js';
 
 /** Pixels; printed at half of it, so that lines stay sharp. */
 export const CHART_SIZE = { width: 1_030, height: 420 } as const;
+/** In a chat it is a small JPEG with its title on it: that fits into a message of every chat. */
+const CHAT_SIZE = { width: 640, height: 320 } as const;
 
 /** What is not the period of the report: the same grey for everybody's eyes. */
 const PALE = '#b8c0cc';
 const TEXT = '#3f4a56';
 const GRID = '#e3e6ea';
 
-const canvas = new ChartJSNodeCanvas({ ...CHART_SIZE, backgroundColour: 'white' });
+const canvases = {
+  paper: new ChartJSNodeCanvas({ ...CHART_SIZE, backgroundColour: 'white' }),
+  chat: new ChartJSNodeCanvas({ ...CHAT_SIZE, backgroundColour: 'white' }),
+};
 
-/** A chart as a PNG. In a document its title stands beside it, where it can be read aloud; elsewhere on it. */
-export function drawChart(chart: Chart, colour: string, title: 'titled' | 'untitled' = 'untitled'): Buffer {
+/** A chart as a picture. In a document its title stands beside it, where it can be read aloud; elsewhere on it. */
+export function drawChart(chart: Chart, colour: string, where: keyof typeof canvases = 'paper'): Buffer {
   const { sort, labels, values, emphasis, unit, locale } = chart;
   const colours = values.map((_, index) => (emphasis === 'last' && index < values.length - 1 ? PALE : colour));
   const ticks = { color: TEXT, font: { family: FONT, size: 20 } };
@@ -41,7 +46,7 @@ export function drawChart(chart: Chart, colour: string, title: 'titled' | 'untit
       plugins: {
         legend: { display: false },
         title: {
-          display: title === 'titled',
+          display: where === 'chat',
           text: linesOf(chart.title),
           align: 'start',
           color: TEXT,
@@ -62,11 +67,11 @@ export function drawChart(chart: Chart, colour: string, title: 'titled' | 'untit
       },
     },
   };
-  return canvas.renderToBufferSync(configuration);
+  return canvases[where].renderToBufferSync(configuration, where === 'chat' ? 'image/jpeg' : 'image/png');
 }
 
 /** Characters that fit beside each other above a chart. */
-const TITLE_LINE = 88;
+const TITLE_LINE = 48;
 
 /** The title in lines: what does not fit would be cut off on both sides. */
 function linesOf(title: string): string[] {

@@ -15,7 +15,7 @@ export const printPaper = async (paper: Paper, password?: string): Promise<Buffe
     }),
   );
 
-/** Charts as PNGs, each with its title on it, for where there is no document around them. */
+/** Charts as JPEGs, each with its title on it, for where there is no document around them. */
 export const drawCharts = async (charts: readonly Chart[], colour: string): Promise<Buffer[]> =>
   charts.length === 0
     ? []

@@ -25,5 +25,5 @@ const wanted = workerData as Wanted;
 parentPort?.postMessage(
   'paper' in wanted
     ? await print(wanted.paper, wanted.password)
-    : wanted.charts.map((chart) => new Uint8Array(drawChart(chart, wanted.colour, 'titled'))),
+    : wanted.charts.map((chart) => new Uint8Array(drawChart(chart, wanted.colour, 'chat'))),
 );

@@ -253,9 +253,10 @@ export function bulletinsIn({ bulletins }: Kept): BulletinStore {
       return true;
     },
     async later(id, { dueAt, error, inDoubt }) {
-      change(id, ({ attempt, ...owed }) => ({
+      change(id, ({ attempt, files, ...owed }) => ({
         ...owed,
         ...(inDoubt && attempt ? { attempt } : {}),
+        ...(inDoubt && files ? { files } : {}),
         dueAt,
         lastError: error,
         attempts: owed.attempts + 1,

@@ -150,7 +150,7 @@ test('on Monday it is in the channel of the managers, and a mail leads to it wit
   );
   const [chart, paper] = below?.files ?? [];
   expect(chart).toMatchObject({ title: expect.stringContaining('net lost'), alt: expect.stringContaining('2026-W') });
-  expect(house.slack.fileBytes(chart!.id)?.subarray(1, 4).toString()).toBe('PNG');
+  expect(house.slack.fileBytes(chart!.id)?.subarray(0, 3).toString('hex')).toBe('ffd8ff');
   expect(paper?.name).toMatch(/^weekly-\d{4}-W\d\d\.pdf$/);
   expect(house.slack.fileBytes(paper!.id)?.subarray(0, 5).toString()).toBe('%PDF-');
   const { items } = await house.api('/reports');

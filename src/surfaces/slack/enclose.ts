@@ -54,9 +54,12 @@ export function slackEnclosing({ client, apiUrl, channelOf }: EncloseParts): Enc
       }
     },
 
-    async show(to, refs, titles, text) {
+    async show({ to }, refs, files, text) {
       try {
-        const [first = '', ...others] = refs.map((id, index) => ({ id, title: (titles[index] ?? id).slice(0, TITLE) }));
+        const [first = '', ...others] = refs.map((id, index) => ({
+          id,
+          title: (files[index]?.title ?? id).slice(0, TITLE),
+        }));
         await client.files.completeUploadExternal({
           files: [first as { id: string; title: string }, ...(others as { id: string; title: string }[])],
           channel_id: await channelOf(to),
@@ -68,7 +71,7 @@ export function slackEnclosing({ client, apiUrl, channelOf }: EncloseParts): Enc
       }
     },
 
-    async shown(to, refs) {
+    async shown({ to }, refs) {
       try {
         const { shares = {} } = told.parse(await client.files.info({ file: refs[0] ?? '' })).file;
         const channel = await channelOf(to);

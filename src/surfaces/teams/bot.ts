@@ -17,6 +17,7 @@ import {
   writtenIn,
 } from './activity.js';
 import { invokeBody, type Shown } from './answers.js';
+import { teamsEnclosing } from './enclose.js';
 import { renderedMessage, textMessage } from './message.js';
 import type { Places } from './places.js';
 import { teamsSurface } from './surface.js';
@@ -86,7 +87,7 @@ export function startTeams(parts: TeamsParts): {
   });
 
   return {
-    surface: teamsSurface({ transport, places, directory }),
+    surface: { ...teamsSurface({ transport, places, directory }), enclosing: teamsEnclosing({ transport, places }) },
     // What was taken is finished before the store closes.
     stop: async () => void (await Promise.race([Promise.all(running), pauseUntil(PATIENCE_MS)])),
   };

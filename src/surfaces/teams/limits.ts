@@ -6,6 +6,8 @@ export const TEAMS_LIMITS = {
   card: 25_000,
   /** UTF-16 units of one text; ours, so that no single text fills the card. */
   text: 3_000,
+  /** Of a picture that comes with a message: written in base64, with the rest of it, below 100 KB of UTF-16. */
+  pictureBytes: 36_000,
   buttonText: 60,
   imageUrl: 2_000,
   imageAlt: 500,

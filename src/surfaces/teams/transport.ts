@@ -7,10 +7,11 @@ export interface TeamsMessage {
   readonly textFormat?: 'xml';
   /** What a notification shows of a card. */
   readonly summary?: string;
-  readonly attachments?: readonly {
-    readonly contentType: 'application/vnd.microsoft.card.adaptive';
-    readonly content: AdaptiveCard;
-  }[];
+  readonly attachments?: readonly (
+    | { readonly contentType: 'application/vnd.microsoft.card.adaptive'; readonly content: AdaptiveCard }
+    /** A picture that comes with the message. */
+    | { readonly contentType: 'image/jpeg'; readonly contentUrl: string; readonly name: string }
+  )[];
   readonly entities?: readonly Mention[];
 }
 

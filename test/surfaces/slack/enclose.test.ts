@@ -35,15 +35,15 @@ const refsOf = (outcome: { readonly kind: string }): string[] => {
   expect(outcome.kind).toBe('delivered');
   return (outcome as unknown as { ref: string }).ref.split(' ');
 };
-const titles = files.map(({ title }) => title);
+const at = { to: ops, under: '1.1' };
 
 describe('files in a channel of Slack', () => {
   it('are brought unseen and shown together, byte for byte, with what a picture shows', () =>
     withSlack(async (enclosing, slack) => {
       const refs = refsOf(await enclosing.bring(files));
       expect(slack.messages('C0OPS')).toEqual([]);
-      expect(await enclosing.shown(ops, refs)).toMatchObject({ kind: 'skipped' });
-      expect(await enclosing.show(ops, refs, titles, '<!channel> & week')).toMatchObject({ kind: 'delivered' });
+      expect(await enclosing.shown(at, refs)).toMatchObject({ kind: 'skipped' });
+      expect(await enclosing.show(at, refs, files, '<!channel> & week')).toMatchObject({ kind: 'delivered' });
       expect(slack.messages('C0OPS')).toMatchObject([
         {
           text: '&lt;!channel&gt; &amp; week',
@@ -54,8 +54,8 @@ describe('files in a channel of Slack', () => {
         },
       ]);
       expect(refs.map((ref) => slack.fileBytes(ref))).toEqual(files.map(({ bytes }) => bytes));
-      expect(await enclosing.shown(ops, refs)).toMatchObject({ kind: 'delivered' });
-      expect(await enclosing.shown({ ...ops, to: 'C0OTHER' }, refs)).toMatchObject({ kind: 'skipped' });
+      expect(await enclosing.shown(at, refs)).toMatchObject({ kind: 'delivered' });
+      expect(await enclosing.shown({ ...at, to: { ...ops, to: 'C0OTHER' } }, refs)).toMatchObject({ kind: 'skipped' });
     }));
 
   it.each<[string, 'bring' | 'show', Parameters<SlackStandIn['fail']>, object]>([
@@ -94,7 +94,7 @@ describe('files in a channel of Slack', () => {
       }
       const refs = refsOf(await enclosing.bring(files));
       slack.fail(method, fault);
-      expect(await enclosing.show(ops, refs, titles, 'week')).toMatchObject(outcome);
+      expect(await enclosing.show(at, refs, files, 'week')).toMatchObject(outcome);
     }),
   );
 
