@@ -8,7 +8,7 @@ import type { TaskDesk } from '../src/task-desk.js';
 
 export interface EvidenceParts {
   readonly awaited: AwaitedStore;
-  readonly files: EvidenceFiles;
+  readonly files: Pick<EvidenceFiles, 'put' | 'get'>;
   readonly sortOf: SortOf;
   /** By the chat that has the file. */
   readonly sources: ReadonlyMap<string, FetchFile>;

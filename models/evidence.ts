@@ -16,6 +16,9 @@ export function evidenceBucket(connection: mongoose.Connection): EvidenceFiles {
         bucket.openUploadStream(sha256).once('error', reject).once('finish', resolve).end(bytes);
       });
     },
+    async delete(sha256) {
+      for (const { _id } of await bucket.find({ filename: sha256 }).toArray()) await bucket.delete(_id);
+    },
     async get(sha256) {
       const [known] = await bucket.find({ filename: sha256 }, { limit: 1 }).toArray();
       if (!known) return undefined;

@@ -37,6 +37,7 @@ const schema = new mongoose.Schema<Row>(
 );
 // Only what waits is in the index, so that finding it costs the same after a million alarms.
 schema.index({ grave: -1, order: 1 }, { partialFilterExpression: { waiting: true } });
+schema.index({ settledAt: 1 }, { partialFilterExpression: { settledAt: { $type: 'date' } } });
 
 /** Bodies read at once; one alone may be larger. */
 const READ_BYTES = 16 * 1_048_576;

@@ -117,6 +117,10 @@ incidentSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 
 incidentSchema.index({ owedPriority: 1, owedAt: 1 }, { partialFilterExpression: { owedAt: { $type: 'date' } } });
 incidentSchema.index({ callPriority: 1, callAt: 1 }, { partialFilterExpression: { callAt: { $type: 'date' } } });
 incidentSchema.index({ engaged: 1 }, { partialFilterExpression: { engaged: true } });
+incidentSchema.index(
+  { 'state.evidence.kept.sha256': 1 },
+  { partialFilterExpression: { 'state.evidence.kept.sha256': { $type: 'string' } } },
+);
 incidentSchema.index({ evidenceAwaited: 1 }, { partialFilterExpression: { evidenceAwaited: true } });
 incidentSchema.index({ tasksWanted: 1 }, { partialFilterExpression: { tasksWanted: true } });
 incidentSchema.index({ reportWanted: 1 }, { partialFilterExpression: { reportWanted: true } });

@@ -6,6 +6,7 @@ export { assetStore } from './assets.js';
 export { bulletinStore } from './bulletins.js';
 export { connectStore, type StoreWatch } from './connect.js';
 export { coverStore } from './covers.js';
+export { endedStore, messageStore } from './ended.js';
 export { awaitedStore, evidenceBucket } from './evidence.js';
 export { explanationStore } from './explanations.js';
 export { inboxStore } from './inbox.js';

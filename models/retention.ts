@@ -3,9 +3,7 @@ import type { RetentionStore } from '../src/ports-retention.js';
 import type { DeletionReceipt, Retained } from '../src/retention/index.js';
 import { isDuplicateKey } from './duplicate.js';
 
-interface Row extends Omit<DeletionReceipt, 'id'> {
-  readonly _id: string;
-}
+type Row = Omit<DeletionReceipt, 'id'> & { readonly _id: string };
 
 const schema = new mongoose.Schema<Row>(
   {

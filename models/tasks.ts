@@ -77,6 +77,10 @@ schema.index({ incidentId: 1, openedAt: -1 });
 schema.index({ openedAt: -1, number: -1 });
 schema.index({ actAt: 1 }, { partialFilterExpression: { actAt: { $type: 'date' } } });
 schema.index({ owedAt: 1 }, { partialFilterExpression: { owedAt: { $type: 'date' } } });
+schema.index(
+  { 'state.evidence.kept.sha256': 1 },
+  { partialFilterExpression: { 'state.evidence.kept.sha256': { $type: 'string' } } },
+);
 schema.index({ evidenceAwaited: 1 }, { partialFilterExpression: { evidenceAwaited: true } });
 schema.index({ tells: 1 }, { partialFilterExpression: { tells: true } });
 

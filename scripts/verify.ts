@@ -9,6 +9,7 @@ import { wholeTimeline } from '../src/history.js';
 import type { EvidenceItem, Incident, SignalBatch } from '../src/incident/index.js';
 import { digestOf, numberIn, verifyChain } from '../src/incident/index.js';
 import { createLog } from '../src/log.js';
+import { incidentReceipt } from '../src/retention/index.js';
 import { taskFaults } from '../src/task/index.js';
 
 type Files = ReturnType<typeof evidenceFilesOf>;
@@ -49,13 +50,21 @@ async function incidentProof(
   connection: Parameters<typeof strayFields>[0],
 ): Promise<Proved> {
   const incident = await stores.incidents.loadByNumber(number);
-  if (!incident) throw new Error(`There is no incident INC-${number} in this store.`);
+  if (!incident) throw new Error(await missing(stores, number));
   const { entries, faults } = await prove(stores, files, incident);
   faults.push(...(await strayFields(connection, incident)));
   const { signals } = incident.state;
   const what = en.signals(signals.count, signals.devices.length);
   const holds = `entries 1 to ${entries}, ${what} and what arrived with it.\nHead ${incident.chain.hash}`;
   return { label: `INC-${number}`, holds, faults };
+}
+
+/** One that was deleted is known by its receipt: the head of its chain can still be compared. */
+async function missing({ ended }: Collections, number: number): Promise<string> {
+  const gone = await ended.receipt(incidentReceipt(number));
+  return gone?.state === 'done'
+    ? `INC-${number} was deleted at ${gone.at.toISOString()} (${gone.why}). It had ${gone.count} entries.\nHead ${gone.digest}`
+    : `There is no incident INC-${number} in this store.`;
 }
 
 async function taskProof(stores: Collections, files: Files, number: number): Promise<Proved> {

@@ -15,6 +15,7 @@ import { openNews } from './app/news.js';
 import { openOnTest } from './app/on-test.js';
 import { openOnCall } from './app/oncall.js';
 import { ownChatsIn } from './app/own-chats.js';
+import { openRetention } from './app/retention.js';
 import { type App, type AppOptions, systemClock } from './app/running.js';
 import { createRush } from './app/rush.js';
 import { openSources } from './app/sources.js';
@@ -187,6 +188,7 @@ export async function startApp({
     raise: answering.raise,
     reports: figures.due,
     recurring: tasks.giveRecurring,
+    retention: openRetention({ ...house, taskDesk: tasks.taskDesk, files: evidence.files }),
     risks: figures.risk.daily,
     pace,
     connection,

@@ -37,6 +37,13 @@ export function evidenceFolder(dataDir: string): EvidenceFiles {
         throw error;
       }
     },
+    async delete(sha256) {
+      const { shelf, path } = placeOf(sha256);
+      await rm(path, { force: true });
+      await synced(shelf).catch((error: unknown) => {
+        if ((error as { code?: string }).code !== 'ENOENT') throw error;
+      });
+    },
     async get(sha256) {
       try {
         return await readFile(placeOf(sha256).path);

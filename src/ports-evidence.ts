@@ -7,6 +7,8 @@ export interface EvidenceFiles {
   /** Durable when it resolves. */
   put(sha256: string, bytes: Buffer): Promise<void>;
   get(sha256: string): Promise<Buffer | undefined>;
+  /** Gone when it resolves; one that is not there is no fault. */
+  delete(sha256: string): Promise<void>;
 }
 
 /** Somebody gave a file that is not here yet. */

@@ -1,4 +1,5 @@
-import type { DeletionReceipt, Retained } from './retention/index.js';
+import type { KeptFile } from './incident/index.js';
+import type { DeletionReceipt, EndedReceipt, Owner, Retained } from './retention/index.js';
 
 export interface RetentionStore {
   /** Sites of which something of this class is there; `undefined` for what is of none. */
@@ -9,4 +10,60 @@ export interface RetentionStore {
   begin(receipt: DeletionReceipt): Promise<void>;
   delete(what: Retained, ids: readonly string[]): Promise<void>;
   done(receiptId: string): Promise<void>;
+}
+
+/** An incident that is archived, as far as its deletion needs it. */
+export interface EndedIncident extends Owner {
+  readonly id: string;
+  readonly number: number;
+  readonly siteId: string;
+  readonly endedAt: Date;
+  readonly entries: number;
+  /** Head of its chain. */
+  readonly hash: string;
+}
+
+/** An archived incident, or a task that is over, with files. */
+export interface FileOwner extends Owner {
+  readonly owner: 'incident' | 'task';
+  readonly id: string;
+  readonly siteId: string;
+  /** Number of the incident itself, or of the one that the task belongs to. */
+  readonly incident: number | undefined;
+  readonly files: readonly { readonly id: string; readonly kept: KeptFile; readonly keptAt: Date }[];
+}
+
+/** What is deleted one by one, each with a receipt of its own. */
+export interface EndedStore {
+  /** Archived incidents that ended before. */
+  endedBefore(before: Date): AsyncIterable<EndedIncident>;
+  /** Of archived incidents and ended tasks. */
+  fileOwners(): AsyncIterable<FileOwner>;
+  /** Says that it goes; what is known to go, or gone, stays as it is. */
+  mark(receipt: EndedReceipt): Promise<void>;
+  /** What goes by now, the oldest first. */
+  going(now: Date, limit: number): Promise<readonly EndedReceipt[]>;
+  settle(id: string, state: EndedReceipt['state'], at: Date): Promise<void>;
+  receipt(id: string): Promise<EndedReceipt | undefined>;
+  /** The newest first. */
+  receipts(limit: number): Promise<readonly EndedReceipt[]>;
+  /** Incidents and tasks that have this file. */
+  usersOf(sha256: string): Promise<readonly string[]>;
+  /** Hashes of the files of an incident and of its tasks, and the ids of those tasks; `live`: one is not over. */
+  belongings(
+    incidentId: string,
+  ): Promise<{ readonly tasks: readonly string[]; readonly files: readonly string[]; readonly live: boolean }>;
+  /** Everything of it but its files: raw alarms, signals, pages, tasks, and in the end itself. */
+  wipe(incidentId: string): Promise<void>;
+}
+
+/** Messages that led to no incident: heartbeats, repetitions, replays. */
+export interface MessageStore {
+  /** Settled from then on, and before; the oldest first. */
+  settled(
+    from: Date,
+    before: Date,
+    limit: number,
+  ): Promise<readonly { readonly id: string; readonly at: Date; readonly outcome: string }[]>;
+  delete(ids: readonly string[]): Promise<void>;
 }

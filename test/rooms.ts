@@ -19,7 +19,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/retention': {
     duty: 'How long something is kept, and what says that it was there. Pure.',
-    imports: [],
+    imports: ['type src/incident'],
   },
   'src/patrol': {
     duty: 'Codes on walls and what a scan of one proves. Pure.',
@@ -65,6 +65,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/book': {
     duty: 'The organisation as data: schema, references, places, routes, who somebody is.',
     imports: [
+      'src/retention',
       'src/loopback.ts',
       'node:crypto',
       'node:fs',
@@ -155,9 +156,14 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     duty: 'What risk asks of the world: incidents in figures, and the days that were worked out.',
     imports: ['type src/risk'],
   },
+  'src/ports-devices.ts': { duty: 'What listening for devices asks of the world.', imports: [] },
+  'src/ports-enclosing.ts': {
+    duty: 'What putting files into channels asks of a chat.',
+    imports: ['type src/incident'],
+  },
   'src/ports-retention.ts': {
     duty: 'What retention asks of the world: what is old, and receipts for what was deleted.',
-    imports: ['type src/retention'],
+    imports: ['type src/incident', 'type src/retention'],
   },
   'src/ports-reports.ts': {
     duty: 'What reports ask of the world: incidents in figures, reports that were made, mails about them.',
@@ -198,6 +204,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/ports.ts': {
     duty: 'What the core asks of the world, as interfaces.',
     imports: [
+      'type src/ports-enclosing.ts',
       'type src/incident',
       'type src/ports-alarms.ts',
       'type src/ports-chats.ts',
@@ -310,6 +317,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   jobs: {
     duty: 'What time asks for: understand, deliver, remind, archive. Agenda keeps the calendar and nothing else.',
     imports: [
+      'type src/ports-alarms.ts',
+      'type src/ports-devices.ts',
+      'type src/ports-enclosing.ts',
       'src/retention',
       'type src/ports-retention.ts',
       'src/risk',
@@ -348,6 +358,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   models: {
     duty: 'Mongoose only: documents in, domain types out.',
     imports: [
+      'type src/ports-devices.ts',
       'type src/retention',
       'type src/ports-retention.ts',
       'type src/risk',
@@ -380,6 +391,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/surfaces/teams': {
     duty: 'Teams: verify, parse, render, call. One file of it knows Microsoft’s library.',
     imports: [
+      'type src/ports-enclosing.ts',
       'botbuilder',
       'botframework-connector',
       'cards',
@@ -398,6 +410,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/surfaces/slack': {
     duty: 'Slack: verify, parse, render, call.',
     imports: [
+      'type src/ports-enclosing.ts',
       '@slack/bolt',
       'type @slack/types',
       '@slack/web-api',
@@ -496,6 +509,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/web': {
     duty: 'HTTP: the server, its headers, the JSON API.',
     imports: [
+      'type src/ports-retention.ts',
+      'src/retention',
       'src/digest.ts',
       'src/history.ts',
       'cards',
@@ -554,6 +569,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   scripts: {
     duty: 'Programs for the command line: send an alarm, check a book, prove an incident, mend an account, back the store up, pack the app for Teams.',
     imports: [
+      'src/retention',
       'type src/ports-reports.ts',
       'src/history.ts',
       'ajv-draft-04',

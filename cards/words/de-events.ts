@@ -54,6 +54,7 @@ export const DONE = {
   'evidence-given': 'angenommen. Die Datei wird jetzt geholt und mit einer Prüfsumme versehen.',
   'evidence-kept': 'Beweismittel gesichert.',
   'evidence-failed': 'Beweismittel nicht zu bekommen.',
+  'evidence-deleted': 'Beweismittel gelöscht.',
   'report-owed': 'der Bericht ist unterwegs.',
   'access-found': 'Ausweise wurden geprüft.',
   'asset-status': 'Status notiert.',
@@ -118,6 +119,7 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
     case 'evidence-given':
     case 'evidence-kept':
     case 'evidence-failed':
+    case 'evidence-deleted':
       return evidence.event(event, by);
     case 'report-owed':
       return `Der Bericht geht an ${event.mails} ${event.mails === 1 ? 'Adresse' : 'Adressen'}${event.webhooks.length > 0 ? ` und an ${event.webhooks.join(', ')}` : ''}.`;

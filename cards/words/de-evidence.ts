@@ -13,12 +13,14 @@ export const evidence: EvidenceWords = {
         return `${event.name} ist gesichert: ${size(event.kept.bytes)}, SHA-256 ${event.kept.sha256}`;
       case 'evidence-failed':
         return `${event.name} war nicht zu bekommen: ${event.why}`;
+      case 'evidence-deleted':
+        return `${event.name} wurde gelöscht, wie es das Buch will (${event.why}); SHA-256 ${event.kept.sha256}`;
       default:
         return event satisfies never;
     }
   },
   line(items) {
-    const names = namesOf(items, 'unterwegs', 'nicht zu bekommen');
+    const names = namesOf(items, { awaited: 'unterwegs', failed: 'nicht zu bekommen', deleted: 'gelöscht' });
     return `Beweismittel: ${names}`;
   },
 };

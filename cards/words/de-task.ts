@@ -129,6 +129,7 @@ export const task: TaskWords = {
       case 'evidence-given':
       case 'evidence-kept':
       case 'evidence-failed':
+      case 'evidence-deleted':
         return evidence.event(event, by);
       case 'shown-too':
         return 'Ein Chat nimmt nichts an: sie steht auch anderswo';
@@ -156,6 +157,7 @@ export const task: TaskWords = {
         'evidence-given': 'angenommen. Die Datei wird jetzt geholt und mit einer Prüfsumme versehen.',
         'evidence-kept': 'Beweismittel gesichert.',
         'evidence-failed': 'Beweismittel nicht zu bekommen.',
+        'evidence-deleted': 'Beweismittel gelöscht.',
         noted: 'Notiz hinzugefügt.',
         'shown-too': 'auch anderswo gezeigt.',
         'put-off': 'verschoben.',

@@ -54,6 +54,7 @@ export const DONE = {
   'evidence-given': 'taken. It is fetched and hashed now.',
   'evidence-kept': 'evidence is kept.',
   'evidence-failed': 'evidence could not be had.',
+  'evidence-deleted': 'evidence was deleted.',
   'report-owed': 'its report is on the way.',
   'access-found': 'badges were looked at.',
   'asset-status': 'status of an asset noted.',
@@ -118,6 +119,7 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
     case 'evidence-given':
     case 'evidence-kept':
     case 'evidence-failed':
+    case 'evidence-deleted':
       return evidence.event(event, by);
     case 'report-owed':
       return `Its report goes to ${event.mails} ${event.mails === 1 ? 'address' : 'addresses'}${event.webhooks.length > 0 ? ` and to ${event.webhooks.join(', ')}` : ''}.`;

@@ -13,12 +13,14 @@ export const evidence: EvidenceWords = {
         return `${event.name} is kept: ${size(event.kept.bytes)}, SHA-256 ${event.kept.sha256}`;
       case 'evidence-failed':
         return `${event.name} could not be had: ${event.why}`;
+      case 'evidence-deleted':
+        return `${event.name} was deleted, as the book says (${event.why}); SHA-256 ${event.kept.sha256}`;
       default:
         return event satisfies never;
     }
   },
   line(items) {
-    const names = namesOf(items, 'on its way', 'could not be had');
+    const names = namesOf(items, { awaited: 'on its way', failed: 'could not be had', deleted: 'deleted' });
     return `Evidence: ${names}`;
   },
 };

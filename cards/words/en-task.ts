@@ -117,6 +117,7 @@ export const task: TaskWords = {
       case 'evidence-given':
       case 'evidence-kept':
       case 'evidence-failed':
+      case 'evidence-deleted':
         return evidence.event(event, by);
       case 'shown-too':
         return 'A chat takes nothing: it stands elsewhere as well';
@@ -144,6 +145,7 @@ export const task: TaskWords = {
         'evidence-given': 'taken. It is fetched and hashed now.',
         'evidence-kept': 'evidence is kept.',
         'evidence-failed': 'evidence could not be had.',
+        'evidence-deleted': 'evidence was deleted.',
         noted: 'note added.',
         'shown-too': 'shown elsewhere.',
         'put-off': 'put off.',

@@ -54,6 +54,7 @@ export const DONE = {
   'evidence-given': 'recibido. El archivo se descarga ahora y se calcula su huella.',
   'evidence-kept': 'prueba guardada.',
   'evidence-failed': 'no se pudo obtener la prueba.',
+  'evidence-deleted': 'prueba borrada.',
   'report-owed': 'el informe está en camino.',
   'access-found': 'se miraron las tarjetas.',
   'asset-status': 'estado anotado.',
@@ -118,6 +119,7 @@ export function event(event: IncidentEvent, by: string, times: Times): string | 
     case 'evidence-given':
     case 'evidence-kept':
     case 'evidence-failed':
+    case 'evidence-deleted':
       return evidence.event(event, by);
     case 'report-owed':
       return `El informe va a ${event.mails} ${event.mails === 1 ? 'dirección' : 'direcciones'}${event.webhooks.length > 0 ? ` y a ${event.webhooks.join(', ')}` : ''}.`;

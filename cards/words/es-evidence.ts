@@ -13,12 +13,14 @@ export const evidence: EvidenceWords = {
         return `${event.name} está guardado: ${size(event.kept.bytes)}, SHA-256 ${event.kept.sha256}`;
       case 'evidence-failed':
         return `No se pudo obtener ${event.name}: ${event.why}`;
+      case 'evidence-deleted':
+        return `${event.name} se borró, como manda el libro (${event.why}); SHA-256 ${event.kept.sha256}`;
       default:
         return event satisfies never;
     }
   },
   line(items) {
-    const names = namesOf(items, 'en camino', 'no se pudo obtener');
+    const names = namesOf(items, { awaited: 'en camino', failed: 'no se pudo obtener', deleted: 'borrado' });
     return `Pruebas: ${names}`;
   },
 };

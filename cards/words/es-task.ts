@@ -129,6 +129,7 @@ export const task: TaskWords = {
       case 'evidence-given':
       case 'evidence-kept':
       case 'evidence-failed':
+      case 'evidence-deleted':
         return evidence.event(event, by);
       case 'shown-too':
         return 'Un chat no admite nada: también se muestra en otro sitio';
@@ -156,6 +157,7 @@ export const task: TaskWords = {
         'evidence-given': 'recibido. El archivo se descarga ahora y se calcula su huella.',
         'evidence-kept': 'prueba guardada.',
         'evidence-failed': 'no se pudo obtener la prueba.',
+        'evidence-deleted': 'prueba borrada.',
         noted: 'nota añadida.',
         'shown-too': 'mostrada en otro sitio.',
         'put-off': 'aplazada.',

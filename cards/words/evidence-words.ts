@@ -23,10 +23,13 @@ export const filesNamed = (files: readonly GivenFile[]): string => files.map(({ 
 const NAMED = 3;
 
 /** `dock.jpg, roof.jpg (on its way) +2` */
-export const namesOf = (items: readonly EvidenceItem[], awaited: string, failed: string): string => {
+export const namesOf = (
+  items: readonly EvidenceItem[],
+  said: Readonly<Record<Exclude<EvidenceItem['state'], 'kept'>, string>>,
+): string => {
   const shown = items.slice(-NAMED).map(({ name, state }) => {
     const short = [...name].slice(0, 40).join('');
-    return state === 'kept' ? short : `${short} (${state === 'awaited' ? awaited : failed})`;
+    return state === 'kept' ? short : `${short} (${said[state]})`;
   });
   return `${shown.join(', ')}${items.length > NAMED ? ` +${items.length - NAMED}` : ''}`;
 };

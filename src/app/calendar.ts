@@ -2,21 +2,17 @@ import type mongoose from 'mongoose';
 import { createArchiving } from '../../jobs/archive.js';
 import { openCalendar } from '../../jobs/calendar.js';
 import { createDeviceSilence, type WatchedDevice } from '../../jobs/device-silence.js';
-import { createRetention } from '../../jobs/retention.js';
 import { createSilence } from '../../jobs/silence.js';
 import type { Book } from '../book/book.js';
 import type { Desk } from '../desk.js';
-import { digest } from '../digest.js';
-import { numberIn } from '../incident/index.js';
 import type { Clock, RaiseAlarm } from '../ports.js';
-import { RETAINED, type RetentionRule } from '../retention/index.js';
 import type { Pace } from './jobs.js';
 import type { Collections } from './store.js';
 
 /** What the calendar asks for. */
 export async function openCalendarJobs(parts: {
   readonly connection: mongoose.Connection;
-  readonly stores: Pick<Collections, 'incidents' | 'retention' | 'leases' | 'sourceHealth' | 'marks' | 'sightings'>;
+  readonly stores: Pick<Collections, 'incidents' | 'sourceHealth' | 'marks' | 'sightings'>;
   readonly raise: RaiseAlarm;
   readonly holder: string;
   readonly desk: Desk;
@@ -26,27 +22,19 @@ export async function openCalendarJobs(parts: {
   readonly reports: () => Promise<void>;
   /** Gives the tasks that come again. */
   readonly recurring: () => Promise<void>;
+  /** Deletes what was kept long enough. */
+  readonly retention: () => Promise<void>;
   /** Works out the risk of the day. */
   readonly risks: () => Promise<void>;
   readonly pace: Pace;
   readonly failed: (what: string, error: unknown) => void;
 }) {
-  const { connection, stores, desk, clock, book, reports, recurring, risks, pace, failed } = parts;
-  const { incidents, retention: store, leases } = stores;
-  const archive = createArchiving({ incidents, desk, clock, afterMs: () => book().data.archive.after });
-  const retention = createRetention({
-    ...parts,
-    store,
-    incidents,
-    leases,
-    digest,
-    rules: () =>
-      book().data.retention.flatMap(({ class: name, keep, client }): RetentionRule[] => {
-        const kept = RETAINED.find((each) => each === name);
-        return kept ? [{ class: kept, keepMs: keep, ...(client === undefined ? {} : { client }) }] : [];
-      }),
-    sites: () => book().data.sites,
-    held: () => book().data.legalHolds.flatMap(({ incidents: named }) => named.map((name) => numberIn(name, 'INC'))),
+  const { connection, stores, desk, clock, book, reports, recurring, retention, risks, pace, failed } = parts;
+  const archive = createArchiving({
+    incidents: stores.incidents,
+    desk,
+    clock,
+    afterMs: () => book().data.archive.after,
   });
   const silence = createSilence({
     ...parts,

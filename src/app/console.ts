@@ -40,7 +40,7 @@ export interface ConsoleChapter {
   readonly officers?: OfficersDesk;
   readonly onCall: OpenOnCall;
   readonly onTest?: OpenOnTest;
-  readonly evidence: OpenEvidence;
+  readonly evidence: Pick<OpenEvidence, 'desk'>;
   readonly assets: OpenAssets;
   readonly print: Print;
   readonly reports: OpenReports;

@@ -61,6 +61,7 @@ export function openEvidence({ config, store, stores, chats, pollMs, failed, ...
   };
   return {
     desk,
+    files,
     /** An incident was saved: it may wait for a file. */
     saved({ state }: Incident): void {
       if (awaitsEvidence(state)) loop.wake();

@@ -39,7 +39,7 @@ export interface WayInChapter {
   readonly onTest: OpenOnTest;
   readonly reports: OpenReports;
   readonly portal: Router;
-  readonly evidence: OpenEvidence;
+  readonly evidence: Pick<OpenEvidence, 'desk'>;
   readonly assets: OpenAssets;
   readonly print: Print;
   readonly news: OpenNews;

@@ -3,6 +3,7 @@ import { KINDS } from '../incident/index.js';
 import { isGuarded } from '../loopback.js';
 import type { PlanShift } from '../oncall/index.js';
 import { parseWeeklyAt } from '../report/index.js';
+import { ENDED, RETAINED } from '../retention/index.js';
 import { bandRule, escalation, notice, procedure, protocol, threat } from './answering.js';
 import { client } from './clients.js';
 import { dispatch } from './dispatch.js';
@@ -19,8 +20,23 @@ const organisation = z.strictObject({
   currency,
 });
 
-/** Of these `access` and `scan` are deleted by Tocsin; the others are what somebody else is held to. */
-const RETENTION_CLASSES = ['access', 'scan', 'video', 'evidence', 'incident'] as const;
+/** So long something is kept; of several that apply the longest counts. */
+const retentionRule = z
+  .strictObject({
+    class: z.enum([...RETAINED, 'alarm', ...ENDED]),
+    keep: duration,
+    client: id.optional(),
+    /** Of incidents of these kinds alone. */
+    kinds: z.array(z.enum(KINDS)).min(1).optional(),
+  })
+  .refine(({ class: what, kinds }) => kinds === undefined || (ENDED as readonly string[]).includes(what), {
+    path: ['kinds'],
+    message: `kinds are of incidents: only ${ENDED.join(', ')} can be parted by them`,
+  })
+  .refine(({ class: what, client }) => what !== 'alarm' || client === undefined, {
+    path: ['client'],
+    message: 'a message of which no incident speaks is of no client',
+  });
 
 const legalHold = z.strictObject({
   id,
@@ -135,9 +151,7 @@ export const bookSchema = z.strictObject({
   notices: z.array(notice).default([]),
   webhooks: z.array(webhook).max(50).default([]),
   archive: z.strictObject({ after: duration }).default({ after: 14 * 86_400_000 }),
-  retention: z
-    .array(z.strictObject({ class: z.enum(RETENTION_CLASSES), keep: duration, client: id.optional() }))
-    .default([]),
+  retention: z.array(retentionRule).max(200).default([]),
   /** Incidents that the law wants kept, with all that belongs to their time. */
   legalHolds: z.array(legalHold).max(1_000).default([]),
   reports: z.strictObject({ weekly: z.strictObject({ at: weeklyAt, to: z.array(z.string()) }).optional() }).optional(),

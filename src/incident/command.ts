@@ -144,6 +144,8 @@ export type Command =
       })
   /** How one of its tasks stands; whoever did it is the actor. */
   | { readonly type: 'task'; readonly actor: Actor; readonly news: TaskNews }
+  /** A file was kept long enough. */
+  | { readonly type: 'delete-file'; readonly actor: Actor; readonly file: string; readonly why: string }
   /** What became of a file that was given. */
   | { readonly type: 'fetched'; readonly actor: Actor; readonly fetched: Fetched }
   | { readonly type: 'explain'; readonly actor: Actor; readonly explanation: Explanation; readonly assessed: number }

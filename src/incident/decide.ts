@@ -5,7 +5,7 @@ import { person } from './decide-person.js';
 import type { Decision } from './decision.js';
 import { no, yes } from './decision.js';
 import type { IncidentEvent } from './event.js';
-import { fetchedEvidence } from './evidence.js';
+import { deletedEvidence, fetchedEvidence } from './evidence.js';
 import { evolve } from './evolve.js';
 import { foundBand } from './found-band.js';
 import { graverEvents, noticesGiven, roseTo } from './graver.js';
@@ -34,6 +34,10 @@ export function decide(state: IncidentState | undefined, command: Command, now: 
   // A file that was asked for before it was archived still comes.
   if (command.type === 'fetched') {
     const event = fetchedEvidence(state, command.fetched);
+    return event ? yes(event) : yes();
+  }
+  if (command.type === 'delete-file') {
+    const event = state.status === 'archived' ? deletedEvidence(state, command.file, command.why) : undefined;
     return event ? yes(event) : yes();
   }
   if (state.status === 'archived') {

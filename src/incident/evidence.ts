@@ -22,13 +22,23 @@ export type EvidenceItem = GivenFile & { readonly by: PersonRef; readonly at: Da
     | { readonly state: 'awaited' }
     | { readonly state: 'kept'; readonly kept: KeptFile; readonly keptAt: Date }
     | { readonly state: 'failed'; readonly why: string }
+    /** Kept as long as the book wants: its hash stays, its bytes are gone. */
+    | { readonly state: 'deleted'; readonly was: KeptFile; readonly keptAt: Date; readonly deletedAt: Date }
   );
 
 export type EvidenceEvent =
   | { readonly type: 'evidence-given'; readonly files: readonly GivenFile[] }
   | { readonly type: 'evidence-kept'; readonly file: string; readonly name: string; readonly kept: KeptFile }
   /** It could not be had. */
-  | { readonly type: 'evidence-failed'; readonly file: string; readonly name: string; readonly why: string };
+  | { readonly type: 'evidence-failed'; readonly file: string; readonly name: string; readonly why: string }
+  /** Kept long enough: `why` names the rule. */
+  | {
+      readonly type: 'evidence-deleted';
+      readonly file: string;
+      readonly name: string;
+      readonly kept: KeptFile;
+      readonly why: string;
+    };
 
 /** Bounds of what one incident or task keeps. */
 export const EVIDENCE_LIMITS = { files: 50, bytes: 25 * 1_048_576, name: 150 } as const;
@@ -75,6 +85,14 @@ export function fetchedEvidence({ evidence }: Evidence, fetched: Fetched): Evide
     : { type: 'evidence-failed', ...about, why: fetched.why };
 }
 
+/** A file that was kept long enough; nothing for one that is not kept. */
+export function deletedEvidence({ evidence }: Evidence, file: string, why: string): EvidenceEvent | undefined {
+  const item = evidence?.find(({ id }) => id === file);
+  return item?.state === 'kept'
+    ? { type: 'evidence-deleted', file: item.id, name: item.name, kept: item.kept, why }
+    : undefined;
+}
+
 export function foldEvidence(
   evidence: readonly EvidenceItem[] = [],
   event: EvidenceEvent,
@@ -96,6 +114,12 @@ export function foldEvidence(
     case 'evidence-failed':
       return evidence.map((item) =>
         item.id === event.file ? { ...base(item), state: 'failed', why: event.why } : item,
+      );
+    case 'evidence-deleted':
+      return evidence.map((item) =>
+        item.id === event.file && item.state === 'kept'
+          ? { ...base(item), state: 'deleted', was: item.kept, keptAt: item.keptAt, deletedAt: at }
+          : item,
       );
     default:
       return event satisfies never;

@@ -163,7 +163,8 @@ function step(state: IncidentState, happened: Happened): IncidentState {
     }
     case 'evidence-given':
     case 'evidence-kept':
-    case 'evidence-failed': {
+    case 'evidence-failed':
+    case 'evidence-deleted': {
       const by = actor.kind === 'person' ? refOf(actor) : undefined;
       return { ...state, evidence: foldEvidence(state.evidence, event, by, at) };
     }

@@ -31,6 +31,7 @@ const REASON = {
   'evidence-given': (by) => `evidence by ${by}`,
   'evidence-kept': () => 'evidence is kept',
   'evidence-failed': () => 'evidence could not be had',
+  'evidence-deleted': () => null,
   'report-owed': () => null,
   'access-found': () => 'badges',
   'asset-status': (by) => `asset by ${by}`,

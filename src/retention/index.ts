@@ -1,1 +1,2 @@
+export * from './ended.js';
 export * from './retention.js';

@@ -42,7 +42,8 @@ export function cutoffOf(
 /** What says that something was there, and is not any more: the hash of what it was called stays, its content goes. */
 export interface DeletionReceipt {
   readonly id: string;
-  readonly class: Retained;
+  /** `alarm`: raw messages of which no incident speaks. */
+  readonly class: Retained | 'alarm';
   readonly siteId: string | undefined;
   /** Everything of it was made before this. */
   readonly before: Date;

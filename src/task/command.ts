@@ -34,6 +34,8 @@ export type TaskPersonCommand =
 export type TaskCommand =
   | OpenTask
   | TaskPersonCommand
+  /** A file was kept long enough. */
+  | { readonly type: 'delete-file'; readonly actor: Actor; readonly file: string; readonly why: string }
   /** What became of a file that was given. */
   | { readonly type: 'fetched'; readonly actor: Actor; readonly fetched: Fetched }
   /** A chat takes nothing: others show it too. */

@@ -1,5 +1,13 @@
 import type { PersonRef } from '../incident/index.js';
-import { destinationKey, fetchedEvidence, givenEvidence, LIMITS, refOf, whole } from '../incident/index.js';
+import {
+  deletedEvidence,
+  destinationKey,
+  fetchedEvidence,
+  givenEvidence,
+  LIMITS,
+  refOf,
+  whole,
+} from '../incident/index.js';
 import { overdueAt, overdueBy, remindAt } from './clock.js';
 import type { OpenTask, TaskCommand, TaskPersonCommand } from './command.js';
 import type { TaskEvent } from './event.js';
@@ -39,6 +47,10 @@ export function decideTask(state: TaskState | undefined, command: TaskCommand, n
   }
   if (command.type === 'fetched') {
     const event = fetchedEvidence(state, command.fetched);
+    return event ? yes(event) : yes();
+  }
+  if (command.type === 'delete-file') {
+    const event = isTaskLive(state) ? undefined : deletedEvidence(state, command.file, command.why);
     return event ? yes(event) : yes();
   }
   // A picture may come after the word that it is done.

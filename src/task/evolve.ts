@@ -59,7 +59,8 @@ function step(state: TaskState, { seq, event, at, actor }: Happened): TaskState 
       return { ...state, notes: state.notes + 1 };
     case 'evidence-given':
     case 'evidence-kept':
-    case 'evidence-failed': {
+    case 'evidence-failed':
+    case 'evidence-deleted': {
       const by = actor.kind === 'person' ? refOf(actor) : undefined;
       return { ...state, evidence: foldEvidence(state.evidence, event, by, at) };
     }

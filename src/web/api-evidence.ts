@@ -4,6 +4,11 @@ import type { EvidenceItem } from '../incident/index.js';
 export const evidenceOf = (items: readonly EvidenceItem[] = []) =>
   items.map((item) => {
     const { name, from, by, at, state } = item;
-    const kept = item.state === 'kept' ? { ...item.kept, keptAt: item.keptAt } : {};
+    const kept =
+      item.state === 'kept'
+        ? { ...item.kept, keptAt: item.keptAt }
+        : item.state === 'deleted'
+          ? { ...item.was, keptAt: item.keptAt, deletedAt: item.deletedAt }
+          : {};
     return { name, from, by, at, state, ...kept, ...(item.state === 'failed' ? { error: item.why } : {}) };
   });

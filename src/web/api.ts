@@ -5,7 +5,7 @@ import { timelineLine } from '../../cards/diary.js';
 import { titleOf } from '../../cards/incident-card.js';
 import { en } from '../../cards/words/en.js';
 import { wholeTimeline } from '../history.js';
-import { problem } from '../http.js';
+import { type PlainAnswer, problem } from '../http.js';
 import {
   BANDS,
   type IncidentState,
@@ -19,7 +19,9 @@ import type { IncidentStore, SignalStore } from '../ports.js';
 import type { AssetStore } from '../ports-assets.js';
 import type { ScanStore } from '../ports-patrol.js';
 import type { ReportStore } from '../ports-reports.js';
+import type { EndedStore } from '../ports-retention.js';
 import type { TaskStore } from '../ports-tasks.js';
+import { incidentReceipt } from '../retention/index.js';
 import { answer } from './answer.js';
 import { answeringOf } from './api-answering.js';
 import { apiAssets } from './api-assets.js';
@@ -35,6 +37,7 @@ export interface ApiParts {
   readonly tasks: Pick<TaskStore, 'list' | 'loadByNumber'>;
   readonly assets: Pick<AssetStore, 'record'>;
   readonly scans: Pick<ScanStore, 'newest'>;
+  readonly ended: Pick<EndedStore, 'receipt'>;
   readonly register: () => Register;
   /** `API_TOKEN`; without it the API is off. */
   readonly token: string | undefined;
@@ -58,7 +61,17 @@ const SIGNALS = 200;
 const hash = (text: string) => createHash('sha256').update(text).digest();
 
 /** `/api/v1`: the JSON API, for programs with the bearer token. Errors are RFC 9457 problems. */
-export function apiRoutes({ incidents, signals, reports, tasks, assets, scans, register, token }: ApiParts): Router {
+export function apiRoutes({
+  incidents,
+  signals,
+  reports,
+  tasks,
+  assets,
+  scans,
+  ended,
+  register,
+  token,
+}: ApiParts): Router {
   const router = express.Router();
 
   router.use((request, response, next) => {
@@ -94,19 +107,26 @@ export function apiRoutes({ incidents, signals, reports, tasks, assets, scans, r
     response.json({ items: items.map(({ state }) => summary(state)), nextCursor: next ?? null });
   });
 
+  async function missing(number: number, given: string): Promise<PlainAnswer> {
+    const gone = Number.isSafeInteger(number) ? await ended.receipt(incidentReceipt(number)) : undefined;
+    if (gone?.state !== 'done')
+      return problem(
+        404,
+        'unknown-incident',
+        'There is no such incident',
+        `No incident has the number ${given.slice(0, 20)}.`,
+      );
+    const { at, why, digest } = gone;
+    return problem(410, 'deleted', 'This incident was deleted', `It was kept as long as the book wants (${why}).`, {
+      deletedAt: at.toISOString(),
+      chainHead: digest,
+    });
+  }
+
   router.get('/incidents/:number', async (request, response) => {
     const number = Number(request.params.number.replace(/^INC-/i, ''));
     const incident = Number.isSafeInteger(number) ? await incidents.loadByNumber(number) : undefined;
-    if (!incident)
-      return answer(
-        response,
-        problem(
-          404,
-          'unknown-incident',
-          'There is no such incident',
-          `No incident has the number ${request.params.number.slice(0, 20)}.`,
-        ),
-      );
+    if (!incident) return answer(response, await missing(number, request.params.number));
     const { state, chain, cards, owed } = incident;
     const timeline = await wholeTimeline(incident, incidents);
     const rows = await signals.ofIncident(state.id, SIGNALS);

@@ -95,6 +95,17 @@ const events: {
     },
     `03:10 dock.jpg is kept: 1.4 MB, SHA-256 ${'ab'.repeat(32)}`,
   ],
+  'evidence-deleted': [
+    delivery,
+    {
+      type: 'evidence-deleted',
+      file: 'slack:F1',
+      name: 'dock.jpg',
+      kept: { sha256: 'ab', bytes: 9, type: 'image/jpeg' },
+      why: 'video, 30 days',
+    },
+    undefined,
+  ],
   'evidence-failed': [
     delivery,
     { type: 'evidence-failed', file: 'slack:F1', name: 'dock.jpg', why: 'file_deleted' },

@@ -47,13 +47,7 @@ export async function openDesk(clock: Clock) {
       failed: () => undefined,
     }),
     print: createPrinting().print,
-    evidence: {
-      desk: { keep: async () => '', read: async () => undefined },
-      saved: () => undefined,
-      wake: () => undefined,
-      start: () => undefined,
-      stop: async () => undefined,
-    },
+    evidence: { desk: { keep: async () => '', read: async () => undefined } },
     reports: openReports({
       config,
       book: () => loaded.book,

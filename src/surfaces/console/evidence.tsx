@@ -57,6 +57,14 @@ function Item({ item, at }: { item: EvidenceItem; at: string }): JSX.Element {
         {item.name} could not be had: {item.why}
       </p>
     );
+  if (item.state === 'deleted')
+    return (
+      <p>
+        {item.name} was deleted, as the book says
+        <br />
+        <code title="SHA-256">{item.was.sha256}</code>
+      </p>
+    );
   const { sha256, bytes, type } = item.kept;
   const href = `${at}/evidence/${sha256}`;
   return (

@@ -1,0 +1,269 @@
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEndedRetention } from '../../jobs/ended-retention.js';
+import {
+  createIndexes,
+  endedStore,
+  inboxStore,
+  incidentStore,
+  numberStore,
+  signalStore,
+  taskStore,
+} from '../../models/index.js';
+import { createDesk } from '../../src/desk.js';
+import { digest, sha256 } from '../../src/digest.js';
+import type { GivenFile, Incident, IncidentEvent } from '../../src/incident/index.js';
+import { apply } from '../../src/incident/index.js';
+import type { EndedRule } from '../../src/retention/index.js';
+import { createTaskDesk } from '../../src/task-desk.js';
+import { type Opened, openStore } from '../embedded/store.js';
+import { ana, archive, delivery, intake, NIGHT, opening, sam, signal } from '../incident/given.js';
+import { inboxRow } from '../intake/given.js';
+import { openTask } from '../task/given.js';
+import { type Fate, lifeOf, untilCrash } from './crash.js';
+import { handWound } from './kept.js';
+
+const DAY = 86_400_000;
+const RULES: readonly EndedRule[] = [
+  { class: 'incident', keepMs: 365 * DAY },
+  { class: 'video', keepMs: 30 * DAY },
+];
+
+let opened: Opened;
+let connection: mongoose.Connection;
+beforeAll(async () => {
+  opened = await openStore();
+  connection = await mongoose.createConnection(opened.store.uri, { dbName: 'ended' }).asPromise();
+  for (const make of [incidentStore, taskStore, signalStore, inboxStore, endedStore, numberStore]) make(connection);
+  await createIndexes(connection);
+});
+afterAll(async () => {
+  await connection?.close();
+  await opened?.close();
+});
+
+const COLLECTIONS = ['incidents', 'tasks', 'signals', 'inbox', 'timelinepages', 'ended_receipts'];
+
+/** One world: what is kept outlives every process of ours. */
+async function world() {
+  for (const name of COLLECTIONS) await connection.collection(name).deleteMany({});
+  const stores = {
+    incidents: incidentStore(connection),
+    tasks: taskStore(connection),
+    signals: signalStore(connection),
+    inbox: inboxStore(connection),
+    ended: endedStore(connection),
+  };
+  const clock = handWound(NIGHT);
+  const bytes = new Map<string, string>();
+  const bell = { saved: () => undefined };
+  const failures: string[] = [];
+
+  const file = (content: string): GivenFile => ({ id: `f-${content}`, name: `${content}.jpg`, from: 'here:x' });
+  const put = (content: string, type = 'image/jpeg') => {
+    const hash = sha256(Buffer.from(content));
+    bytes.set(hash, content);
+    return { sha256: hash, bytes: content.length, type };
+  };
+  const given = (content: string, type?: string): IncidentEvent[] => [
+    { type: 'evidence-given', files: [file(content)] },
+    { type: 'evidence-kept', file: `f-${content}`, name: `${content}.jpg`, kept: put(content, type) },
+  ];
+
+  async function incident(number: number, contents: readonly string[], end: 'archived' | 'resolved' = 'archived') {
+    const id = `i-${number}`;
+    const step = (before: Incident | undefined, event: IncidentEvent, actor: Parameters<typeof apply>[3]['actor']) =>
+      apply(id, before, [event], { actor, now: NIGHT, digest });
+    let made = step(undefined, opening({ number }), intake);
+    for (const event of contents.flatMap((content) => given(content)))
+      made = step(made, event, event.type === 'evidence-given' ? ana : delivery);
+    made = step(made, { type: 'resolved', disposition: 'confirmed', note: '' }, sam);
+    if (end === 'archived') made = step(made, { type: 'archived' }, archive);
+    await stores.incidents.insert(made);
+    const inboxId = `m-${number}`;
+    await stores.inbox.put({ ...inboxRow(Buffer.from(`raw ${number}`), { receivedAt: NIGHT }), id: inboxId });
+    await stores.inbox.settle([{ id: inboxId, outcome: '1 signals' }], NIGHT);
+    await stores.signals.add([{ ...signal(`k-${number}`), inboxId, incidentId: id, batchId: `b-${number}` }]);
+    await connection
+      .collection('timelinepages')
+      .insertOne({ _id: `${id}:0` as never, incidentId: id, page: 0, entries: [] });
+    return made;
+  }
+
+  function process(options: { rules?: readonly EndedRule[]; held?: readonly number[]; fate?: Fate } = {}) {
+    const life = lifeOf(options.fate ?? {});
+    const tasks = life.port('tasks', stores.tasks);
+    const incidents = life.port('incidents', stores.incidents);
+    const { endedBefore, fileOwners, ...ended } = stores.ended;
+    return createEndedRetention({
+      store: { ...life.port('ended', ended), endedBefore, fileOwners },
+      incidents,
+      tasks,
+      desk: createDesk({ incidents, clock, digest, bell }),
+      taskDesk: createTaskDesk({ tasks, numbers: numberStore(connection), clock, digest, bell }),
+      files: life.port('files', { delete: async (hash: string) => void bytes.delete(hash) }),
+      leases: { take: async () => ({ fence: 1, leftMs: () => 1_000 }) },
+      holder: 'me',
+      rules: () => options.rules ?? RULES,
+      held: () => options.held ?? [],
+      clock,
+      failed: (what, error) => {
+        if ((error as Error).message.includes('crash') || (error as Error).message.includes('dead')) throw error;
+        failures.push(`${what}: ${(error as Error).message}`);
+      },
+    });
+  }
+
+  const left = async (name: string) => await connection.collection(name).countDocuments();
+  const receipt = async (id: string) => (await stores.ended.receipt(id))?.state;
+  return { stores, clock, bytes, failures, incident, given, put, file, process, left, receipt };
+}
+
+describe('an incident that was kept as long as the book wants', () => {
+  it('is marked, goes a week later with all that is its own, and leaves the head of its chain', async () => {
+    const { clock, incident, process, bytes, left, receipt, stores, failures } = await world();
+    const gone = await incident(1, ['a', 'shared']);
+    await incident(2, ['shared', 'b'], 'resolved');
+    const rules = [RULES[0]!];
+    clock.wind(365 * DAY - 1);
+    await process({ rules })();
+    expect(await receipt('incident/INC-1')).toBeUndefined();
+    clock.wind(1);
+    await process({ rules })();
+    expect(await receipt('incident/INC-1')).toBe('marked');
+    clock.wind(7 * DAY - 1);
+    await process({ rules })();
+    expect(await left('incidents')).toBe(2);
+    clock.wind(1);
+    await process({ rules })();
+    expect(failures).toEqual([]);
+    expect(await Promise.all(['incidents', 'signals', 'inbox', 'timelinepages'].map(left))).toEqual([1, 1, 1, 1]);
+    // What another incident has as well stays.
+    expect([...bytes.values()].sort()).toEqual(['b', 'shared']);
+    expect(await stores.ended.receipt('incident/INC-1')).toMatchObject({
+      state: 'done',
+      class: 'incident',
+      digest: gone.chain.hash,
+      count: gone.chain.seq,
+      why: 'incident, 365 days',
+    });
+  });
+
+  it.each<[string, object, { held?: readonly number[]; rules?: readonly EndedRule[] }]>([
+    ['a legal hold', {}, { held: [1] }],
+    ['a longer rule', {}, { rules: [{ class: 'incident', keepMs: 400 * DAY }] }],
+    ['no rule any more', {}, { rules: [] }],
+  ])('stays when this comes between: %s; and is marked again when it is over', async (_why, _none, change) => {
+    const { clock, incident, process, left, receipt } = await world();
+    await incident(1, []);
+    const rules = [RULES[0]!];
+    clock.wind(365 * DAY);
+    await process({ rules })();
+    clock.wind(8 * DAY);
+    await process({ rules, ...change })();
+    expect([await left('incidents'), await receipt('incident/INC-1')]).toEqual([1, 'kept']);
+    clock.wind(60 * DAY);
+    await process({ rules })();
+    expect(await receipt('incident/INC-1')).toBe('marked');
+    clock.wind(7 * DAY);
+    await process({ rules })();
+    expect([await left('incidents'), await receipt('incident/INC-1')]).toEqual([0, 'done']);
+  });
+
+  it('waits for its tasks, which go with it', async () => {
+    const { clock, incident, process, left, stores } = await world();
+    const { state } = await incident(1, []);
+    const numbers = numberStore(connection);
+    const taskDesk = createTaskDesk({ tasks: stores.tasks, numbers, clock, digest, bell: { saved: () => undefined } });
+    const { number: _number, ...task } = openTask({ checklist: [], incident: { id: state.id, number: 1 } });
+    await taskDesk.open('task:1', task as never);
+    const rules = [RULES[0]!];
+    clock.wind(365 * DAY);
+    await process({ rules })();
+    clock.wind(8 * DAY);
+    await process({ rules })();
+    expect([await left('incidents'), await left('tasks')]).toEqual([1, 1]);
+    await taskDesk.execute('task:1', { type: 'cancel', actor: sam, why: 'over' });
+    await process({ rules })();
+    clock.wind(8 * DAY);
+    await process({ rules })();
+    expect([await left('incidents'), await left('tasks')]).toEqual([0, 0]);
+  });
+
+  it('is gone whole, with its receipt, wherever the one who deletes it dies', async () => {
+    for (const way of ['before', 'after'] as const) {
+      for (let at = 1; at < 20; at++) {
+        const { clock, incident, process, bytes, left, receipt } = await world();
+        await incident(1, ['a', 'b']);
+        clock.wind(365 * DAY);
+        await process()();
+        clock.wind(8 * DAY);
+        await untilCrash(process({ fate: { at, way } }));
+        await process()();
+        await process()();
+        const what = `${way} call ${at}`;
+        expect(await Promise.all(['incidents', 'signals', 'inbox', 'timelinepages'].map(left)), what).toEqual([
+          0, 0, 0, 0,
+        ]);
+        expect([...bytes.values()], what).toEqual([]);
+        expect(await receipt('incident/INC-1'), what).toBe('done');
+      }
+    }
+  }, 60_000);
+});
+
+describe('a file that was kept as long as the book wants', () => {
+  it('goes, its hash stays on the incident, and the chain still holds', async () => {
+    const { clock, incident, process, bytes, stores, failures } = await world();
+    await incident(1, ['a']);
+    await incident(2, ['b'], 'resolved');
+    clock.wind(30 * DAY);
+    await process()();
+    clock.wind(7 * DAY);
+    await process()();
+    expect(failures).toEqual([]);
+    // The other incident is not archived.
+    expect([...bytes.values()]).toEqual(['b']);
+    const state = (await stores.incidents.load('i-1'))?.state;
+    expect(state?.evidence).toMatchObject([{ state: 'deleted', was: { sha256: sha256(Buffer.from('a')) } }]);
+    expect(await stores.ended.receipt('file/i-1/f-a')).toMatchObject({
+      state: 'done',
+      class: 'video',
+      digest: sha256(Buffer.from('a')),
+    });
+  });
+
+  it('stays while the same bytes are somewhere else, and on a legal hold', async () => {
+    const { clock, incident, process, bytes, receipt } = await world();
+    await incident(1, ['same']);
+    await incident(2, ['same']);
+    clock.wind(30 * DAY);
+    await process({ held: [2] })();
+    clock.wind(7 * DAY);
+    await process({ held: [2] })();
+    expect([await receipt('file/i-1/f-same'), await receipt('file/i-2/f-same')]).toEqual(['done', undefined]);
+    expect([...bytes.values()]).toEqual(['same']);
+    await process()();
+    clock.wind(7 * DAY);
+    await process()();
+    expect([...bytes.values()]).toEqual([]);
+  });
+
+  it('is gone, and said to be, wherever the one who deletes it dies', async () => {
+    for (const way of ['before', 'after'] as const) {
+      for (let at = 1; at < 14; at++) {
+        const { clock, incident, process, bytes, receipt, stores } = await world();
+        await incident(1, ['a']);
+        clock.wind(30 * DAY);
+        await process()();
+        clock.wind(8 * DAY);
+        await untilCrash(process({ fate: { at, way } }));
+        await process()();
+        const what = `${way} call ${at}`;
+        expect([...bytes.values()], what).toEqual([]);
+        expect((await stores.incidents.load('i-1'))?.state.evidence?.[0]?.state, what).toBe('deleted');
+        expect(await receipt('file/i-1/f-a'), what).toBe('done');
+      }
+    }
+  }, 60_000);
+});
