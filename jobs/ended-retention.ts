@@ -82,7 +82,7 @@ export function createEndedRetention(parts: EndedRetentionParts) {
         const rule = ruleFor(classOfFile(kept.type), each, asked);
         if (!isDue(rule, keptAt, now)) continue;
         const { sha256 } = kept;
-        const subject = { of: 'file', owner: each.owner, id: each.id, file, sha256 } as const;
+        const subject = { of: 'file', owner: each.owner, id: each.id, name: each.name, file, sha256 } as const;
         await store.mark({
           ...marked(rule, now),
           id: fileReceipt(subject),

@@ -1,8 +1,9 @@
 import mongoose from 'mongoose';
 import type { EvidenceItem, IncidentState } from '../src/incident/index.js';
+import { label } from '../src/incident/index.js';
 import type { EndedStore, FileOwner, MessageStore } from '../src/ports-retention.js';
 import type { EndedReceipt } from '../src/retention/index.js';
-import type { TaskState } from '../src/task/index.js';
+import { type TaskState, taskLabel } from '../src/task/index.js';
 import { isDuplicateKey } from './duplicate.js';
 
 type Row = Omit<EndedReceipt, 'id'> & { readonly _id: string };
@@ -95,6 +96,7 @@ export function endedStore(connection: mongoose.Connection): EndedStore {
       for await (const { _id, state } of archived)
         yield {
           owner: 'incident',
+          name: label(state.number),
           ...ownerOf(_id, state.place, state.evidence),
           kinds: [state.kind],
           incident: state.number,
@@ -103,6 +105,7 @@ export function endedStore(connection: mongoose.Connection): EndedStore {
       for await (const { _id, state } of over)
         yield {
           owner: 'task',
+          name: taskLabel(state.number),
           ...ownerOf(_id, state.place, state.evidence),
           kinds: [],
           incident: state.incident?.number,

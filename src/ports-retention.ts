@@ -27,6 +27,8 @@ export interface EndedIncident extends Owner {
 export interface FileOwner extends Owner {
   readonly owner: 'incident' | 'task';
   readonly id: string;
+  /** `INC-42`, `TASK-12` */
+  readonly name: string;
   readonly siteId: string;
   /** Number of the incident itself, or of the one that the task belongs to. */
   readonly incident: number | undefined;

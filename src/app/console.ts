@@ -143,6 +143,7 @@ export async function openConsole({
       mayRead: mayReadReports,
       timezone: reports.zone,
     },
+    retention: { receipts: stores.ended.receipts, mayRead: mayReadReports, timezone: reports.zone },
     mailLink: { incidents: stores.incidents, clock, secret },
     ...(onTest
       ? {

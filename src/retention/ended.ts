@@ -57,6 +57,8 @@ export type Subject =
       readonly of: 'file';
       readonly owner: 'incident' | 'task';
       readonly id: string;
+      /** `INC-42`, `TASK-12`: what people call its owner. */
+      readonly name: string;
       readonly file: string;
       readonly sha256: string;
     };

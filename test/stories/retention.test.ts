@@ -54,6 +54,16 @@ test('pictures go before their incident, and a week after they are due', async (
   );
   clock.wind(9 * DAY);
   // Marked, and not gone.
+  const signedIn = await fetch(`${house.url}/console/sign-in`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ login: 'dana', password: 'a long enough sentence' }),
+  });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  await until('it to be marked', async () => {
+    const shown = await fetch(`${house.url}/console/retention`, { headers: { cookie } });
+    return /A file of INC-1, riverside-mall[\s\S]*video, 10 days/.test(await shown.text());
+  });
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   expect(files()).toHaveLength(2);
   clock.wind(8 * DAY);

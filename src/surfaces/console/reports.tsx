@@ -85,7 +85,7 @@ export function Reports({ rows, timezone }: ReportsProps): JSX.Element {
         </table>
       )}
       <p>
-        <a href="/console">Back to the board</a>
+        <a href="/console/retention">What is deleted, and when</a> · <a href="/console">Back to the board</a>
       </p>
     </main>
   );

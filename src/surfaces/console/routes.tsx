@@ -24,6 +24,7 @@ import { onCallRoutes } from './oncall-routes.js';
 import { page } from './page.js';
 import { type PatrolsDesk, patrolRoutes } from './patrols.js';
 import { type ReportsDesk, reportRoutes } from './report-routes.js';
+import { type RetentionDesk, retentionRoutes } from './retention.js';
 import type { Sessions, SignedIn } from './session.js';
 import { type TasksDesk, taskRoutes } from './task-routes.js';
 import { told } from './told.js';
@@ -45,6 +46,7 @@ export interface ConsoleParts {
   readonly patrols: PatrolsDesk;
   readonly assets: Pick<AssetsDesk, 'register' | 'nameOfPlace'>;
   readonly reports: ReportsDesk;
+  readonly retention: RetentionDesk;
   readonly mailLink?: MailLinkParts;
   readonly firstLink: FirstLink;
   readonly actorOf: (account: ConsoleAccount) => PersonActor;
@@ -138,6 +140,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use('/accounts', accountRoutes(parts, slow, { inside, changing }));
   router.use('/on-call', onCallRoutes(parts.onCall, actorOf, { inside, changing }));
   router.use('/reports', reportRoutes(parts.reports, actorOf, { inside }));
+  router.use('/retention', retentionRoutes(parts.retention, actorOf, { inside }));
   if (parts.onTest) router.use('/on-test', onTestRoutes(parts.onTest, actorOf, { inside, changing }));
   if (parts.officers)
     router.use('/officers', officerRoutes({ desk: parts.officers, clock: board.clock, actorOf }, { inside, changing }));
