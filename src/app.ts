@@ -1,13 +1,11 @@
 import express from 'express';
-import { createDebts } from '../jobs/debts.js';
-import { createNear } from '../jobs/near.js';
 import { openAnswering } from './app/answering.js';
 import { openAssets } from './app/assets.js';
-import { createBell } from './app/bell.js';
 import { openCalendarJobs } from './app/calendar.js';
 import { openEvidence } from './app/evidence.js';
 import { openExplaining } from './app/explaining.js';
 import { openFigures } from './app/figures.js';
+import { openGround } from './app/ground.js';
 import { openHands } from './app/hands.js';
 import { openJobs } from './app/jobs.js';
 import { consoleLinks } from './app/links.js';
@@ -17,66 +15,26 @@ import { openOnCall } from './app/oncall.js';
 import { ownChatsIn } from './app/own-chats.js';
 import { openRetention } from './app/retention.js';
 import { type App, type AppOptions, systemClock } from './app/running.js';
-import { createRush } from './app/rush.js';
-import { openSources } from './app/sources.js';
-import { openCollections, openStore } from './app/store.js';
 import { openPlaces, openSurfaces, switchedOn } from './app/surfaces.js';
 import { openTasks } from './app/tasks.js';
 import { openWayIn } from './app/way-in.js';
 import { createDirectory } from './book/directory.js';
-import { loadBook } from './book/load.js';
 import { unroutedSites } from './book/routes.js';
-import { createDesk } from './desk.js';
 import { digest } from './digest.js';
-import { createOrder } from './identity.js';
 import { createInterpret } from './interpret.js';
-import { told } from './log.js';
-import { createMetrics } from './metrics.js';
 import { createOpenings } from './openings.js';
-import { madeSecrets } from './secrets.js';
 
 export type { App, AppOptions } from './app/running.js';
 
 /** The composition root: the only place that knows every part. */
-export async function startApp({
-  config,
-  log,
-  clock = systemClock,
-  pace = { pollMs: 500 },
-  book: given,
-  watch,
-  lost,
-}: AppOptions): Promise<App> {
-  const failed = (what: string, error: unknown) => {
-    log.error({ what, error: told(error) }, `${what} failed`);
-  };
-  const metrics = createMetrics();
-
-  // The organisation, and who may send alarms.
-  const loaded = given ?? loadBook(config.bookFile);
-  const book = () => loaded.book;
-  const made = madeSecrets(config.dataDir);
-  const sources = openSources(loaded.book, loaded.example, config, made);
-  for (const { source, why } of sources.faults) log.warn({ source }, `the source "${source}" takes no alarms: ${why}`);
-
-  // The store.
-  const store = await openStore(config, log, watch, lost);
-  const stores = await openCollections(store);
-
-  // The desk: what is decided is saved, what is saved is told.
-  const order = createOrder(() => clock.now());
-  const debts = createDebts();
-  const rush = createRush();
-  const near = createNear(stores.incidents, clock);
-  const { bell, hearers } = createBell({ debts, near, clock });
-  const desk = createDesk({ incidents: stores.incidents, clock, digest, bell });
-
-  const { holder, connection } = store;
-  const secret = config.sessionSecret ?? made.make('SESSION_SECRET');
-  const secretOf = (reference: string) => config.secretOf(reference) ?? made.get(reference.replace(/^env:/, ''));
-  /** What most chapters need. */
-  const shared = { config, book, stores, store, desk, holder, clock, log, metrics, secret, secretOf, failed };
-  const house = { ...shared, pollMs: pace.pollMs };
+export async function startApp(options: AppOptions): Promise<App> {
+  const { config, clock = systemClock, pace = { pollMs: 500 } } = options;
+  const { house, loaded, made, sources, order, debts, rush, near, hearers } = await openGround(options, {
+    clock,
+    pollMs: pace.pollMs,
+  });
+  const { book, stores, store, failed, secret } = house;
+  const { connection } = store;
 
   // How people are reached.
   const inbox: { changed(grave: boolean): void } = { changed: () => undefined };

@@ -429,6 +429,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'src/surfaces/console': {
     duty: 'Our own console: sign-in, board, card, live updates, rendered on the server.',
     imports: [
+      'type src/ports-retention.ts',
+      'type src/retention',
       'src/digest.ts',
       'src/history.ts',
       'cards',

@@ -2,9 +2,9 @@ import { type Actor, refOf } from './actor.js';
 import { addedTo, withOwnChats } from './destinations.js';
 import { clockFrom } from './escalation.js';
 import type { IncidentEvent } from './event.js';
-import { foldEvidence } from './evidence.js';
 import { assessedAs, foldAssessment, withoutRaise, withReading } from './fold-assessment.js';
 import { answered, foldPaging, loud, quiet } from './fold-paging.js';
+import { foldRecords } from './fold-records.js';
 import { foldResponse } from './fold-response.js';
 import type { Claim, IncidentFacts, IncidentState, Stage } from './incident.js';
 import { needsSomebody } from './need.js';
@@ -14,10 +14,9 @@ import { heard, isOutThere, unasked } from './response.js';
 import { riseOf } from './rise.js';
 import { stamped } from './stamps.js';
 import { joined, tallyOf } from './tally.js';
-import { withTaskNews } from './task-news.js';
 
 /** Bounds of what an incident holds, whatever happens to it. */
-const KEEP = { restores: 16, escalations: 10, steps: 100, assets: 50 } as const;
+const KEEP = { restores: 16, escalations: 10 } as const;
 
 interface Happened {
   readonly event: IncidentEvent;
@@ -153,32 +152,16 @@ function step(state: IncidentState, happened: Happened): IncidentState {
       return { ...state, emergencyCalls: [...(state.emergencyCalls ?? []), call].slice(-KEEP.escalations) };
     }
     case 'loss-recorded':
-      return actor.kind === 'person' ? { ...state, loss: { ...event.loss, by: refOf(actor), at } } : state;
-    case 'step-settled': {
-      if (actor.kind !== 'person') return state;
-      const by = refOf(actor);
-      const record = { step: event.step, result: event.result, by, at };
-      const others = state.steps.filter((each) => each.step !== event.step);
-      return { ...state, steps: [...others, record].slice(-KEEP.steps) };
-    }
+    case 'step-settled':
     case 'evidence-given':
     case 'evidence-kept':
     case 'evidence-failed':
-    case 'evidence-deleted': {
-      const by = actor.kind === 'person' ? refOf(actor) : undefined;
-      return { ...state, evidence: foldEvidence(state.evidence, event, by, at) };
-    }
+    case 'evidence-deleted':
     case 'report-owed':
-      return { ...state, reportedAt: event.ending };
     case 'access-found':
-      return { ...state, access: event.findings, accessAt: at };
-    case 'asset-status': {
-      const asset = { ...event.asset, status: event.to };
-      const others = state.assets.filter(({ id }) => id !== asset.id);
-      return { ...state, assets: [asset, ...others].slice(0, KEEP.assets) };
-    }
+    case 'asset-status':
     case 'task-told':
-      return { ...state, ...withTaskNews(state, event.news) };
+      return foldRecords(state, { event, at, actor });
     case 'paged': {
       const paged = foldPaging(state, { event, at });
       // A channel that shows it already is rung by its own rule.
