@@ -32,8 +32,7 @@ interface SignalRef {
   readonly inboxId?: string;
 }
 
-const FILE = 'state.evidence.kept.sha256';
-const WITH_FILES = { [FILE]: { $type: 'string' } };
+const WITH_FILES = { files: { $type: 'string' } };
 const BATCH = 500;
 
 export function endedStore(connection: mongoose.Connection): EndedStore {
@@ -145,7 +144,7 @@ export function endedStore(connection: mongoose.Connection): EndedStore {
     },
 
     async usersOf(sha256) {
-      const filter = { [FILE]: { $eq: sha256, $type: 'string' } } as never;
+      const filter = { files: { $eq: sha256, $type: 'string' } } as never;
       const projection = { _id: 1 };
       const found = await Promise.all([
         incidents.find(filter, { projection }).toArray(),

@@ -7,6 +7,7 @@ import {
   isLive,
   isOutThere,
   isWatched,
+  keptHashes,
   nextCall,
   nextDue,
   nextOwed,
@@ -18,6 +19,7 @@ import {
 export function derived({ state, owed, calls, changedAt }: Incident) {
   const debt = nextOwed(owed);
   const call = nextCall(calls);
+  const files = keptHashes(state);
   return {
     number: state.number,
     status: state.status,
@@ -41,6 +43,8 @@ export function derived({ state, owed, calls, changedAt }: Incident) {
     engaged:
       (isLive(state) && (state.status === 'claimed' || state.responders.some(isActive))) ||
       (isWatched(state) && state.responders.some(isOutThere)),
+    /** Hashes of its files; left out when it has none. */
+    ...(files.length > 0 ? { files } : {}),
     /** Files that were given and are not here yet. */
     evidenceAwaited: awaitsEvidence(state),
     /** Its protocol wants tasks that were not given yet. */
@@ -90,6 +94,7 @@ export const incidentSchema = new mongoose.Schema<IncidentRow>(
     callAt: when,
     callPriority: { type: Number, default: null },
     engaged: { type: Boolean, required: true },
+    files: { type: [String], default: undefined },
     evidenceAwaited: { type: Boolean, required: true },
     tasksWanted: { type: Boolean, required: true },
     reportWanted: { type: Boolean, required: true },
@@ -117,10 +122,7 @@ incidentSchema.index({ dueAt: 1 }, { partialFilterExpression: { dueAt: { $type: 
 incidentSchema.index({ owedPriority: 1, owedAt: 1 }, { partialFilterExpression: { owedAt: { $type: 'date' } } });
 incidentSchema.index({ callPriority: 1, callAt: 1 }, { partialFilterExpression: { callAt: { $type: 'date' } } });
 incidentSchema.index({ engaged: 1 }, { partialFilterExpression: { engaged: true } });
-incidentSchema.index(
-  { 'state.evidence.kept.sha256': 1 },
-  { partialFilterExpression: { 'state.evidence.kept.sha256': { $type: 'string' } } },
-);
+incidentSchema.index({ files: 1 }, { partialFilterExpression: { files: { $type: 'string' } } });
 incidentSchema.index({ evidenceAwaited: 1 }, { partialFilterExpression: { evidenceAwaited: true } });
 incidentSchema.index({ tasksWanted: 1 }, { partialFilterExpression: { tasksWanted: true } });
 incidentSchema.index({ reportWanted: 1 }, { partialFilterExpression: { reportWanted: true } });

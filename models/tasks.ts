@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { awaitsEvidence } from '../src/incident/index.js';
+import { awaitsEvidence, keptHashes } from '../src/incident/index.js';
 import type { TaskQuery, TaskStore } from '../src/ports-tasks.js';
 import { doer, hasNews, isTaskLive, type Task, taskDueAt, taskOwedAt } from '../src/task/index.js';
 import { afterCursor, cursorOf } from './cursor.js';
@@ -23,6 +23,7 @@ function derived(task: Task) {
     actAt: taskDueAt(state) ?? null,
     owedAt: taskOwedAt(task) ?? null,
     tells: hasNews(task),
+    files: keptHashes(state),
     evidenceAwaited: awaitsEvidence(state),
     changedAt,
   };
@@ -58,6 +59,7 @@ const schema = new mongoose.Schema<Row>(
     actAt: { type: Date, default: null },
     owedAt: { type: Date, default: null },
     tells: { type: Boolean, required: true },
+    files: { type: [String], required: true },
     evidenceAwaited: { type: Boolean, required: true },
     changedAt: { type: Date, required: true },
     version: { type: Number, required: true },
@@ -77,10 +79,7 @@ schema.index({ incidentId: 1, openedAt: -1 });
 schema.index({ openedAt: -1, number: -1 });
 schema.index({ actAt: 1 }, { partialFilterExpression: { actAt: { $type: 'date' } } });
 schema.index({ owedAt: 1 }, { partialFilterExpression: { owedAt: { $type: 'date' } } });
-schema.index(
-  { 'state.evidence.kept.sha256': 1 },
-  { partialFilterExpression: { 'state.evidence.kept.sha256': { $type: 'string' } } },
-);
+schema.index({ files: 1 }, { partialFilterExpression: { files: { $type: 'string' } } });
 schema.index({ evidenceAwaited: 1 }, { partialFilterExpression: { evidenceAwaited: true } });
 schema.index({ tells: 1 }, { partialFilterExpression: { tells: true } });
 

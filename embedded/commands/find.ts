@@ -10,7 +10,7 @@ import { type Projection, parseProjection } from '../query/project.js';
 import { parseSort, type Selection, select } from '../query/select.js';
 import type { Collection } from '../storage/collection.js';
 import type { Row } from '../storage/row.js';
-import { keepFields } from '../values/cut.js';
+import { keepShape } from '../values/cut.js';
 import { encodeValue } from '../values/key.js';
 import { LIMITS } from '../values/limits.js';
 import { readDocument } from '../values/read.js';
@@ -79,7 +79,7 @@ function* projected(
   for (const row of rows) {
     if (row === PAUSE) yield PAUSE;
     else if (project === undefined) yield new RawDocument(row.raw);
-    else if (project.only !== undefined) yield new RawDocument(keepFields(row.raw, project.only));
+    else if (project.only !== undefined) yield new RawDocument(keepShape(row.raw, project.only));
     else {
       const hit: { index?: number } = {};
       passes(filter, weight, row.raw, hit);

@@ -1,4 +1,5 @@
 import { notHere, StoreError } from '../errors.js';
+import type { Shape } from '../values/cut.js';
 import { type Document, isDocument, isNumeric, toInteger, truthy, type Value } from '../values/value.js';
 import { isOperators, matches } from './filter.js';
 import { parseFilter } from './parse-filter.js';
@@ -8,8 +9,8 @@ import { path } from './path.js';
 export interface Projection {
   /** `position` is the array index that the filter's match found. */
   of(from: Document, position?: number): Document;
-  /** Top-level fields that are all it keeps, as they are: then the encoded document is cut instead of decoded. */
-  readonly only?: ReadonlySet<string>;
+  /** Fields that are all it keeps, as they are: then the encoded document is cut instead of decoded. */
+  readonly only?: Shape;
 }
 
 type Tree = Map<string, Tree | Leaf>;
@@ -118,6 +119,17 @@ function flatten(spec: Document, prefix: string, into: Map<string, Value>): Map<
   return into;
 }
 
+/** The tree of an inclusion without operators as a shape; undefined when it has one. */
+function shapeOf(tree: Tree): Shape | undefined {
+  const shape = new Map<string, Shape | true>();
+  for (const [name, node] of tree) {
+    const kept = isTree(node) ? shapeOf(node) : 'keep' in node ? node.keep : undefined;
+    if (kept === undefined) return undefined;
+    if (kept !== false) shape.set(name, kept);
+  }
+  return shape;
+}
+
 /** Compiles a projection; undefined when it changes nothing, so that stored bytes can be sent as they are. */
 export function parseProjection(spec: Document | undefined): Projection | undefined {
   if (spec === undefined || spec.size === 0) return undefined;
@@ -149,14 +161,12 @@ export function parseProjection(spec: Document | undefined): Projection | undefi
   const idKept = id !== undefined && !isTree(id) && 'keep' in id ? id.keep : undefined;
   const keepsOnly = including ?? idKept === true;
   if (keepsOnly && id === undefined) tree.set('_id', { keep: true });
-  const nodes = [...tree];
-  const plain = keepsOnly && nodes.every(([, node]) => !isTree(node) && 'keep' in node);
-  const kept = nodes.flatMap(([name, node]) => (!isTree(node) && 'keep' in node && node.keep ? [name] : []));
+  const only = keepsOnly ? shapeOf(tree) : undefined;
   return {
     of(from, position) {
       const made = project(from, tree, keepsOnly, position);
       return isDocument(made) ? made : new Map();
     },
-    ...(plain ? { only: new Set(kept) } : {}),
+    ...(only ? { only } : {}),
   };
 }

@@ -51,6 +51,10 @@ export type Fetched =
 type Evidence = { readonly evidence?: readonly EvidenceItem[] };
 
 export const isAwaited = (item: EvidenceItem): boolean => item.state === 'awaited';
+/** Hashes of the files that are kept, each once. */
+export const keptHashes = ({ evidence = [] }: Evidence): string[] => [
+  ...new Set(evidence.flatMap((item) => (item.state === 'kept' ? [item.kept.sha256] : []))),
+];
 export const awaitsEvidence = ({ evidence }: Evidence): boolean => evidence?.some(isAwaited) ?? false;
 
 /** Files that are not there yet; or why there is no room for them. */

@@ -1,7 +1,11 @@
 import { deserialize, serialize } from 'bson';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepFields, takeOut } from '../../embedded/values/cut.js';
+import { parseProjection } from '../../embedded/query/project.js';
+import { keepShape, takeOut } from '../../embedded/values/cut.js';
+import { readDocument } from '../../embedded/values/read.js';
+import type { Document } from '../../embedded/values/value.js';
+import { writeDocument } from '../../embedded/values/write.js';
 import { type Opened, openStore, rejection } from './store.js';
 
 const value = fc.oneof(
@@ -24,12 +28,41 @@ describe('an encoded document', () => {
   it('cut to some fields is what decoding, choosing and encoding would give', () => {
     fc.assert(
       fc.property(fields, fc.uniqueArray(name), (all, names) => {
-        const kept = new Set(names);
+        const kept = new Map(names.map((each) => [each, true as const]));
         const expected = serialize(new Map(all.filter(([key]) => kept.has(key))));
-        expect(keepFields(Buffer.from(serialize(new Map(all))), kept).equals(expected)).toBe(true);
+        expect(keepShape(Buffer.from(serialize(new Map(all))), kept).equals(expected)).toBe(true);
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('cut to paths is what projecting the decoded one gives, through documents and arrays', () => {
+    const word = fc.constantFrom('a', 'b', 'c');
+    const { tree } = fc.letrec<{ tree: unknown; of: unknown }>((tie) => ({
+      of: fc.oneof({ maxDepth: 4 }, fc.integer(), fc.string(), tie('tree'), fc.array(tie('of'), { maxLength: 4 })),
+      tree: fc.dictionary(word, tie('of'), { maxKeys: 3, noNullPrototype: true }),
+    }));
+    const paths = fc.uniqueArray(
+      fc.array(word, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('.')),
+      { minLength: 1, maxLength: 4 },
+    );
+    let cuts = 0;
+    fc.assert(
+      fc.property(tree, paths, fc.boolean(), (made, names, withId) => {
+        const apart = names.filter((each) => !names.some((other) => each !== other && each.startsWith(`${other}.`)));
+        const spec: Document = new Map(apart.map((each) => [each, 1]));
+        if (!withId) spec.set('_id', 0);
+        const projection = parseProjection(spec);
+        const raw = Buffer.from(serialize({ _id: 7, ...(made as object) }));
+        if (!projection?.only) throw new Error('it is not cut');
+        cuts += 1;
+        const expected = writeDocument(projection.of(readDocument(raw)));
+        expect(deserialize(keepShape(raw, projection.only))).toEqual(deserialize(expected));
+        expect(keepShape(raw, projection.only).equals(expected)).toBe(true);
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(cuts).toBeGreaterThan(0);
   });
 
   it('gives out one document and keeps the rest', () => {
