@@ -8,6 +8,7 @@ import type {
   FalseAlarmCause,
   Incident,
   Kind,
+  LossMethod,
   LossRecord,
   PersonActor,
   ShrinkCategory,
@@ -52,6 +53,7 @@ const ENDS: readonly (readonly [Disposition, number])[] = [
 ];
 const CAUSES: readonly FalseAlarmCause[] = ['user-error', 'equipment', 'environment', 'animal', 'authorised-person'];
 const GOODS = ['Perfume', 'Razor blades', 'Handbag', 'Headphones', 'Spirits', 'Jacket', 'Phone', 'Cosmetics'] as const;
+const METHODS: readonly LossMethod[] = ['concealment', 'concealment', 'grab-and-run', 'push-out', 'ticket-switch'];
 const LOSES: ReadonlySet<Kind> = new Set(['shoplifting', 'pos-exception', 'theft', 'vandalism', 'forced-door']);
 
 /** Incidents of the past, the oldest first: each reported, taken, closed and archived by the rules of the domain itself. */
@@ -182,6 +184,7 @@ function lossOf(dice: Dice, disposition: Disposition, book: Book): LossRecord {
   return {
     category: disposition === 'prevented' ? 'prevented' : (dice.pick(categories) ?? 'unknown'),
     basis: 'cost',
+    ...(dice.roll() < 0.6 ? { method: dice.pick(METHODS) ?? 'other' } : {}),
     currency: book.data.organisation.currency,
     lines,
     secondary: dice.roll() < 0.2 ? [{ what: 'man-hours', amount: dice.between(2_000, 15_000) }] : [],

@@ -38,9 +38,11 @@ export function changeOf(
   counts = false,
 ): Change | undefined {
   if (before === undefined) return undefined;
-  const sign = now > before ? '+' : now < before ? '−' : '±';
+  const by = write(Math.abs(now - before));
+  // What is nothing as it is written has no direction.
+  const sign = by === write(0) ? '±' : now > before ? '+' : '−';
   return {
-    difference: `${sign}${write(Math.abs(now - before))}`,
+    difference: `${sign}${by}`,
     percent: counts && before >= LEAST_N ? Math.round(((now - before) / before) * 100) : undefined,
   };
 }
@@ -137,7 +139,7 @@ export const saying = (money: (minor: number) => string, terms: Words, words: Pi
   kind: kindIn(terms),
   band: bandIn(terms),
   cause: (of: FalseAlarmCause) => terms.causes[of],
-  trait: (of: Pattern & { what: 'trait' }): string => `${words.traits[of.of]} ${traitIn(terms, of)}`,
+  trait: (of: Pattern & { what: 'trait' }): string => words.traits[of.of](traitIn(terms, of)),
 });
 
 /** `Weekly loss report · Northgate · Week 47, …` */

@@ -92,7 +92,7 @@ const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, say: Say, span:
   hour: ({ zone, site, hour: at, count }) =>
     `Gegen ${hour(at)} Uhr jemanden in ${zone}, ${site}, haben: ${count} in dieser Stunde.`,
   trait: (of, { trait }, span) =>
-    `${trait(of)} nachgehen: ${of.count}-mal ${span.within}, ${of.sites > 1 ? `an ${of.sites} Standorten` : of.site}.`,
+    `${trait(of)} ${of.count}-mal ${span.within}, ${of.sites > 1 ? `an ${of.sites} Standorten` : of.site}: dem nachgehen.`,
   site: ({ site, count, usual }, _say, span) =>
     `${site} ansehen: ${incidents(count)} gegen ${usually(usual)} ${span.usual}.`,
 };
@@ -186,7 +186,12 @@ const spoken = (span: Span): ReportWords => ({
   share: (n, of, percent) => (percent === undefined ? `${n} von ${of}` : `${percent} (${n} von ${of})`),
   advice: (of, say) => advice(of, say, span),
   pattern: (of, say) => pattern(of, say, span),
-  traits: { plate: 'Kennzeichen', sku: 'Artikel', method: 'Vorgehen', item: 'Ware' },
+  traits: {
+    plate: (value) => `Kennzeichen ${value}`,
+    sku: (value) => `Artikel „${value}“`,
+    method: (value) => `Dasselbe Vorgehen (${value})`,
+    item: (value) => `Ware „${value}“`,
+  },
   noAdvice: `Nichts Auffälliges ${span.now}.`,
   noClass: 'in keinem Bestand',
   noLoss: 'Es wurde kein Verlust erfasst.',

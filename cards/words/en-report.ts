@@ -118,7 +118,7 @@ const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, say: Say, span:
   hour: ({ zone, site, hour: at, count }) =>
     `Have somebody in ${zone}, ${site}, around ${hour(at)}: ${count} in that hour.`,
   trait: (of, { trait }, span) =>
-    `Look into ${trait(of)}: ${of.count} times ${span.within}, ${of.sites > 1 ? `at ${of.sites} sites` : of.site}.`,
+    `${trait(of)} ${of.count} times ${span.within}, ${of.sites > 1 ? `at ${of.sites} sites` : of.site}: look into it.`,
   site: ({ site, count, usual }, _say, span) =>
     `Review ${site}: ${count} incidents against ${usual.toFixed(1)} in ${span.usual}.`,
 };
@@ -184,7 +184,12 @@ const spoken = (span: Span): ReportWords => ({
   share: (n, of, percent) => (percent === undefined ? `${n} of ${of}` : `${percent} (${n} of ${of})`),
   advice: (of, say) => advice(of, say, span),
   pattern: (of, say) => pattern(of, say, span),
-  traits: { plate: 'Number plate', sku: 'Article', method: 'Way', item: 'Goods' },
+  traits: {
+    plate: (value) => `Number plate ${value}`,
+    sku: (value) => `Article “${value}”`,
+    method: (value) => `The same way (${value})`,
+    item: (value) => `Goods “${value}”`,
+  },
   noAdvice: `Nothing stands out ${span.now}.`,
   noClass: 'in no inventory',
   noLoss: 'No loss was written down.',

@@ -92,7 +92,7 @@ const TO_DO: { readonly [W in Pattern['what']]: (pattern: Of<W>, say: Say, span:
   hour: ({ zone, site, hour: at, count }) =>
     `Tener a alguien en ${zone}, ${site}, hacia ${hour(at)}: ${count} a esa hora.`,
   trait: (of, { trait }, span) =>
-    `Investigar ${trait(of)}: ${of.count} veces ${span.within}, ${of.sites > 1 ? `en ${of.sites} lugares` : of.site}.`,
+    `${trait(of)} ${of.count} veces ${span.within}, ${of.sites > 1 ? `en ${of.sites} lugares` : of.site}: investigarlo.`,
   site: ({ site, count, usual }, _say, span) =>
     `Revisar ${site}: ${incidents(count)} frente a ${usually(usual)} ${span.usual}.`,
 };
@@ -184,7 +184,12 @@ const spoken = (span: Span): ReportWords => ({
   share: (n, of, percent) => (percent === undefined ? `${n} de ${of}` : `${percent} (${n} de ${of})`),
   advice: (of, say) => advice(of, say, span),
   pattern: (of, say) => pattern(of, say, span),
-  traits: { plate: 'Matrícula', sku: 'Artículo', method: 'Modo', item: 'Género' },
+  traits: {
+    plate: (value) => `Matrícula ${value}`,
+    sku: (value) => `Artículo «${value}»`,
+    method: (value) => `El mismo modo (${value})`,
+    item: (value) => `Género «${value}»`,
+  },
   noAdvice: `Nada destaca ${span.now}.`,
   noClass: 'en ningún inventario',
   noLoss: 'No se anotó ninguna pérdida.',

@@ -84,8 +84,8 @@ export interface ReportWords {
     },
   ): string;
   pattern(pattern: Pattern, say: Pick<Parameters<ReportWords['advice']>[1], 'kind' | 'trait'>): string;
-  /** `Number plate`. */
-  readonly traits: Readonly<Record<RowTrait['of'], string>>;
+  /** `Number plate BXY123`, `Goods “handbag”`. */
+  readonly traits: Readonly<Record<RowTrait['of'], (value: string) => string>>;
   readonly noAdvice: string;
   readonly noLoss: string;
   /** Goods that no asset of their incident explains. */

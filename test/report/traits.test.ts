@@ -56,13 +56,13 @@ describe('a plate, an article or a way that repeats', () => {
   });
 
   it.each([
-    ['en', 'Number plate BXY123: 3 times, at 3 sites (INC-3, INC-2, INC-1)', 'Way trolley pushed out'],
+    ['en', 'Number plate BXY123: 3 times, at 3 sites (INC-3, INC-2, INC-1)', 'The same way (trolley pushed out)'],
     [
       'de',
       'Kennzeichen BXY123: 3-mal, an 3 Standorten (INC-3, INC-2, INC-1)',
-      'Vorgehen Einkaufswagen hinausgeschoben',
+      'Dasselbe Vorgehen (Einkaufswagen hinausgeschoben)',
     ],
-    ['es', 'Matrícula BXY123: 3 veces, en 3 lugares (INC-3, INC-2, INC-1)', 'Modo carro sacado sin pagar'],
+    ['es', 'Matrícula BXY123: 3 veces, en 3 lugares (INC-3, INC-2, INC-1)', 'El mismo modo (carro sacado sin pagar)'],
   ])('is said in %s', (language, told, way) => {
     const { words, terms } = reportSpeech(language);
     const say = saying(String, terms, words);
