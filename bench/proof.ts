@@ -5,6 +5,7 @@ import { freeze } from './faults/freeze.js';
 import { handover } from './faults/handover.js';
 import { killApart, killOne, killTwo } from './faults/kill.js';
 import { ladders } from './faults/ladders.js';
+import { reports } from './faults/reports.js';
 import { type Finding, held, type Result, type Scenario, type ScenarioOptions } from './faults/scenario.js';
 import { soak } from './faults/soak.js';
 import { STORE_SCENARIOS } from './faults/store-faults.js';
@@ -58,6 +59,12 @@ const ROWS: readonly Row[] = [
   },
   { name: 'clock', about: 'the clock jumps an hour back or forth', run: clock, rounds: { full: 3, quick: 1 } },
   { name: 'handover', about: 'SIGTERM under load', run: handover, rounds: { full: 10, quick: 2 } },
+  {
+    name: 'reports',
+    about: '`kill -9` of one of two that make reports',
+    run: reports,
+    rounds: { full: 12, quick: 2 },
+  },
   ...STORE_SCENARIOS,
   { name: 'soak', about: 'half an hour of a busy night', run: soak, rounds: { full: 1, quick: 1 } },
 ];
