@@ -56,6 +56,15 @@ export function createAlarms(parts: AlarmParts) {
     },
   };
 
+  /** The alarm is durable already: nothing that goes wrong here is told to its sender. */
+  function noted(live: LiveSource, reading: () => Reading): void {
+    try {
+      heard(live, reading);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
   async function take(live: LiveSource, request: PlainRequest): Promise<PlainAnswer> {
     const { source, adapter, secret, redactor } = live;
     const contentTypeHeader = request.headers['content-type'] ?? '';
@@ -94,8 +103,10 @@ export function createAlarms(parts: AlarmParts) {
         grave,
         order: at,
       });
-      if (status === 'accepted') wake(grave);
-      heard(live, reading);
+      if (status === 'accepted') {
+        wake(grave);
+        noted(live, reading);
+      }
       return { status: 202, body: { signalId, status } };
     } catch (error) {
       failed(error);

@@ -153,7 +153,7 @@ const BUILD: { readonly [F in Plain]: (values: Values<F>, actor: PersonActor, co
       note,
       ...skipped(skip, context.recipients(state, SUPERVISORS)),
     });
-    if (!missing.category && missing.lines === '' && missing.recovered === '') return one(resolve);
+    if (!missing.category && !missing.method && missing.lines === '' && missing.recovered === '') return one(resolve);
     const read = lossFrom(missing, context.currency, context.words);
     return 'faults' in read ? read : { commands: [resolve, lossOf(read.loss, actor, context, true)] };
   },

@@ -5,12 +5,12 @@ import { backOffMs, destinationKey } from '../src/incident/index.js';
 import type { ChatSurface, Clock } from '../src/ports.js';
 import type { BulletinStore, OwedBulletin } from '../src/ports-news.js';
 import { later } from '../src/time.js';
-import type { Enclose } from './enclosures.js';
+import type { Enclosures } from './enclosures.js';
 import { type RunErrand, runEach } from './errands.js';
 
 export interface BulletinParts {
   readonly bulletins: BulletinStore;
-  readonly enclose: Enclose;
+  readonly enclosures: Enclosures;
   readonly runErrand: RunErrand;
   readonly token: () => string;
   readonly clock: Clock;
@@ -23,7 +23,7 @@ const AT_ONCE = 100;
 const PRIORITY = 50;
 
 /** Tells channels what is owed to them beside their incidents, each thing once, at the pace of everything else. */
-export function createBulletins({ bulletins, enclose, runErrand, token, clock, failed }: BulletinParts) {
+export function createBulletins({ bulletins, enclosures, runErrand, token, clock, failed }: BulletinParts) {
   async function tell(bulletin: OwedBulletin): Promise<boolean> {
     const { id, to, until, attempt, told } = bulletin;
     const dropped = async (why: string): Promise<true> => {
@@ -35,6 +35,13 @@ export function createBulletins({ bulletins, enclose, runErrand, token, clock, f
       return true;
     };
     if (until < clock.now()) return await dropped('it was no news any more');
+    // Before anything is asked of the chat: paper takes a while, and a card that is owed there must not wait for it.
+    const made = told === undefined ? undefined : await enclosures.made(bulletin);
+    if (made && 'kind' in made) {
+      await settle(bulletin, made);
+      return true;
+    }
+    const papers = made;
     const ran = await runErrand({
       to,
       what: 'bulletin',
@@ -45,7 +52,9 @@ export function createBulletins({ bulletins, enclose, runErrand, token, clock, f
       run: async (surface, calling) => {
         if (told === undefined) return await sent(bulletin, surface, calling);
         const { enclosing } = surface;
-        return enclosing ? await enclose(bulletin, enclosing, calling) : { kind: 'skipped', reason: NO_FILES };
+        return enclosing && papers
+          ? await enclosures.put(bulletin, papers, enclosing, calling)
+          : { kind: 'skipped', reason: NO_FILES };
       },
     });
     if (ran === 'off') return await dropped(`the surface "${to.surface}" is switched off`);
@@ -97,19 +106,24 @@ export function createBulletins({ bulletins, enclose, runErrand, token, clock, f
     outcome: Outcome,
   ): Promise<void> {
     const at = clock.now();
+    const bare = async (why: string): Promise<void> => {
+      failed(`putting the report below ${id}`, new Error(why));
+      await bulletins.end(id, { state: 'told', ref: told, at, bare: why });
+    };
     switch (outcome.kind) {
       case 'delivered':
         return await bulletins.end(id, { state: 'told', ref: told, at });
       case 'skipped':
         return await bulletins.end(id, { state: 'told', ref: told, at, bare: outcome.reason });
       case 'retry': {
+        if (attempts + 1 >= ENCLOSE_TRIES) return await bare(outcome.error);
+        if (attempts + 1 >= ENCLOSE_TRIES) return await bare(outcome.error);
         const dueAt = later(at, outcome.afterMs ?? backOffMs(attempts + 1));
         return await bulletins.later(id, { dueAt, error: outcome.error, inDoubt: outcome.inDoubt === true });
       }
       case 'lost':
       case 'dead':
-        failed(`putting the report below ${id}`, new Error(outcome.error));
-        return await bulletins.end(id, { state: 'told', ref: told, at, bare: outcome.error });
+        return await bare(outcome.error);
       default:
         return outcome satisfies never;
     }
@@ -127,6 +141,8 @@ export function createBulletins({ bulletins, enclose, runErrand, token, clock, f
   };
 }
 
+/** Its card stands all the same, and leads to the whole. */
+const ENCLOSE_TRIES = 20;
 const NO_FILES = 'this chat takes no files from us';
 
 /** A channel that takes nothing is asked again so often. */

@@ -78,7 +78,7 @@ export function openDelivery(parts: DeliveryParts) {
     surfaces: chats,
   });
   const runErrand = createErrands({ ...parts, surfaces: chats, pacing, calling, storms: storms.view });
-  const tellBulletins = createBulletins({ ...parts, runErrand, enclose: createEnclosures(parts) });
+  const tellBulletins = createBulletins({ ...parts, runErrand, enclosures: createEnclosures(parts) });
   const tellTasks = createTaskCards({ ...parts, runErrand, channels: parts.taskChannels });
   return { deliverNext, storms, audit, catchUp, tellBulletins, tellTasks, graveAtTheDoor: pacing.graveAtTheDoor };
 }

@@ -32,7 +32,7 @@ export interface Ticket {
   /** It leaves now. */
   sent(): void;
   /** The provider asked for silence, in answer to the call itself or to the look-up before it. */
-  pause(ms: number, at?: 'look-up'): void;
+  pause(ms: number, at?: 'look-up' | 'files'): void;
 }
 
 /**

@@ -19,10 +19,10 @@ export interface EnclosedAt {
   readonly under: string;
 }
 
-/** A chat that takes files into its channels. References are the chat's own and hold no space. */
+/** A chat that takes files into its channels. References are the chat's own. */
 export interface Enclosing {
-  /** Brings them to the chat, where nobody sees them yet; delivered with their references, a space between. */
-  bring(files: readonly Enclosure[]): Promise<Outcome>;
+  /** Brings it to the chat, where nobody sees it yet; delivered with its reference. */
+  bring(file: Enclosure): Promise<Outcome>;
   /** Shows what was brought, in one message. */
   show(at: EnclosedAt, refs: readonly string[], files: readonly Enclosure[], text: string): Promise<Outcome>;
   /** Delivered when the channel shows them, or when nobody can say that it does not; skipped when it does not. */

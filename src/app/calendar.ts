@@ -2,6 +2,7 @@ import type mongoose from 'mongoose';
 import { createArchiving } from '../../jobs/archive.js';
 import { openCalendar } from '../../jobs/calendar.js';
 import { createDeviceSilence, type WatchedDevice } from '../../jobs/device-silence.js';
+import { createListening } from '../../jobs/listening.js';
 import { createSilence } from '../../jobs/silence.js';
 import type { Book } from '../book/book.js';
 import type { Desk } from '../desk.js';
@@ -40,6 +41,7 @@ export async function openCalendarJobs(parts: {
     ...parts,
     health: stores.sourceHealth,
     marks: stores.marks,
+    listeningSince: createListening(stores.marks, 'sources'),
     heartbeats: () =>
       book().data.sources.flatMap(({ id, heartbeat, site }) => {
         const siteId = site ?? book().data.sites[0]?.id;
@@ -49,7 +51,7 @@ export async function openCalendarJobs(parts: {
   const deviceSilence = createDeviceSilence({
     ...parts,
     sightings: stores.sightings,
-    marks: stores.marks,
+    listeningSince: createListening(stores.marks, 'devices'),
     devices: () =>
       book().data.devices.flatMap(({ id, name, class: sort, site, zone, heartbeat }): WatchedDevice[] =>
         heartbeat === undefined

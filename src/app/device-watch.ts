@@ -25,7 +25,11 @@ export function watchDevices(parts: {
   async function flush(): Promise<void> {
     const heard = news;
     news = new Map();
-    await store.heard(heard).catch(failed);
+    await store.heard(heard).catch((error: unknown) => {
+      // Nothing that was heard is forgotten: its absence would be an alarm.
+      news = new Map([...heard, ...news]);
+      failed(error);
+    });
   }
 
   return {

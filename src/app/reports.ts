@@ -171,12 +171,17 @@ export function openReports({
           const { title = '', alt = '' } = charts[index] ?? {};
           return { name: `${name}-${index + 1}.jpg`, title, alt, type: 'image/jpeg', bytes };
         }),
-        {
-          name: `${name}.pdf`,
-          title: `${paper.title} · ${paper.subtitle}`,
-          type: 'application/pdf',
-          bytes: await print(kept),
-        },
+        // A client's paper leaves the house encrypted, or not at all.
+        ...(kept.kind === 'client'
+          ? []
+          : [
+              {
+                name: `${name}.pdf`,
+                title: `${paper.title} · ${paper.subtitle}`,
+                type: 'application/pdf',
+                bytes: await print(kept),
+              },
+            ]),
       ];
     },
     print,

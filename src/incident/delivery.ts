@@ -61,8 +61,8 @@ export type Outcome =
       readonly afterMs?: number;
       /** The call may have worked all the same (time-out, broken connection): it is looked up before it is repeated. */
       readonly inDoubt?: boolean;
-      /** It was the look-up before the call that could not be done. */
-      readonly at?: 'look-up';
+      /** It was the look-up before the call that could not be done, or files that came before it: the call itself may go on. */
+      readonly at?: 'look-up' | 'files';
     }
   /** The message that was to be updated is gone: it is posted anew. */
   | { readonly kind: 'lost'; readonly error: string }

@@ -1,5 +1,5 @@
 import type { Kind } from '../incident/kinds.js';
-import type { Adapter, Meaning } from './adapter.js';
+import type { Adapter, IgnoredReason, Meaning } from './adapter.js';
 import { ignored, place, signal, unrecognised } from './draft.js';
 import { numberOf, row, textOf } from './fields.js';
 import { pick, pickAll } from './jsonpath.js';
@@ -61,14 +61,20 @@ function timeOf(item: Item, { occurredAt }: MappedOptions, receivedAt: Date): Da
   return new Date(occurredAt.as === 'seconds' ? number * 1000 : number);
 }
 
+const SIGNS_OF_LIFE: ReadonlySet<IgnoredReason> = new Set(['heartbeat', 'snapshot', 'test-button']);
+
 const missing = (paths: readonly string[], item: Item): string =>
   `body, ${paths.find((path) => item.text(path) === undefined) ?? paths[0]}: expected text, found nothing`;
 
 function understandItem(item: Item, how: MappedOptions, receivedAt: Date): Meaning {
   const rule = how.ignore.find((each) => item.holds(each));
-  if (rule) return ignored(rule.reason, `options.ignore: ${rule.path}`, item.text(how.device));
+  if (rule) {
+    // What tells of an absence, or of the past, is no word from the device.
+    const device = SIGNS_OF_LIFE.has(rule.reason) ? item.text(how.device) : undefined;
+    return ignored(rule.reason, `options.ignore: ${rule.path}`, device);
+  }
   const unmet = how.when?.find((guard) => !item.holds(guard));
-  if (unmet) return ignored('not-an-alarm', `options.when: ${unmet.path}`, item.text(how.device));
+  if (unmet) return ignored('not-an-alarm', `options.when: ${unmet.path}`);
   const key = item.key(how.key);
   if (key === undefined) return unrecognised(missing(how.key, item));
   const occurredAt = timeOf(item, how, receivedAt);

@@ -79,7 +79,11 @@ const draft = z.object({
   traits: z
     .array(z.object({ of: z.enum(TRAITS), value: z.string() }))
     .transform((all) =>
-      all.slice(0, TRAITS.length).map(({ of, value }) => ({ of, value: oneLine(value, LIMITS.trait) })),
+      all
+        .slice(0, TRAITS.length)
+        .map(({ of, value }) => ({ of, value: oneLine(value, LIMITS.trait) }))
+        // Of signs that nobody sees nothing is left.
+        .filter(({ value }) => value !== ''),
     )
     .optional(),
   covert: z.boolean(),
@@ -137,7 +141,7 @@ function checkedDraft(told: Draft, receivedAt: Date): Meaning {
       subject: rest.subject || title(rest.kind),
       details: [details, note ?? ''].filter((part) => part !== '').join('\n'),
       ...(confidence === undefined ? {} : { confidence }),
-      ...(traits === undefined ? {} : { traits }),
+      ...(traits === undefined || traits.length === 0 ? {} : { traits }),
     },
   };
 }

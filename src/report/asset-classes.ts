@@ -9,7 +9,8 @@ export interface ClassSum {
   readonly direct: number;
 }
 
-const MOST = 10;
+/** More than any inventory has; its table adds up. */
+const MOST = 50;
 
 /**
  * The goods of one record by class: a line that names an asset of the incident, by id or name, is of its class; any other is of

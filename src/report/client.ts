@@ -1,11 +1,10 @@
 import { DateTime } from 'luxon';
-import { BANDS, type Band } from '../incident/index.js';
+import { BANDS, type Band, LOSS_METHODS } from '../incident/index.js';
 import { inPeriod, tally } from './counting.js';
-import { forOthers } from './pattern.js';
 import { type Performance, performanceOf } from './performance.js';
 import type { Period } from './period.js';
 import { type PeriodParts, type PeriodReport, periodReport } from './period-report.js';
-import { nameOfRow, type ReportRow } from './row.js';
+import { nameOfRow, type ReportRow, withoutTraits } from './row.js';
 import { type SlaResult, type SlaTerm, slaResults } from './sla.js';
 import type { Share } from './spread.js';
 import { auditFigures, type PatrolFigures, patrolFigures, type ScanRow, type TaskRow } from './work.js';
@@ -88,7 +87,7 @@ const gravity = ({ band }: ReportRow): number => BANDS.indexOf(band);
 
 export function clientReport({ client, tasks, scans, marks, ...whole }: ClientParts): ClientReport {
   // What is covert and goes on stands on no page that others see, and in no sum of one.
-  const parts = { ...whole, rows: whole.rows.filter(({ hidden }) => !hidden) };
+  const parts = { ...whole, rows: whole.rows.filter(({ hidden }) => !hidden).map(withNamedWays) };
   const { period, now } = parts;
   const rows = inPeriod(parts.rows, period);
   const newest = [...rows].sort((a, b) => b.openedAt.getTime() - a.openedAt.getTime() || b.number - a.number);
@@ -98,17 +97,15 @@ export function clientReport({ client, tasks, scans, marks, ...whole }: ClientPa
   const files = newest.flatMap((row) =>
     (row.evidence ?? []).map((file): EvidenceLine => ({ incident: nameOfRow(row), ...file })),
   );
-  const told = periodReport(parts);
   return {
-    ...told,
-    patterns: forOthers(told.patterns),
+    ...periodReport(parts),
     client: { id: client.id, name: client.name, sites: client.sites },
     charts: client.charts,
     sla: slaResults(client.sla, rows, now),
     highlight: client.highlight,
-    highlights: grave.slice(0, TOLD),
+    highlights: grave.slice(0, TOLD).map(withoutTraits),
     highlighted: grave.length,
-    details: newest.slice(0, DETAILS),
+    details: newest.slice(0, DETAILS).map(withoutTraits),
     more: Math.max(0, newest.length - DETAILS),
     zoneHeat: zoneHeat(rows, period.zone),
     performance: performanceOf(rows, client.sites, until(period, now)),
@@ -125,6 +122,14 @@ export function clientReport({ client, tasks, scans, marks, ...whole }: ClientPa
 
 /** Of a period that goes on, what has passed of it. */
 const until = ({ from, to }: Period, now: Date) => ({ from, to: now < to ? now : to });
+
+const WAYS: ReadonlySet<string> = new Set(LOSS_METHODS);
+
+/** A client hears of ways that have a name of ours; what a detector or the desk wrote may name somebody. */
+const withNamedWays = ({ traits, ...row }: ReportRow): ReportRow => {
+  const named = (traits ?? []).filter(({ of, value }) => of === 'method' && WAYS.has(value));
+  return named.length > 0 ? { ...row, traits: named } : row;
+};
 
 function zoneHeat(rows: readonly ReportRow[], zone: string): ClientReport['zoneHeat'] {
   const zones = new Map<string, { zone: string; hours: number[]; count: number }>();

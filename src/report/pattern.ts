@@ -108,10 +108,6 @@ export const withoutPlates = (patterns: readonly Pattern[]): readonly Pattern[] 
     each.what === 'trait' && each.of === 'plate' ? { ...each, value: `…${each.value.slice(-SHOWN)}` } : each,
   );
 
-/** What others may read: no plate, and no words of ours for what was taken. */
-export const forOthers = (patterns: readonly Pattern[]): readonly Pattern[] =>
-  patterns.filter((each) => each.what !== 'trait' || each.of === 'method' || each.of === 'sku');
-
 function grouped<R extends ReportRow>(rows: readonly R[], keyOf: (row: R) => string | undefined): [R, readonly R[]][] {
   const groups = new Map<string, R[]>();
   for (const row of rows) {

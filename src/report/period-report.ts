@@ -22,7 +22,7 @@ import type { GoingOn } from './going-on.js';
 import { type MoneySums, type MoneyUnit, moneySums } from './money-sums.js';
 import { type Pattern, patternsOf, withoutPlates } from './pattern.js';
 import { isIn, type Period, shifted, yearBefore } from './period.js';
-import type { ReportRow } from './row.js';
+import { type ReportRow, withoutTraits } from './row.js';
 import { type Share, type Spread, shareOf, spreadOf } from './spread.js';
 
 /** What happened in a day, week or month, against what happened before. Every share has its n; money is in minor units. */
@@ -123,7 +123,7 @@ export function periodReport({ period, currency, rows, now: at, firstAt, work, r
     bySite: sitesOf(now.rows, unit),
     money: moneySums(now.rows),
     byClass: byClass(now.rows, unit),
-    topLosses: topOf(now.rows, unit),
+    topLosses: topOf(now.rows, unit).map(withoutTraits),
     acknowledged: now.acknowledged,
     onScene: spreadOf(times(now.rows, ({ onSceneAt }) => onSceneAt)),
     falseAlarms: shareOf(wrong.length, resolved.length),

@@ -185,5 +185,8 @@ const evidenceOf = (items: NonNullable<IncidentState['evidence']>): EvidenceRow[
     )
     .slice(0, FILES);
 
+/** As others may read it, and as it is kept: a plate says whose car it is, and goods are somebody's words. */
+export const withoutTraits = ({ traits: _traits, ...row }: ReportRow): ReportRow => row;
+
 /** `INC-42` */
 export const nameOfRow = ({ number }: Pick<ReportRow, 'number'>): string => label(number);

@@ -17,7 +17,9 @@ export function evolveTask(state: TaskState | undefined, happened: Happened, id:
   const { event } = happened;
   if (event.type === 'opened') return opened(id, event, happened);
   if (!state) throw new Error(`event "${event.type}" before "opened" of task ${id}`);
-  return step({ ...state, cardVersion: state.cardVersion + 1 }, happened);
+  // What retention takes away changes nothing that a card shows.
+  const seen = event.type === 'evidence-deleted' ? state : { ...state, cardVersion: state.cardVersion + 1 };
+  return step(seen, happened);
 }
 
 function opened(id: string, event: Extract<TaskEvent, { type: 'opened' }>, { seq, at, actor }: Happened): TaskState {

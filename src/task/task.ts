@@ -11,7 +11,6 @@ import type {
   TimelineEntry,
   Via,
 } from '../incident/index.js';
-import { isAwaited } from '../incident/index.js';
 import type { TaskCard } from './delivery.js';
 import type { TaskEvent } from './event.js';
 
@@ -157,8 +156,14 @@ export const openItems = ({ checklist, checks }: Pick<TaskFacts, 'checklist' | '
 
 /** A picture is wanted and none was given; one that is still on its way counts. */
 export const lacksPhoto = ({ photo, evidence = [] }: Pick<TaskFacts, 'photo' | 'evidence'>): boolean =>
-  photo === true &&
-  !evidence.some((item) => isAwaited(item) || (item.state === 'kept' && item.kept.type.startsWith('image/')));
+  photo === true && !evidence.some(isPicture);
+
+/** By its content; of one that is on its way by its name. One that retention deleted was there. */
+function isPicture(item: EvidenceItem): boolean {
+  if (item.state === 'kept') return item.kept.type.startsWith('image/');
+  if (item.state === 'deleted') return item.was.type.startsWith('image/');
+  return item.state === 'awaited' && /\.(jpe?g|png|gif|webp|hei[cf]|bmp|tiff?)$/i.test(item.name);
+}
 
 /** The point to look at next: the first one without a check. */
 export const nextItem = ({ checklist, checks }: Pick<TaskFacts, 'checklist' | 'checks'>): ChecklistItem | undefined =>

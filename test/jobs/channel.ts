@@ -64,8 +64,7 @@ export function createChannel(clock: Clock) {
   const enclosed: (readonly string[])[] = [];
   let brought = 0;
   const enclosing: Enclosing = {
-    bring: (files) =>
-      meeting('bring', () => ({ kind: 'delivered', ref: files.map(({ name }) => `${name}#${++brought}`).join(' ') })),
+    bring: ({ name }) => meeting('bring', () => ({ kind: 'delivered', ref: `${name}#${++brought}` })),
     show: (_to, refs) =>
       meeting('show', () => {
         enclosed.push(refs);
@@ -131,6 +130,8 @@ export function createChannel(clock: Clock) {
     surface,
     enclosing,
     enclosed,
+    /** Reports that were put on paper. */
+    prints: [] as string[],
     messages,
     /** Every call that reached for the provider, whatever came of it. */
     calls,
@@ -200,11 +201,13 @@ export function postman(
     tasks,
     taskDesk,
     taskChannels: () => [ops],
-    papers: async (id) =>
-      id === 'gone'
-        ? undefined
-        : [{ name: 'week.pdf', title: 'Week', type: 'application/pdf', bytes: Buffer.from('%PDF') }],
     stormStore: life.port('storms', stormsIn(kept)),
+    papers: async (id) => {
+      channel.prints.push(id);
+      if (id === 'torn') throw new Error('the paper is torn');
+      if (id === 'gone') return undefined;
+      return [{ name: 'week.pdf', title: 'Week', type: 'application/pdf', bytes: Buffer.from('%PDF') }];
+    },
     bulletins: life.port('bulletins', bulletinsIn(kept)),
     links: { incident: () => undefined, queue: () => undefined },
     digest,

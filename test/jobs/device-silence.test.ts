@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDeviceSilence, type WatchedDevice } from '../../jobs/device-silence.js';
+import { createListening } from '../../jobs/listening.js';
 import type { OwnAlarm } from '../../src/ports-alarms.js';
 import type { Sighting } from '../../src/ports-devices.js';
 
@@ -14,16 +15,26 @@ const camera = (id: string, siteId = 'mall'): WatchedDevice => ({
 
 function house(devices: readonly WatchedDevice[]) {
   let now = new Date('2026-11-22T12:00:00Z');
+  let watched = devices;
+  let listening = new Date(0);
   const kept = new Map<string, Sighting>();
-  const marked = new Map<string, Date>();
   const raised = new Map<string, OwnAlarm>();
   const change = (device: string, with_: (known: Sighting) => Sighting) =>
-    kept.set(device, with_(kept.get(device) ?? { device }));
+    kept.set(device, with_(kept.get(device) ?? { device, askedAt: now }));
   const instance = (trouble?: () => void) =>
     createDeviceSilence({
-      devices: () => devices,
+      devices: () => watched,
       sightings: {
         all: async () => [...kept.values()],
+        heard: async (all) => {
+          for (const [id, lastAt] of all) change(id, (known) => ({ ...known, lastAt }));
+        },
+        ask: async (ids, at) => {
+          for (const id of ids) if (!kept.has(id)) kept.set(id, { device: id, askedAt: at });
+        },
+        forget: async (ids) => {
+          for (const id of ids) kept.delete(id);
+        },
         silent: async (device, silence) =>
           void change(device, (known) => (known.silence ? known : { ...known, silence })),
         back: async (device, alarm) =>
@@ -31,12 +42,7 @@ function house(devices: readonly WatchedDevice[]) {
             silence && silence.alarm !== alarm ? { ...known, silence } : known,
           ),
       },
-      marks: {
-        begin: async (name, at) => {
-          if (!marked.has(name)) marked.set(name, at);
-          return marked.get(name) ?? at;
-        },
-      },
+      listeningSince: async () => listening,
       raise: async (alarm) => {
         trouble?.();
         raised.set(alarm.key, alarm);
@@ -53,6 +59,13 @@ function house(devices: readonly WatchedDevice[]) {
     hear: (...ids: string[]) => {
       for (const id of ids) change(id, (known) => ({ ...known, lastAt: now }));
     },
+    watch: (...all: readonly WatchedDevice[]) => {
+      watched = all;
+    },
+    /** Tocsin was off until now. */
+    wake: () => {
+      listening = now;
+    },
   };
 }
 
@@ -60,7 +73,7 @@ describe('a device that is to be heard of', () => {
   it('opens one incident for each silence, whoever looks, and is noted on it when it speaks again', async () => {
     const { instance, alarms, wind, hear } = house([camera('1')]);
     hear('1');
-    wind(315);
+    wind(374);
     await instance()();
     expect(alarms()).toEqual([]);
     wind(1);
@@ -75,7 +88,7 @@ describe('a device that is to be heard of', () => {
         zoneId: 'court',
         deviceId: '1',
         subject: 'No word from Camera 1',
-        details: 'camera: last heard of 5 min ago; it is to be heard of every 300 s. What it should see is not seen.',
+        details: 'camera: last heard of 6 min ago; it is to be heard of every 300 s. What it should see is not seen.',
       },
     ]);
     hear('1');
@@ -84,7 +97,7 @@ describe('a device that is to be heard of', () => {
     expect(alarms().slice(1)).toMatchObject([
       { subject: 'Camera 1 is heard of again', clears: 'device/1/2026-11-22T12:00:00.000Z', deviceId: '1' },
     ]);
-    wind(316);
+    wind(376);
     await instance()();
     expect(alarms()).toHaveLength(3);
   });
@@ -92,10 +105,10 @@ describe('a device that is to be heard of', () => {
   it('that never spoke is missed from when the book first asked for it', async () => {
     const { instance, alarms, wind } = house([camera('1')]);
     await instance()();
-    wind(300);
+    wind(374);
     await instance()();
     expect(alarms()).toEqual([]);
-    wind(16);
+    wind(1);
     await instance()();
     expect(alarms()).toMatchObject([{ details: expect.stringContaining('never heard of') }]);
   });
@@ -104,7 +117,11 @@ describe('a device that is to be heard of', () => {
     const mall = ['1', '2', '3', '4'].map((id) => camera(id));
     const { instance, alarms, wind, hear } = house([...mall, camera('5', 'museum')]);
     hear('1', '2', '3', '4', '5');
+    // Four of one site at once have one reason, and are told at once; one alone waits for others.
     wind(316);
+    await instance()();
+    expect(alarms().map(({ subject }) => subject)).toEqual(['No word from 4 devices at once']);
+    wind(60);
     await instance()();
     expect(alarms().map(({ siteId, subject }) => `${siteId}: ${subject}`)).toEqual([
       'mall: No word from 4 devices at once',
@@ -131,5 +148,89 @@ describe('a device that is to be heard of', () => {
     expect(alarms()).toHaveLength(1);
     await instance()();
     expect(alarms()).toHaveLength(2);
+  });
+
+  it('waits a moment for others of its site that fall silent with it', async () => {
+    const mall = ['1', '2', '3', '4'].map((id) => camera(id));
+    const { instance, alarms, wind, hear } = house(mall);
+    for (const { id } of mall) {
+      hear(id);
+      wind(15);
+    }
+    for (let passed = 0; passed < 400; passed += 15) {
+      await instance()();
+      wind(15);
+    }
+    expect(alarms().map(({ subject }) => subject)).toEqual(['No word from 4 devices at once']);
+  });
+
+  it('is not called silent for the time in which nobody could hear it', async () => {
+    const { instance, alarms, wind, hear, wake } = house([camera('1')]);
+    hear('1');
+    wind(3_600);
+    wake();
+    await instance()();
+    wind(374);
+    await instance()();
+    expect(alarms()).toEqual([]);
+    wind(2);
+    await instance()();
+    expect(alarms()).toHaveLength(1);
+  });
+
+  it('begins anew when it is taken out of the book and put back, silent or not', async () => {
+    const { instance, alarms, wind, hear, watch } = house([camera('1')]);
+    hear('1');
+    wind(400);
+    await instance()();
+    expect(alarms()).toHaveLength(1);
+    watch();
+    await instance()();
+    wind(200 * 86_400);
+    watch(camera('1'));
+    await instance()();
+    wind(300);
+    await instance()();
+    expect(alarms()).toHaveLength(1);
+    wind(100);
+    await instance()();
+    expect(alarms()).toHaveLength(2);
+  });
+
+  it('by a clock that was ahead is missed all the same', async () => {
+    const { instance, alarms, wind, hear } = house([camera('1')]);
+    wind(86_400);
+    hear('1');
+    wind(-86_400);
+    await instance()();
+    wind(400);
+    await instance()();
+    expect(alarms()).toHaveLength(1);
+  });
+});
+
+describe('listening', () => {
+  it('begins anew after a break, and not while somebody looks', async () => {
+    const marked = new Map<string, Date>();
+    const marks = {
+      begin: async (name: string, at: Date) => {
+        if (!marked.has(name)) marked.set(name, at);
+        return marked.get(name) ?? at;
+      },
+      advance: async (name: string, at: Date) => {
+        if ((marked.get(name) ?? at) <= at) marked.set(name, at);
+      },
+    };
+    const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 12, minutes));
+    const look = (minutes: number) => createListening(marks, 'devices')(at(minutes));
+    expect(await look(0)).toEqual(at(0));
+    expect(await look(1)).toEqual(at(0));
+    expect(await look(3)).toEqual(at(0));
+    // Two instances look at once.
+    expect(await Promise.all([look(4), look(4)])).toEqual([at(0), at(0)]);
+    expect(await look(60)).toEqual(at(60));
+    expect(await look(61)).toEqual(at(60));
+    // A clock that goes back changes nothing.
+    expect(await look(30)).toEqual(at(60));
   });
 });

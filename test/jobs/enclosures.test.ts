@@ -71,10 +71,29 @@ describe('a report below its bulletin', () => {
     }
   });
 
+  it('that cannot be printed is tried ever more seldom, given up, and holds up no other news', async () => {
+    const night = await aNight([], { report: 'torn' });
+    await bulletinsIn(night.kept).add({ ...NEWS, id: 'threat/1', title: 'Threat', report: undefined as never });
+    night.channel.prints.length = 0;
+    await tellFor(night, postman(night, {}, FILES), 60_000);
+    expect(night.channel.shown()).toHaveLength(2);
+    expect(night.channel.prints.length).toBeLessThan(12);
+    await tellFor(night, postman(night, {}, FILES), 3 * 3_600_000);
+    expect(end(night)).toMatchObject({ state: 'told', ref: 'ts-1', bare: 'the paper is torn' });
+    expect(night.channel.prints).toHaveLength(20);
+  });
+
+  it('is printed once while its channel has to wait', async () => {
+    const night = await aNight(['fine', 'busy']);
+    await tellFor(night, postman(night, {}, FILES), RETRY_AFTER_MS + 60_000);
+    expect(night.channel.enclosed).toHaveLength(1);
+    expect(night.channel.prints).toHaveLength(1);
+  });
+
   it.each<[string, Weather[], object, Partial<Bulletin>]>([
     ['this chat takes no files from us', [], {}, {}],
     ['is_archived', ['fine', 'closed'], FILES, {}],
-    ['the report is not there any more', [], FILES, { report: 'gone' }],
+    ['nothing belongs below it', [], FILES, { report: 'gone' }],
   ])('stays away, and the bulletin stays told: %s', async (bare, weather, options, change) => {
     const night = await aNight(weather, change);
     await tellFor(night, postman(night, {}, options), 10_000);

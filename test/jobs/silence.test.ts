@@ -19,6 +19,7 @@ function house(last: string | undefined) {
           return marked.get(name) ?? at;
         },
       },
+      listeningSince: async () => new Date(0),
       raise: async ({ key, details }) => void raised.set(key, details ?? ''),
       clock: { now: () => now },
       failed: (_what, error) => {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import type { Destination } from '../../incident/index.js';
+import type { Destination, Outcome } from '../../incident/index.js';
 import type { Enclosing, Enclosure } from '../../ports-enclosing.js';
 import type { SlackFilesParts } from './files.js';
 import { GONE, isSlacks } from './files.js';
@@ -19,6 +19,9 @@ export interface EncloseParts extends Omit<SlackFilesParts, 'client' | 'token'> 
   readonly client: Pick<WebClient, 'files'>;
   readonly channelOf: (to: Destination) => Promise<string>;
 }
+
+/** Slack limits each method by itself: what waits for files holds up no message. */
+const ofFiles = (outcome: Outcome): Outcome => (outcome.kind === 'retry' ? { ...outcome, at: 'files' } : outcome);
 
 /** Puts files into channels: brought first, which nobody sees, and shown all at once. */
 export function slackEnclosing({ client, apiUrl, channelOf }: EncloseParts): Enclosing {
@@ -44,13 +47,11 @@ export function slackEnclosing({ client, apiUrl, channelOf }: EncloseParts): Enc
   }
 
   return {
-    async bring(files) {
+    async bring(file) {
       try {
-        const refs: string[] = [];
-        for (const file of files) refs.push(await bring(file));
-        return { kind: 'delivered', ref: refs.join(' ') };
+        return { kind: 'delivered', ref: await bring(file) };
       } catch (error) {
-        return outcomeOf(error);
+        return ofFiles(outcomeOf(error));
       }
     },
 
@@ -67,7 +68,7 @@ export function slackEnclosing({ client, apiUrl, channelOf }: EncloseParts): Enc
         });
         return { kind: 'delivered', ref: refs[0] ?? '' };
       } catch (error) {
-        return outcomeOf(error);
+        return ofFiles(outcomeOf(error));
       }
     },
 
@@ -80,7 +81,9 @@ export function slackEnclosing({ client, apiUrl, channelOf }: EncloseParts): Enc
       } catch (error) {
         const outcome = outcomeOf(error);
         // What was brought and never shown is soon forgotten.
-        return 'error' in outcome && GONE.test(outcome.error) ? { kind: 'skipped', reason: outcome.error } : outcome;
+        return 'error' in outcome && GONE.test(outcome.error)
+          ? { kind: 'skipped', reason: outcome.error }
+          : ofFiles(outcome);
       }
     },
   };

@@ -31,16 +31,22 @@ async function withSlack(
   }
 }
 
-const refsOf = (outcome: { readonly kind: string }): string[] => {
-  expect(outcome.kind).toBe('delivered');
-  return (outcome as unknown as { ref: string }).ref.split(' ');
+const [picture, paper] = files as readonly [Enclosure, Enclosure];
+const bringAll = async (enclosing: ReturnType<typeof slackEnclosing>): Promise<string[]> => {
+  const refs: string[] = [];
+  for (const file of [picture, paper]) {
+    const brought = await enclosing.bring(file);
+    if (brought.kind !== 'delivered') throw new Error(JSON.stringify(brought));
+    refs.push(brought.ref);
+  }
+  return refs;
 };
 const at = { to: ops, under: '1.1' };
 
 describe('files in a channel of Slack', () => {
   it('are brought unseen and shown together, byte for byte, with what a picture shows', () =>
     withSlack(async (enclosing, slack) => {
-      const refs = refsOf(await enclosing.bring(files));
+      const refs = await bringAll(enclosing);
       expect(slack.messages('C0OPS')).toEqual([]);
       expect(await enclosing.shown(at, refs)).toMatchObject({ kind: 'skipped' });
       expect(await enclosing.show(at, refs, files, '<!channel> & week')).toMatchObject({ kind: 'delivered' });
@@ -63,7 +69,7 @@ describe('files in a channel of Slack', () => {
       '429',
       'bring',
       ['files.getUploadURLExternal', { kind: 'rate-limited', retryAfterS: 9 }],
-      { kind: 'retry', afterMs: 9_000 },
+      { kind: 'retry', afterMs: 9_000, at: 'files' },
     ],
     ['the place refuses', 'bring', ['upload', { kind: 'http', status: 500 }], { kind: 'retry', inDoubt: true }],
     ['no answer', 'show', ['files.completeUploadExternal', { kind: 'drop-after' }], { kind: 'retry', inDoubt: true }],
@@ -89,10 +95,10 @@ describe('files in a channel of Slack', () => {
     withSlack(async (enclosing, slack) => {
       if (step === 'bring') {
         slack.fail(method, fault);
-        expect(await enclosing.bring(files)).toMatchObject(outcome);
+        expect(await enclosing.bring(picture)).toMatchObject(outcome);
         return;
       }
-      const refs = refsOf(await enclosing.bring(files));
+      const refs = await bringAll(enclosing);
       slack.fail(method, fault);
       expect(await enclosing.show(at, refs, files, 'week')).toMatchObject(outcome);
     }),
@@ -101,7 +107,7 @@ describe('files in a channel of Slack', () => {
   it('say which scope is missing', () =>
     withSlack(
       async (enclosing) => {
-        expect(await enclosing.bring(files)).toEqual({ kind: 'dead', error: 'Slack answered missing_scope' });
+        expect(await enclosing.bring(picture)).toEqual({ kind: 'dead', error: 'Slack answered missing_scope' });
       },
       { scopes: ['chat:write', 'files:read'] },
     ));
@@ -119,7 +125,7 @@ describe('files in a channel of Slack', () => {
       },
     };
     const enclosing = slackEnclosing({ client: client as never, apiUrl: undefined, channelOf: async ({ to }) => to });
-    expect(await enclosing.bring(files)).toMatchObject({ kind: 'retry' });
+    expect(await enclosing.bring(picture)).toMatchObject({ kind: 'retry' });
     expect(called).toEqual([]);
   });
 });

@@ -54,7 +54,8 @@ describe('the charts of a report in Teams', () => {
       { type: 'message', text: 'card' },
     );
     expect(bytes.length).toBeLessThanOrEqual(TEAMS_LIMITS.pictureBytes);
-    const brought = await enclosing().bring(files());
+    const [file] = files() as [Enclosure];
+    const brought = await enclosing().bring(file);
     expect(brought.kind).toBe('delivered');
     expect((await enclosing().show({ to: to(OPS), under: thread }, ['inline'], files(), 'Week')).kind).toBe(
       'delivered',
