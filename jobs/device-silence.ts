@@ -105,8 +105,9 @@ export function createDeviceSilence({
   return async function listen(): Promise<void> {
     const watched = devices();
     const now = clock.now();
-    const listening = await listeningSince(now);
     const sightings = await store.all();
+    if (watched.length + sightings.length === 0) return;
+    const listening = await listeningSince(now);
     const ids = new Set(watched.map(({ id }) => id));
     // Whoever is taken out of the book and put back begins anew.
     await store.forget(sightings.flatMap(({ device }) => (ids.has(device) ? [] : [device])));

@@ -2,7 +2,7 @@ import type { Desk } from '../src/desk.js';
 import type { SystemActor } from '../src/incident/index.js';
 import type { Clock, IncidentStore, Leases } from '../src/ports.js';
 import type { EvidenceFiles } from '../src/ports-evidence.js';
-import type { EndedStore } from '../src/ports-retention.js';
+import type { EndedStore, FileOwner } from '../src/ports-retention.js';
 import type { TaskStore } from '../src/ports-tasks.js';
 import {
   classOfFile,
@@ -40,6 +40,8 @@ const LEASE = 'retention-ended';
 const LEASE_MS = 120_000;
 /** Deleted in one run; the next one goes on. */
 const AT_ONCE = 500;
+const ROUNDS = 40;
+const AGAIN_MS = 6 * 3_600_000;
 const ACTOR: SystemActor = { kind: 'system', id: 'archive' };
 
 type Verdict = 'goes' | 'stays' | 'gone';
@@ -80,7 +82,7 @@ export function createEndedRetention(parts: EndedRetentionParts) {
       if (each.incident !== undefined && holds.has(each.incident)) continue;
       for (const { id: file, kept, keptAt } of each.files) {
         const rule = ruleFor(classOfFile(kept.type), each, asked);
-        if (!isDue(rule, keptAt, now)) continue;
+        if (!isDue(rule, keptAt, now) || !(await isOver(each))) continue;
         const { sha256 } = kept;
         const subject = { of: 'file', owner: each.owner, id: each.id, name: each.name, file, sha256 } as const;
         await store.mark({
@@ -94,6 +96,13 @@ export function createEndedRetention(parts: EndedRetentionParts) {
         });
       }
     }
+  }
+
+  /** A task that is over belongs to an incident that may not be. */
+  async function isOver({ owner, incident: number }: FileOwner): Promise<boolean> {
+    if (owner === 'incident' || number === undefined) return true;
+    const incident = await incidents.loadByNumber(number);
+    return incident === undefined || incident.state.status === 'archived';
   }
 
   const marked = (rule: EndedRule, now: Date) =>
@@ -133,7 +142,7 @@ export function createEndedRetention(parts: EndedRetentionParts) {
     const of = 'signals' in found ? found.number : found.incident?.number;
     const incident = of === undefined ? undefined : (await incidents.loadByNumber(of))?.state;
     const kept = item.state === 'kept' ? item.kept : item.was;
-    const kinds = 'signals' in found ? [found.kind] : [];
+    const kinds = 'signals' in found ? [found.kind] : undefined;
     return {
       number: of,
       over: (incident === undefined || incident.status === 'archived') && ('signals' in found || !isTaskLive(found)),
@@ -160,11 +169,18 @@ export function createEndedRetention(parts: EndedRetentionParts) {
     if ((await store.usersOf(sha256)).length === 0) await files.delete(sha256);
   }
 
-  async function go({ id, subject, why }: EndedReceipt): Promise<void> {
+  /** An incident as it is now: since it was marked, a file may have gone, or come. */
+  async function asItIs(subject: Subject): Promise<Partial<Pick<EndedReceipt, 'count' | 'digest'>>> {
+    const chain = subject.of === 'incident' ? (await incidents.load(subject.id))?.chain : undefined;
+    return chain ? { count: chain.seq, digest: chain.hash } : {};
+  }
+
+  async function go({ id, subject, why, state }: EndedReceipt): Promise<void> {
     const verdict = subject.of === 'incident' ? await verdictOnIncident(subject) : await verdictOnFile(subject);
-    if (verdict === 'stays') return await store.settle(id, 'kept', clock.now());
+    // A part of it may be gone already: nobody is told that it was kept.
+    if (verdict === 'stays') return await store.settle(id, state === 'begun' ? 'broken' : 'kept', clock.now());
     if (verdict === 'goes') {
-      await store.settle(id, 'begun', clock.now());
+      if (state !== 'begun') await store.settle(id, 'begun', clock.now(), await asItIs(subject));
       await (subject.of === 'incident' ? deleteIncident(subject) : deleteFile(subject, why));
     }
     await store.settle(id, 'done', clock.now());
@@ -175,13 +191,19 @@ export function createEndedRetention(parts: EndedRetentionParts) {
     const now = clock.now();
     await markIncidents(now);
     await markFiles(now);
-    for (const receipt of await store.going(now, AT_ONCE)) {
-      if ((await leases.take(LEASE, holder, LEASE_MS)) === undefined) return;
-      try {
-        await go(receipt);
-      } catch (error) {
-        failed(`deleting ${receipt.id}`, error);
+    for (let rounds = 0; rounds < ROUNDS; rounds++) {
+      const going = await store.going(now, AT_ONCE);
+      for (const receipt of going) {
+        if ((await leases.take(LEASE, holder, LEASE_MS)) === undefined) return;
+        try {
+          await go(receipt);
+        } catch (error) {
+          failed(`deleting ${receipt.id}`, error);
+          // One that cannot be deleted holds up no other.
+          await store.postpone(receipt.id, later(now, AGAIN_MS));
+        }
       }
+      if (going.length < AT_ONCE) return;
     }
   };
 }

@@ -20,10 +20,11 @@ const LEASE_MS = 120_000;
 /** More than any pass settles at the same moment. */
 const AT_ONCE = 10_000;
 /** In one run; the next one goes on. */
-const BATCHES = 10;
+const BATCHES = 500;
 const MARK = 'retention/alarm';
-/** Of these an incident speaks: they go with it. */
-const SPOKEN_OF = /signals|restores/;
+/** What became of them stands before what a detector said. */
+const isOf = (what: 'signals' | 'restores', outcome: string): boolean =>
+  new RegExp(`(^|, )\\d+ ${what}\\b`).test(outcome.split('ignored:')[0] ?? '');
 
 /**
  * Deletes raw messages that led to nothing, once they are old: heartbeats and repetitions would fill every store in the end. Those
@@ -33,20 +34,30 @@ export function createMessageRetention(parts: MessageRetentionParts) {
   const { messages, receipts, marks, leases, holder, keepMs, digest, clock } = parts;
 
   return async function clearMessages(): Promise<void> {
-    if ((await leases.take(LEASE, holder, LEASE_MS)) === undefined) return;
     const now = clock.now();
     const before = later(now, -keepMs());
     let from = await marks.begin(MARK, new Date(0));
     for (let batch = 0; batch < BATCHES; batch++) {
+      if ((await leases.take(LEASE, holder, LEASE_MS)) === undefined) return;
       const some = await messages.settled(from, before, AT_ONCE);
       const last = some.at(-1);
       if (!last) return;
-      const idle = some.filter(({ outcome }) => !SPOKEN_OF.test(outcome)).map(({ id }) => id);
+      // An incident speaks of its alarms, and of what ended them: these go with it.
+      const quiet = some.filter(({ outcome }) => !isOf('signals', outcome));
+      const told = await messages.told(quiet.filter(({ outcome }) => isOf('restores', outcome)).map(({ id }) => id));
+      const idle = quiet.map(({ id }) => id).filter((id) => !told.has(id));
       if (idle.length > 0) {
         const hash = digest(idle);
         const id = `alarm/${hash}`;
-        const told = { class: 'alarm', siteId: undefined, before, count: idle.length, digest: hash, at: now } as const;
-        await receipts.begin({ ...told, id, state: 'begun' });
+        const receipt = {
+          class: 'alarm',
+          siteId: undefined,
+          before,
+          count: idle.length,
+          digest: hash,
+          at: now,
+        } as const;
+        await receipts.begin({ ...receipt, id, state: 'begun' });
         await messages.delete(idle);
         await receipts.done(id);
       }

@@ -25,10 +25,13 @@ const schema = new mongoose.Schema<Row>(
   { versionKey: false, strict: 'throw', autoCreate: false },
 );
 schema.index({ state: 1, goesAt: 1 });
-schema.index({ at: -1 });
+schema.index({ state: 1, at: -1 });
+schema.index({ class: 1, state: 1, before: -1 });
 
 interface SignalRef {
   readonly _id: string;
+  readonly source: string;
+  readonly key: string;
   readonly inboxId?: string;
 }
 
@@ -46,19 +49,34 @@ export function endedStore(connection: mongoose.Connection): EndedStore {
   const receipt = ({ _id, ...rest }: Row): EndedReceipt => ({ id: _id, ...rest });
 
   /** Raw bodies of these signals; one that speaks of other incidents as well stays. */
-  async function wipeMessages(incidentId: string, ids: readonly string[]): Promise<void> {
-    const rows = await inbox.find({ _id: { $in: [...ids] } }, { projection: { outcome: 1 } }).toArray();
-    const several = rows.filter(({ outcome }) => !/^1 signals/.test(outcome ?? '')).map(({ _id }) => _id);
+  async function wipeMessages(incidentId: string, gone: readonly SignalRef[]): Promise<void> {
+    const ids = [...new Set(gone.flatMap(({ inboxId }) => inboxId ?? []))];
+    const rows = await inbox.find({ _id: { $in: ids } }, { projection: { outcome: 1 } }).toArray();
+    const several = rows
+      .filter(({ outcome }) => !/^1 signals(, ignored: |$)/.test(outcome ?? ''))
+      .map(({ _id }) => _id);
+    // Of itself, and of what goes with it, nothing is another's.
+    const others = { incidentId: { $ne: incidentId }, _id: { $nin: gone.map(({ _id }) => _id) } };
     const shared =
       several.length === 0
         ? []
         : await signals
-            .find({ inboxId: { $in: several }, incidentId: { $ne: incidentId } } as never, {
-              projection: { inboxId: 1 },
-            })
+            .find({ inboxId: { $in: several }, ...others } as never, { projection: { inboxId: 1 } })
             .toArray();
     const stays = new Set(shared.map(({ inboxId }) => inboxId));
     await inbox.deleteMany({ _id: { $in: rows.map(({ _id }) => _id).filter((id) => !stays.has(id)) } });
+  }
+
+  /** What said that they are over before anybody knew of them. */
+  async function earlyRestores(alarms: readonly SignalRef[]): Promise<SignalRef[]> {
+    const found: SignalRef[] = [];
+    for (const source of new Set(alarms.map((each) => each.source))) {
+      const keys = alarms.filter((each) => each.source === source).map(({ key }) => key);
+      const clears = { $in: keys, $type: 'string' };
+      const filter = { source, clears, incidentId: { $exists: false } } as never;
+      found.push(...(await signals.find(filter, { projection: { inboxId: 1, source: 1, key: 1 } }).toArray()));
+    }
+    return found;
   }
 
   return {
@@ -106,7 +124,7 @@ export function endedStore(connection: mongoose.Connection): EndedStore {
           owner: 'task',
           name: taskLabel(state.number),
           ...ownerOf(_id, state.place, state.evidence),
-          kinds: [],
+          kinds: undefined,
           incident: state.incident?.number,
         } satisfies FileOwner;
     },
@@ -117,7 +135,7 @@ export function endedStore(connection: mongoose.Connection): EndedStore {
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
         // What spoke against it does not any more.
-        await model.updateOne({ _id: id, state: 'kept' }, { $set: { ...row } as never });
+        await model.updateOne({ _id: id, state: { $in: ['kept', 'broken'] } }, { $set: { ...row } as never });
       }
     },
 
@@ -130,8 +148,12 @@ export function endedStore(connection: mongoose.Connection): EndedStore {
       return found.map(receipt);
     },
 
-    async settle(id, state, at) {
-      await model.updateOne({ _id: id }, { $set: { state, at } });
+    async settle(id, state, at, now = {}) {
+      await model.updateOne({ _id: id }, { $set: { state, at, ...now } });
+    },
+
+    async postpone(id, goesAt) {
+      await model.updateOne({ _id: id }, { $set: { goesAt } });
     },
 
     async receipt(id) {
@@ -139,8 +161,14 @@ export function endedStore(connection: mongoose.Connection): EndedStore {
       return row ? receipt(row) : undefined;
     },
 
-    async receipts(limit) {
-      return (await model.find({}).sort({ at: -1 }).limit(limit).lean<Row[]>()).map(receipt);
+    async receipts(states, limit) {
+      const state = { $in: [...states] };
+      const order = states.includes('done') ? ({ at: -1 } as const) : ({ goesAt: 1 } as const);
+      const [found, count] = await Promise.all([
+        model.find({ state }).sort(order).limit(limit).lean<Row[]>(),
+        model.countDocuments({ state }),
+      ]);
+      return { items: found.map(receipt), count };
     },
 
     async usersOf(sha256) {
@@ -167,12 +195,13 @@ export function endedStore(connection: mongoose.Connection): EndedStore {
 
     async wipe(incidentId) {
       for (;;) {
-        const some = await signals
-          .find({ incidentId } as never, { projection: { inboxId: 1 } })
+        const its = await signals
+          .find({ incidentId } as never, { projection: { inboxId: 1, source: 1, key: 1 } })
           .limit(BATCH)
           .toArray();
-        if (some.length === 0) break;
-        await wipeMessages(incidentId, [...new Set(some.flatMap(({ inboxId }) => inboxId ?? []))]);
+        if (its.length === 0) break;
+        const some = [...its, ...(await earlyRestores(its))];
+        await wipeMessages(incidentId, some);
         await signals.deleteMany({ _id: { $in: some.map(({ _id }) => _id) } });
       }
       await connection.collection('timelinepages').deleteMany({ incidentId });
@@ -195,6 +224,8 @@ const ownerOf = (
 /** Raw messages that nobody waits for any more. */
 export function messageStore(connection: mongoose.Connection): MessageStore {
   const inbox = connection.collection<{ _id: string; settledAt: Date; outcome?: string }>('inbox');
+  const signals = connection.collection<{ _id: string; inboxId: string }>('signals');
+  const restores = (ids: readonly string[]) => ({ inboxId: { $in: [...ids] }, clears: { $type: 'string' } });
   return {
     async settled(from, before, limit) {
       const found = await inbox
@@ -204,7 +235,14 @@ export function messageStore(connection: mongoose.Connection): MessageStore {
         .toArray();
       return found.map(({ _id, settledAt, outcome = '' }) => ({ id: _id, at: settledAt, outcome }));
     },
+    async told(ids) {
+      if (ids.length === 0) return new Set();
+      const filter = { ...restores(ids), incidentId: { $exists: true } } as never;
+      const found = await signals.find(filter, { projection: { inboxId: 1 } }).toArray();
+      return new Set(found.map(({ inboxId }) => inboxId));
+    },
     async delete(ids) {
+      await signals.deleteMany({ ...restores(ids), incidentId: { $exists: false } } as never);
       await inbox.deleteMany({ _id: { $in: [...ids] } });
     },
   };

@@ -65,6 +65,7 @@ export function reportStore(connection: mongoose.Connection): ReportStore {
   const incidents = connection.collection('incidents');
   const tasks = connection.collection('tasks');
   const scans = connection.collection('patrol_scans');
+  const receipts = connection.collection('ended_receipts');
   const kept = ({ _id, from: _from, ...report }: Row): KeptReport => ({ id: _id, ...report }) as KeptReport;
 
   return {
@@ -106,7 +107,14 @@ export function reportStore(connection: mongoose.Connection): ReportStore {
         .sort({ openedAt: 1, number: 1 })
         .limit(1)
         .next();
-      return first?.openedAt;
+      if (!first) return undefined;
+      // Of the time from which incidents were deleted a part is missing: it is compared with nothing.
+      const deleted = await receipts
+        .find<{ before: Date }>({ class: 'incident', state: 'done' }, { projection: { before: 1 } })
+        .sort({ before: -1 })
+        .limit(1)
+        .next();
+      return deleted && deleted.before > first.openedAt ? deleted.before : first.openedAt;
     },
 
     async tasks({ from, to }, clientId) {

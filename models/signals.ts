@@ -19,6 +19,8 @@ const schema = new mongoose.Schema<Row>(
 schema.index({ source: 1, key: 1 }, { unique: true });
 schema.index({ incidentId: 1, occurredAt: -1 });
 schema.index({ batchId: 1 });
+// Of restores alone: which message one came with.
+schema.index({ inboxId: 1 }, { partialFilterExpression: { clears: { $type: 'string' } } });
 schema.index({ source: 1, clears: 1 }, { partialFilterExpression: { clears: { $type: 'string' } } });
 
 export function signalStore(connection: mongoose.Connection): SignalStore {

@@ -45,10 +45,21 @@ export interface EndedStore {
   mark(receipt: EndedReceipt): Promise<void>;
   /** What goes by now, the oldest first. */
   going(now: Date, limit: number): Promise<readonly EndedReceipt[]>;
-  settle(id: string, state: EndedReceipt['state'], at: Date): Promise<void>;
+  /** `now`: what it is when its deletion begins, when that changed since it was marked. */
+  settle(
+    id: string,
+    state: EndedReceipt['state'],
+    at: Date,
+    now?: Partial<Pick<EndedReceipt, 'count' | 'digest'>>,
+  ): Promise<void>;
+  /** It could not be deleted now. */
+  postpone(id: string, goesAt: Date): Promise<void>;
   receipt(id: string): Promise<EndedReceipt | undefined>;
-  /** The newest first. */
-  receipts(limit: number): Promise<readonly EndedReceipt[]>;
+  /** In these states: what goes soonest first, what is gone newest first; and how many there are in all. */
+  receipts(
+    states: readonly EndedReceipt['state'][],
+    limit: number,
+  ): Promise<{ readonly items: readonly EndedReceipt[]; readonly count: number }>;
   /** Incidents and tasks that have this file. */
   usersOf(sha256: string): Promise<readonly string[]>;
   /** Hashes of the files of an incident and of its tasks, and the ids of those tasks; `live`: one is not over. */
@@ -67,5 +78,8 @@ export interface MessageStore {
     before: Date,
     limit: number,
   ): Promise<readonly { readonly id: string; readonly at: Date; readonly outcome: string }[]>;
+  /** Those that told an incident that an alarm of it is over. */
+  told(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** With what they said was over and never was anything. */
   delete(ids: readonly string[]): Promise<void>;
 }

@@ -201,15 +201,13 @@ async function judged({ connection, expected, slack, smtp }: World) {
     const cards = messages
       .filter(({ files }) => files === undefined)
       .map((each) => slack.visibleText(each).split('\n')[0]);
-    const papers = messages.flatMap(
-      ({ files }) => files?.map(({ name }) => name).filter((name) => name.endsWith('.pdf')) ?? [],
-    );
+    const charts = messages.flatMap(({ files }) => files?.map(({ name }) => name) ?? []);
     const mails = smtp.arrived.filter(({ to }) => to.includes(`office@${id}.example`)).map(({ mail }) => mail.subject);
     for (const each of mine) {
       if (!kept.has(each)) lost.push(`${each} was not made`);
-      const times = papers.filter((name) => name === `${each.replaceAll('/', '-')}.pdf`).length;
-      if (times === 0) lost.push(`${each} is not below its card`);
-      if (times > 1) doubled.push(`${each} is below its card ${times} times`);
+      const times = charts.filter((name) => name === `${each.replaceAll('/', '-')}-1.jpg`).length;
+      if (times === 0) lost.push(`${each} has no chart below its card`);
+      if (times > 1) doubled.push(`the chart of ${each} is there ${times} times`);
     }
     if (new Set(cards).size < mine.length) lost.push(`${id}: ${mine.length} reports and ${new Set(cards).size} cards`);
     if (cards.length > new Set(cards).size) doubled.push(`${id}: a card is there twice: ${cards.join(' | ')}`);

@@ -51,10 +51,17 @@ export type Fetched =
 type Evidence = { readonly evidence?: readonly EvidenceItem[] };
 
 export const isAwaited = (item: EvidenceItem): boolean => item.state === 'awaited';
-/** Hashes of the files that are kept, each once. */
+/** Hashes of the files that are kept, or came with their bytes and are about to be; each once. */
 export const keptHashes = ({ evidence = [] }: Evidence): string[] => [
-  ...new Set(evidence.flatMap((item) => (item.state === 'kept' ? [item.kept.sha256] : []))),
+  ...new Set(
+    evidence.flatMap((item) => {
+      if (item.state === 'kept') return [item.kept.sha256];
+      return item.state === 'awaited' && item.from.startsWith(HERE) ? [item.from.slice(HERE.length)] : [];
+    }),
+  ),
 ];
+const HERE = 'here:';
+
 export const awaitsEvidence = ({ evidence }: Evidence): boolean => evidence?.some(isAwaited) ?? false;
 
 /** Files that are not there yet; or why there is no room for them. */

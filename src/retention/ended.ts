@@ -17,13 +17,18 @@ export interface EndedRule {
 /** Whose it is. */
 export interface Owner {
   readonly clientId: string | undefined;
-  readonly kinds: readonly Kind[];
+  /** Of its incident; where nobody knows them, as of a task, every rule of its class counts. */
+  readonly kinds: readonly Kind[] | undefined;
 }
 
 /** So long before it goes it is said to be going: a legal hold still keeps it. Ours. */
 export const RECYCLE_MS = 7 * 86_400_000;
 
-const DAY_MS = 86_400_000;
+const UNITS = [
+  ['days', 86_400_000],
+  ['hours', 3_600_000],
+  ['minutes', 60_000],
+] as const;
 
 /** Pictures and clips are of people; of other files the book speaks apart. */
 export const classOfFile = (type: string): Ended => (/^(image|video)\//.test(type) ? 'video' : 'evidence');
@@ -34,7 +39,7 @@ export function ruleFor(what: Ended, { clientId, kinds }: Owner, rules: readonly
     (rule) =>
       rule.class === what &&
       (rule.client === undefined || rule.client === clientId) &&
-      (rule.kinds === undefined || rule.kinds.some((kind) => kinds.includes(kind))),
+      (rule.kinds === undefined || kinds === undefined || rule.kinds.some((kind) => kinds.includes(kind))),
   );
   return applying.reduce<EndedRule | undefined>(
     (longest, rule) => (longest && longest.keepMs >= rule.keepMs ? longest : rule),
@@ -48,7 +53,13 @@ export const isDue = (rule: EndedRule | undefined, since: Date, now: Date): rule
 
 /** `video, 30 days, shoplifting`: the rule, as a history tells it. */
 export const saidOf = ({ class: what, keepMs, client, kinds = [] }: EndedRule): string =>
-  [what, `${Math.round(keepMs / DAY_MS)} days`, ...(client === undefined ? [] : [client]), ...kinds].join(', ');
+  [what, spanOf(keepMs), ...(client === undefined ? [] : [client]), ...kinds].join(', ');
+
+/** In the largest unit of which it is a whole number. */
+function spanOf(ms: number): string {
+  const [unit, each] = UNITS.find(([, size]) => ms % size === 0) ?? ['seconds', 1_000];
+  return `${Math.round(ms / each)} ${unit}`;
+}
 
 /** An incident, or one file of an incident or a task. */
 export type Subject =
@@ -65,7 +76,7 @@ export type Subject =
 
 /**
  * What says that something goes, and then that it is gone. `marked`: from `goesAt` on. `begun`: before anything of it is deleted.
- * `kept`: something spoke against it after all.
+ * `kept`: something spoke against it after all. `broken`: something did when a part of it was gone already.
  */
 export interface EndedReceipt {
   readonly id: string;
@@ -81,7 +92,7 @@ export interface EndedReceipt {
   readonly why: string;
   readonly at: Date;
   readonly goesAt: Date;
-  readonly state: 'marked' | 'begun' | 'done' | 'kept';
+  readonly state: 'marked' | 'begun' | 'done' | 'kept' | 'broken';
 }
 
 export const incidentReceipt = (number: number): string => `incident/INC-${number}`;

@@ -212,7 +212,143 @@ describe('an incident that was kept as long as the book wants', () => {
   }, 60_000);
 });
 
+describe('an incident that is deleted', () => {
+  const rules = [RULES[0]!];
+
+  it('has the head that its chain had in the end: a file of it went in the week before', async () => {
+    const { clock, incident, process, stores } = await world();
+    await incident(1, ['a']);
+    const both = [{ class: 'incident', keepMs: 31 * DAY }, RULES[1]!] as const;
+    for (const days of [30, 1]) {
+      clock.wind(days * DAY);
+      await process({ rules: both })();
+    }
+    const marked = await stores.ended.receipt('incident/INC-1');
+    // The file first, and a day later all of it.
+    for (const days of [6, 1]) {
+      clock.wind(days * DAY);
+      await process({ rules: both })();
+    }
+    const gone = await stores.ended.receipt('incident/INC-1');
+    expect([marked?.state, gone?.state]).toEqual(['marked', 'done']);
+    expect(gone?.count).toBe((marked?.count ?? 0) + 1);
+    expect(gone?.digest).not.toBe(marked?.digest);
+  });
+
+  it('leaves a message of which another incident speaks, and takes along what ended it before it was known', async () => {
+    const { clock, incident, process, left, stores } = await world();
+    await incident(1, []);
+    await incident(2, [], 'resolved');
+    // The body of the first says in the same breath that an alarm of the second is over.
+    await stores.inbox.settle([{ id: 'm-1', outcome: '1 signals, 1 restores' }], NIGHT);
+    await stores.signals.add([
+      { ...signal('r-2'), inboxId: 'm-1', incidentId: 'i-2', clears: 'k-2' } as never,
+      { ...signal('early'), inboxId: 'm-early', clears: 'k-1' } as never,
+    ]);
+    await stores.inbox.put({ ...inboxRow(Buffer.from('early'), { receivedAt: NIGHT }), id: 'm-early' });
+    await stores.inbox.settle([{ id: 'm-early', outcome: '1 restores' }], NIGHT);
+    clock.wind(365 * DAY);
+    await process({ rules })();
+    clock.wind(7 * DAY);
+    await process({ rules })();
+    expect(await left('incidents')).toBe(1);
+    const bodies = await connection.collection('inbox').find({}).toArray();
+    expect(bodies.map(({ _id }) => String(_id)).sort()).toEqual(['m-1', 'm-2']);
+    const told = await connection.collection('signals').find({}).toArray();
+    expect(told.map(({ _id }) => String(_id)).sort()).toEqual(['s-k-2', 's-r-2']);
+  });
+
+  it('is said to be broken off when a hold comes in the middle, and goes when the hold is over', async () => {
+    const { clock, incident, process, bytes, left, receipt } = await world();
+    await incident(1, ['a']);
+    clock.wind(365 * DAY);
+    await process({ rules })();
+    clock.wind(7 * DAY);
+    let at = 1;
+    for (; bytes.size > 0 && at < 20; at++) await untilCrash(process({ rules, fate: { at, way: 'after' } }));
+    expect([bytes.size, await left('incidents'), await receipt('incident/INC-1')]).toEqual([0, 1, 'begun']);
+    await process({ rules, held: [1] })();
+    expect([await left('incidents'), await receipt('incident/INC-1')]).toEqual([1, 'broken']);
+    await process({ rules })();
+    clock.wind(7 * DAY);
+    await process({ rules })();
+    expect([await left('incidents'), await receipt('incident/INC-1')]).toEqual([0, 'done']);
+  });
+
+  it('is listed as long as it is going, however much is gone already', async () => {
+    const { clock, incident, process, stores } = await world();
+    await incident(1, ['a']);
+    await incident(2, ['b']);
+    clock.wind(365 * DAY);
+    await process({ rules, held: [2] })();
+    clock.wind(7 * DAY);
+    await process({ rules })();
+    const [going, gone] = await Promise.all([
+      stores.ended.receipts(['marked', 'begun', 'broken'], 1),
+      stores.ended.receipts(['done'], 1),
+    ]);
+    expect([going.count, going.items.map(({ id }) => id)]).toEqual([1, ['incident/INC-2']]);
+    expect([gone.count, gone.items.map(({ id }) => id)]).toEqual([1, ['incident/INC-1']]);
+  });
+});
+
 describe('a file that was kept as long as the book wants', () => {
+  it('of a task is kept by the longest rule of its class, and while its incident is not archived', async () => {
+    const { clock, incident, process, bytes, stores, file, put, receipt } = await world();
+    const { state } = await incident(1, [], 'resolved');
+    const bell = { saved: () => undefined };
+    const taskDesk = createTaskDesk({ tasks: stores.tasks, numbers: numberStore(connection), clock, digest, bell });
+    const { number: _number, ...task } = openTask({ checklist: [], incident: { id: state.id, number: 1 } });
+    await taskDesk.open('task:1', task as never);
+    await taskDesk.execute('task:1', { type: 'evidence', actor: sam, files: [file('lens')] });
+    await taskDesk.execute('task:1', {
+      type: 'fetched',
+      actor: delivery,
+      fetched: { file: 'f-lens', kept: put('lens') },
+    });
+    await taskDesk.execute('task:1', { type: 'finish', actor: sam, outcome: 'found', note: 'smeared' });
+    const rules: readonly EndedRule[] = [
+      { class: 'video', keepMs: 30 * DAY },
+      { class: 'video', keepMs: 365 * DAY, kinds: ['theft'] },
+    ];
+    clock.wind(60 * DAY);
+    await process({ rules })();
+    expect(await receipt('file/task:1/f-lens')).toBeUndefined();
+    clock.wind(305 * DAY);
+    await process({ rules })();
+    expect(await receipt('file/task:1/f-lens')).toBeUndefined();
+    const archived = apply('i-1', (await stores.incidents.load('i-1'))!, [{ type: 'archived' }], {
+      actor: archive,
+      now: clock.now(),
+      digest,
+    });
+    await stores.incidents.save(archived, { tells: true });
+    await process({ rules })();
+    clock.wind(7 * DAY);
+    await process({ rules })();
+    expect([bytes.size, await receipt('file/task:1/f-lens')]).toEqual([0, 'done']);
+  });
+
+  it('stays while the same bytes are on their way to somebody else', async () => {
+    const { clock, incident, process, bytes, stores, put } = await world();
+    await incident(1, ['same']);
+    const { sha256: hash } = put('same');
+    await incident(2, [], 'resolved');
+    const loaded = (await stores.incidents.load('i-2'))!;
+    const given = [{ id: 'f-new', name: 'same.jpg', from: `here:${hash}` }];
+    const waiting = apply('i-2', loaded, [{ type: 'evidence-given', files: given }], {
+      actor: ana,
+      now: clock.now(),
+      digest,
+    });
+    await stores.incidents.save(waiting, { tells: true });
+    clock.wind(30 * DAY);
+    await process()();
+    clock.wind(7 * DAY);
+    await process()();
+    expect([...bytes.values()]).toEqual(['same']);
+  });
+
   it('goes, its hash stays on the incident, and the chain still holds', async () => {
     const { clock, incident, process, bytes, stores, failures } = await world();
     await incident(1, ['a']);

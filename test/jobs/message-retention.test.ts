@@ -1,10 +1,10 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createMessageRetention } from '../../jobs/message-retention.js';
-import { createIndexes, inboxStore, markStore, messageStore, retentionStore } from '../../models/index.js';
+import { createIndexes, inboxStore, markStore, messageStore, retentionStore, signalStore } from '../../models/index.js';
 import { digest } from '../../src/digest.js';
 import { type Opened, openStore } from '../embedded/store.js';
-import { NIGHT } from '../incident/given.js';
+import { NIGHT, signal } from '../incident/given.js';
 import { inboxRow } from '../intake/given.js';
 import { type Fate, lifeOf, untilCrash } from './crash.js';
 import { handWound } from './kept.js';
@@ -16,7 +16,7 @@ let connection: mongoose.Connection;
 beforeAll(async () => {
   opened = await openStore();
   connection = await mongoose.createConnection(opened.store.uri, { dbName: 'messages' }).asPromise();
-  for (const make of [inboxStore, markStore, retentionStore]) make(connection);
+  for (const make of [inboxStore, markStore, retentionStore, signalStore]) make(connection);
   await createIndexes(connection);
 });
 afterAll(async () => {
@@ -24,7 +24,8 @@ afterAll(async () => {
   await opened?.close();
 });
 beforeEach(async () => {
-  for (const name of ['inbox', 'marks', 'deletion_receipts']) await connection.collection(name).deleteMany({});
+  for (const name of ['inbox', 'marks', 'deletion_receipts', 'signals'])
+    await connection.collection(name).deleteMany({});
 });
 
 const clock = () => handWound(NIGHT);
@@ -47,6 +48,10 @@ async function put(outcomes: Readonly<Record<string, string | undefined>>, at: D
   for (const [id, outcome] of Object.entries(outcomes)) {
     await inbox.put({ ...inboxRow(Buffer.from(id), { receivedAt: at }), id });
     if (outcome !== undefined) await inbox.settle([{ id, outcome }], at);
+    if (id === 'over' || id === 'lost')
+      await signalStore(connection).add([
+        { ...signal(`r-${id}`), inboxId: id, clears: 'k', ...(id === 'over' ? { incidentId: 'i-1' } : {}) } as never,
+      ]);
   }
 }
 const left = async () => (await connection.collection('inbox').find({}).toArray()).map(({ _id }) => String(_id)).sort();
@@ -61,6 +66,7 @@ const MIXED = {
   alarm: '1 signals',
   both: '1 signals, ignored: heartbeat',
   over: '1 restores',
+  lost: '1 restores, ignored: not-an-alarm (7 signals lost)',
   beat: 'ignored: heartbeat',
   again: '1 repeats',
   nothing: 'nothing in it',
@@ -73,11 +79,11 @@ it('what no incident speaks of goes after its time, with a receipt; what waits, 
   await put({ young: 'ignored: heartbeat' }, new Date(NIGHT.getTime() + DAY));
   now.wind(90 * DAY);
   await clearing(now)();
-  expect(await left()).toHaveLength(8);
+  expect(await left()).toHaveLength(9);
   now.wind(1);
   await clearing(now)();
   expect(await left()).toEqual(['alarm', 'both', 'over', 'waiting', 'young']);
-  expect(await receipts()).toEqual([['alarm', 3, 'done']]);
+  expect(await receipts()).toEqual([['alarm', 4, 'done']]);
   now.wind(2 * DAY);
   await clearing(now)();
   expect(await left()).toEqual(['alarm', 'both', 'over', 'waiting']);
@@ -85,8 +91,9 @@ it('what no incident speaks of goes after its time, with a receipt; what waits, 
 
 it('they go wherever the one who deletes them dies', async () => {
   for (const way of ['before', 'after'] as const) {
-    for (let at = 1; at < 7; at++) {
-      for (const name of ['inbox', 'marks', 'deletion_receipts']) await connection.collection(name).deleteMany({});
+    for (let at = 1; at < 9; at++) {
+      for (const name of ['inbox', 'marks', 'deletion_receipts', 'signals'])
+        await connection.collection(name).deleteMany({});
       const now = clock();
       await put(MIXED, NIGHT);
       now.wind(91 * DAY);
@@ -98,7 +105,7 @@ it('they go wherever the one who deletes them dies', async () => {
       expect(
         told.map(([of, count]) => [of, count]),
         `${way} call ${at}`,
-      ).toEqual([['alarm', 3]]);
+      ).toEqual([['alarm', 4]]);
     }
   }
 });

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { BANDS, DISPOSITIONS } from '../../src/incident/index.js';
+import {
+  BANDS,
+  DISPOSITIONS,
+  LOSS_BASES,
+  type LossBasis,
+  SHRINK_CATEGORIES,
+  type ShrinkCategory,
+} from '../../src/incident/index.js';
 import {
   type ClientReport,
   clientReport,
@@ -16,6 +23,29 @@ import { minutesAfter, row } from './rows.js';
 const period = periodAt('month', new Date('2026-10-18T12:00:00Z'), 'Europe/Berlin');
 const SPAN = period.to.getTime() - period.from.getTime();
 const maybe = (least: number, most: number) => fc.option(fc.integer({ min: least, max: most }));
+
+interface AnyLoss {
+  readonly category: ShrinkCategory;
+  readonly currency: string;
+  readonly basis: LossBasis;
+  readonly gross: number;
+  readonly class: string | undefined;
+}
+
+/** Everything came back of nothing: goods alone. */
+function lossOf({ category, currency, basis, gross, class: of }: AnyLoss): NonNullable<ReportRow['loss']> {
+  const saved = category === 'prevented';
+  const sums = {
+    direct: gross,
+    secondary: 0,
+    gross,
+    recovered: 0,
+    net: saved ? 0 : gross,
+    prevented: saved ? gross : 0,
+  };
+  const classes = saved ? [] : [{ direct: gross, ...(of ? { class: of } : {}) }];
+  return { category, currency, basis, ...sums, classes };
+}
 
 const anyRow: fc.Arbitrary<ReportRow> = fc
   .record({
@@ -35,6 +65,18 @@ const anyRow: fc.Arbitrary<ReportRow> = fc
     best: maybe(0, 2),
     steps: maybe(0, 4),
     hidden: fc.boolean(),
+    loss: fc.option(
+      fc.record({
+        category: fc.constantFrom(...SHRINK_CATEGORIES),
+        currency: fc.constantFrom('EUR', 'USD'),
+        basis: fc.constantFrom(...LOSS_BASES),
+        gross: fc.integer({ min: 0, max: 1_000_000 }),
+        class: fc.constantFrom('till', 'case', undefined),
+      }),
+    ),
+    files: fc.integer({ min: 0, max: 2 }),
+    plate: fc.option(fc.constantFrom('PLATE1', 'PLATE2')),
+    way: fc.option(fc.constantFrom('push-out', 'by-clerk-jane-doe')),
   })
   .map(({ number, offset, band, kind, zone, device, escalated, ...given }) => {
     const at = new Date(period.from.getTime() + offset);
@@ -55,6 +97,15 @@ const anyRow: fc.Arbitrary<ReportRow> = fc
       ...(given.best === null ? {} : { sent: { officers: 2, best: given.best } }),
       ...(given.steps === null ? {} : { steps: { required: 4, done: given.steps } }),
       ...(given.hidden && given.over === null ? { hidden: true as const } : {}),
+      ...(given.loss ? { loss: lossOf(given.loss) } : {}),
+      ...(given.files > 0
+        ? { evidence: Array.from({ length: given.files }, () => ({ sha256: 'ab', type: 'image/png', at })) }
+        : {}),
+      traits: [
+        ...(given.plate ? [{ of: 'plate', value: given.plate } as const] : []),
+        ...(given.way ? [{ of: 'method', value: given.way } as const] : []),
+        { of: 'item', value: 'insulin for jane doe' },
+      ],
     });
   });
 
@@ -112,6 +163,11 @@ function recounted(rows: readonly ReportRow[], tasks: readonly TaskRow[], scans:
     escalated: [0, 0],
     quiet: [0, 0],
     faults: {} as Record<string, number>,
+    net: {} as Record<string, number>,
+    prevented: {} as Record<string, number>,
+    classes: {} as Record<string, number>,
+    files: 0,
+    ways: 0,
     patrols: { due: 0, judged: 0, inTime: 0, points: 0, proven: 0, byHand: 0, unproven: 0, problems: 0 },
     audits: [0, 0],
   };
@@ -151,6 +207,15 @@ function recounted(rows: readonly ReportRow[], tasks: readonly TaskRow[], scans:
       into[1]! += 1;
       if (each.disposition === 'confirmed' || each.disposition === 'prevented') into[0]! += 1;
     }
+    if (each.loss) {
+      const unit = `${each.loss.currency} ${each.loss.basis}`;
+      told.net[unit] = (told.net[unit] ?? 0) + each.loss.net;
+      told.prevented[unit] = (told.prevented[unit] ?? 0) + each.loss.prevented;
+      for (const { class: of = 'none', direct } of each.loss.classes ?? [])
+        told.classes[`${unit} ${of}`] = (told.classes[`${unit} ${of}`] ?? 0) + direct;
+    }
+    told.files += each.evidence?.length ?? 0;
+    if (each.traits?.some(({ value }) => value === 'push-out')) told.ways += 1;
     if (each.kind === 'tamper' || each.kind === 'device-offline') {
       const name = each.devices[0]?.name ?? '';
       told.faults[name] = (told.faults[name] ?? 0) + 1;
@@ -206,7 +271,8 @@ describe('the figures of any month of a client', () => {
         fc.uniqueArray(anyTask, { maxLength: 20, selector: ({ number }) => number }),
         fc.array(anyScan, { maxLength: 40 }),
         fc.constantFrom(period.to, new Date(period.from.getTime() + SPAN / 2)),
-        (rows, tasks, scans, now) => {
+        fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 6 }),
+        (rows, tasks, scans, now, marks) => {
           const report = clientReport({
             period,
             currency: 'EUR',
@@ -216,7 +282,7 @@ describe('the figures of any month of a client', () => {
             client: TERMS,
             tasks,
             scans,
-            marks: [],
+            marks,
           });
           const told = recounted(rows, tasks, scans, now);
           const { performance: work, patrols, equipment } = report;
@@ -225,6 +291,18 @@ describe('the figures of any month of a client', () => {
           expect(report.highlighted).toBe(told.grave.length);
           expect(new Set(report.highlights.map(({ number }) => number)).size).toBe(Math.min(15, told.grave.length));
           for (const { number } of report.highlights) expect(told.grave).toContain(number);
+          const unit = `${report.unit.currency} ${report.unit.basis}`;
+          expect([report.netLoss.now, report.prevented.now]).toEqual([told.net[unit] ?? 0, told.prevented[unit] ?? 0]);
+          for (const sums of report.money) expect(sums.net).toBe(told.net[`${sums.currency} ${sums.basis}`]);
+          const classes = (report.byClass ?? []).map(({ class: of = 'none', direct }) => [`${unit} ${of}`, direct]);
+          const mine = Object.entries(told.classes).filter(([name]) => name.startsWith(unit));
+          expect(Object.fromEntries(classes)).toEqual(Object.fromEntries(mine));
+          expect(report.evidence.length + report.moreEvidence).toBe(told.files);
+          expect([report.satisfaction?.n ?? 0, report.satisfaction?.mean]).toEqual([marks.length, mean(marks)]);
+          const pushed = report.patterns.flatMap((each) => (each.what === 'trait' ? [[each.value, each.count]] : []));
+          if (pushed.length > 0) expect(pushed).toEqual([['push-out', told.ways]]);
+          // Whatever happened, a client reads no plate and no words of a detector or the desk.
+          expect(JSON.stringify(report)).not.toMatch(/PLATE|jane|insulin/);
           expect(report.details.length + report.more).toBe(told.incidents);
           expect(report.sla[0]?.within).toMatchObject(told.promised);
           const kept = told.promised.n / told.promised.of;

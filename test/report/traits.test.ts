@@ -46,6 +46,20 @@ describe('a plate, an article or a way that repeats', () => {
     const { patterns } = periodReport(whole);
     expect(patterns).toContainEqual({ ...found[0], value: '…123' });
     expect(JSON.stringify(patterns)).not.toContain('BXY');
+    const lost = {
+      category: 'orc',
+      currency: 'EUR',
+      basis: 'cost',
+      direct: 9,
+      secondary: 0,
+      gross: 9,
+      recovered: 0,
+      net: 9,
+      prevented: 0,
+    } as const;
+    const report = periodReport({ ...whole, rows: rows.map((each) => ({ ...each, loss: lost })) });
+    expect(report.topLosses.length).toBeGreaterThan(0);
+    expect(JSON.stringify(report)).not.toContain('BXY');
   });
 
   it('shows a client no plate and no words of the desk', () => {

@@ -34,7 +34,7 @@ afterAll(async () => {
 const LIST: Readonly<Record<string, readonly string[]>> = {
   find: ['$in', '$nin', '$gt', '$gte', '$lt', '$lte', '$or', '$type', '$eq', '$ne', '$exists'],
   insert: [],
-  update: ['$set', '$unset', '$inc', '$in', '$setOnInsert'],
+  update: ['$set', '$unset', '$inc', '$in', '$lt', '$setOnInsert'],
   delete: ['$in', '$lt', '$lte'],
   findAndModify: [
     '$set',

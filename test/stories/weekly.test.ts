@@ -46,6 +46,13 @@ test('a loss is written down where the incident is closed, line by line', async 
   await house.slack.click({ channel: OPS, ts, actionId: 'tocsin:resolve', user: 'U0ANA' });
   const view = await until('the form', () => house.slack.openViews('U0ANA')[0]);
   const values = { disposition: 'confirmed', note: '', category: 'external_theft', recovered: '89.90' };
+  // How it was done is of no use without what was lost: nothing that somebody chose is dropped.
+  const half = await house.slack.submit({
+    viewId: view.id,
+    user: 'U0ANA',
+    values: { disposition: 'confirmed', note: '', method: 'push-out' },
+  });
+  expect(half.errors).toHaveProperty('category');
   const wrong = await house.slack.submit({
     viewId: view.id,
     user: 'U0ANA',

@@ -31,23 +31,25 @@ export function retentionRoutes(
     inside(async (_request, response, me) => {
       if (!desk.mayRead(actorOf(me.account)))
         return void response.status(403).send(told('Not for you', 'What is deleted is for whoever leads.'));
-      const receipts = await desk.receipts(LISTED);
-      response.send(page('Retention · Tocsin', <Retention receipts={receipts} timezone={desk.timezone()} />));
+      const [going, gone] = await Promise.all([
+        desk.receipts(['marked', 'begun', 'broken'], LISTED),
+        desk.receipts(['done'], LISTED),
+      ]);
+      response.send(page('Retention · Tocsin', <Retention going={going} gone={gone} timezone={desk.timezone()} />));
     }),
   );
   return router;
 }
 
+type Some = Awaited<ReturnType<RetentionDesk['receipts']>>;
+
 interface Props {
-  readonly receipts: readonly EndedReceipt[];
+  readonly going: Some;
+  readonly gone: Some;
   readonly timezone: string;
 }
 
-function Retention({ receipts, timezone }: Props): JSX.Element {
-  const going = receipts
-    .filter(({ state }) => state === 'marked' || state === 'begun')
-    .sort((a, b) => a.goesAt.getTime() - b.goesAt.getTime());
-  const gone = receipts.filter(({ state }) => state === 'done');
+function Retention({ going, gone, timezone }: Props): JSX.Element {
   return (
     <main class="sheet wide">
       <p class="brand">
@@ -55,7 +57,7 @@ function Retention({ receipts, timezone }: Props): JSX.Element {
       </p>
       <h1>Retention</h1>
       <h2>Going to be deleted</h2>
-      {going.length === 0 ? (
+      {going.count === 0 ? (
         <p class="empty">Nothing. In the book, retention: says how long incidents and their files are kept.</p>
       ) : (
         <>
@@ -64,7 +66,7 @@ function Retention({ receipts, timezone }: Props): JSX.Element {
         </>
       )}
       <h2>Deleted</h2>
-      {gone.length === 0 ? (
+      {gone.count === 0 ? (
         <p class="empty">Nothing yet.</p>
       ) : (
         <Receipts of={gone} when={({ at }) => at} heading="Deleted" timezone={timezone} />
@@ -82,7 +84,7 @@ function Receipts({
   heading,
   timezone,
 }: {
-  readonly of: readonly EndedReceipt[];
+  readonly of: Some;
   readonly when: (receipt: EndedReceipt) => Date;
   readonly heading: string;
   readonly timezone: string;
@@ -99,10 +101,13 @@ function Receipts({
         </tr>
       </thead>
       <tbody>
-        {of.map((receipt) => (
+        {of.items.map((receipt) => (
           <tr>
             <td>{nameOf(receipt)}</td>
-            <td>{receipt.why}</td>
+            <td>
+              {receipt.why}
+              {receipt.state === 'broken' ? <span class="bad"> broke off: a part of it is gone</span> : null}
+            </td>
             <td>{times.dayTime(when(receipt))}</td>
             <td>
               <code title="SHA-256">{receipt.digest.slice(0, 16)}…</code>
@@ -110,6 +115,13 @@ function Receipts({
           </tr>
         ))}
       </tbody>
+      {of.count > of.items.length ? (
+        <tfoot>
+          <tr>
+            <td colSpan={4}>and {of.count - of.items.length} more</td>
+          </tr>
+        </tfoot>
+      ) : null}
     </table>
   );
 }
