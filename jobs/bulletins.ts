@@ -7,6 +7,7 @@ import type { BulletinStore, OwedBulletin } from '../src/ports-news.js';
 import { later } from '../src/time.js';
 import type { Enclosures } from './enclosures.js';
 import { type RunErrand, runEach } from './errands.js';
+import { ENCLOSURE } from './surface-health.js';
 
 export interface BulletinParts {
   readonly bulletins: BulletinStore;
@@ -44,7 +45,7 @@ export function createBulletins({ bulletins, enclosures, runErrand, token, clock
     const papers = made;
     const ran = await runErrand({
       to,
-      what: 'bulletin',
+      what: told === undefined ? 'bulletin' : ENCLOSURE,
       about: `bulletin ${id}`,
       call: 'post',
       looksUp: attempt !== undefined,
@@ -116,7 +117,6 @@ export function createBulletins({ bulletins, enclosures, runErrand, token, clock
       case 'skipped':
         return await bulletins.end(id, { state: 'told', ref: told, at, bare: outcome.reason });
       case 'retry': {
-        if (attempts + 1 >= ENCLOSE_TRIES) return await bare(outcome.error);
         if (attempts + 1 >= ENCLOSE_TRIES) return await bare(outcome.error);
         const dueAt = later(at, outcome.afterMs ?? backOffMs(attempts + 1));
         return await bulletins.later(id, { dueAt, error: outcome.error, inDoubt: outcome.inDoubt === true });

@@ -26,6 +26,8 @@ const DOWN_AFTER = 2;
 const SILENCE_MS = 30_000;
 /** Failures further apart than this are two stories. */
 const APART_MS = 60_000;
+/** What belongs below a message. */
+export const ENCLOSURE = 'enclosure';
 
 interface Streak {
   readonly from: Date;
@@ -80,7 +82,9 @@ export function createSurfaceHealth({ clock, down, up }: SurfaceHealthParts) {
 
   return {
     saw(delivery: Delivery): void {
-      const { outcome } = delivery;
+      const { outcome, what } = delivery;
+      // Files go by ways of their own: that they fail, or arrive, says nothing about cards.
+      if (what === ENCLOSURE) return;
       if (outcome.kind === 'retry') failed(delivery, outcome.error, outcome.afterMs ?? 0, false);
       else if (outcome.kind !== 'dead') worked(delivery);
       // A channel that is gone says nothing about the others.

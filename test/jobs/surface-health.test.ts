@@ -14,8 +14,8 @@ function watched() {
     down: (trouble) => void downs.push(trouble),
     up: (trouble) => void ups.push(trouble),
   });
-  const saw = (outcome: Outcome, { to = ops, tookMs = 0 }: Partial<Delivery> = {}) => {
-    health.saw({ to, what: 'card', outcome, tookMs });
+  const saw = (outcome: Outcome, { to = ops, tookMs = 0, what = 'card' }: Partial<Delivery> = {}) => {
+    health.saw({ to, what, outcome, tookMs });
   };
   return { clock, downs, ups, health, saw };
 }
@@ -25,6 +25,20 @@ const worked: Outcome = { kind: 'delivered', ref: 'ts-1' };
 const other: Destination = { ...ops, to: 'C0OTHER', name: 'other' };
 
 describe('a chat', () => {
+  it('that takes no files takes cards all the same, and the other way round', () => {
+    const { clock, saw, downs, ups } = watched();
+    for (let times = 0; times < 5; times++) {
+      saw({ ...failed, afterMs: 60_000 }, { what: 'enclosure' });
+      clock.wind(10_000);
+    }
+    expect(downs).toEqual([]);
+    saw(failed);
+    clock.wind(9_000);
+    saw(failed);
+    saw(worked, { what: 'enclosure' });
+    expect([downs.length, ups.length]).toEqual([1, 0]);
+  });
+
   it('is down when nothing worked for a while, and up with the first call that does', () => {
     const { clock, saw, health, downs, ups } = watched();
     saw(failed);

@@ -12,7 +12,8 @@ const told = z.object({
   file: z.object({ shares: z.record(z.string(), z.record(z.string(), z.unknown())).optional() }),
 });
 
-const DEADLINE_MS = 30_000;
+/** Delivery waits no longer for a call. */
+const DEADLINE_MS = 9_000;
 const TITLE = 250;
 
 export interface EncloseParts extends Omit<SlackFilesParts, 'client' | 'token'> {
