@@ -15,6 +15,10 @@ import type { ReportSpeech } from './words/reports.js';
 /** How the paper of a client looks, by the book. */
 export interface Brand {
   readonly colour?: string;
+  /** Above each page, in place of the organisation. */
+  readonly header?: string;
+  /** As whom mails come. */
+  readonly sender?: string;
   readonly footer?: string;
   readonly logo?: Logo;
 }
@@ -52,7 +56,7 @@ export function clientPaper(parts: ClientPaperParts): Paper {
     title,
     subtitle: words.period(report.period),
     language: words.locale.slice(0, 2),
-    header: [organisation, `${words.period(report.period)} · ${seal.slice(0, 12)}`],
+    header: [brand.header ?? organisation, `${words.period(report.period)} · ${seal.slice(0, 12)}`],
     footer: [
       ...(brand.footer ? [brand.footer] : []),
       words.made(localDayTime(madeAt, zone, words.locale), tookMs),

@@ -32,6 +32,8 @@ export interface LetterParts {
     readonly title: string;
     readonly period: string;
     readonly language: string;
+    /** As whom a mail about it comes. */
+    readonly sender?: string;
   };
   readonly print: (kept: KeptReport, password?: string) => Promise<Buffer>;
   /** The same for the same letter, and known to nobody else. */
@@ -67,12 +69,12 @@ export function createLetters(parts: LetterParts): (mail: OwedMail) => Promise<C
   }
 
   async function letter(mail: OwedMail, kept: KeptClient, to: Reader): Promise<Composed> {
-    const { title, period, language } = titleOf(kept);
+    const { title, period, language, sender } = titleOf(kept);
     const way: 'smime' | 'locked' | 'link' =
       to.certificate !== undefined ? 'smime' : to.phone !== undefined && texts ? 'locked' : 'link';
     const link = readerUrl(way === 'link' ? 'read' : 'rate', kept.id, to.email);
     if (way === 'link' && link === undefined) return { kind: 'later', why: NO_GUARD };
-    const composed = clientLetter({
+    const said = clientLetter({
       organisation: organisation(),
       title,
       period,
@@ -81,6 +83,7 @@ export function createLetters(parts: LetterParts): (mail: OwedMail) => Promise<C
       words: words(language),
       mail: phoneWords(language).mail,
     });
+    const composed = { ...said, ...(sender === undefined ? {} : { sender }) };
     if (way === 'link') return { kind: 'letter', way, letter: composed };
     const content = await print(kept, way === 'locked' ? passphrase(mail.id) : undefined);
     const filename = `${kept.id.replaceAll('/', '-')}.pdf`;

@@ -41,6 +41,8 @@ export interface Phones {
 /** What stands in a mail. */
 export interface Letter {
   readonly subject: string;
+  /** The name that stands before our address; that of `MAIL_FROM` when left out. */
+  readonly sender?: string;
   readonly text: string;
   readonly html: string;
   readonly attachments?: readonly {

@@ -59,7 +59,12 @@ const paper = (language: string) =>
   clientPaper({
     organisation: 'Northgate Guarding',
     report,
-    brand: { colour: '#006644', footer: 'Riverside · confidential', logo: { kind: 'svg', svg: SVG } },
+    brand: {
+      colour: '#006644',
+      header: 'Security at Riverside',
+      footer: 'Riverside · confidential',
+      logo: { kind: 'svg', svg: SVG },
+    },
     labels: clientReportWords(language),
     madeAt: period.to,
     tookMs: 90,
@@ -81,6 +86,7 @@ describe('the report of a client on paper', () => {
     );
     pages.forEach((page, index) => {
       expect(page).toContain('Riverside · confidential');
+      expect(page).toContain('Security at Riverside');
       expect(page).toContain('October 2026 · ffffffffffff');
       expect(page).toContain(`Page ${index + 1} of ${pages.length}`);
     });

@@ -20,8 +20,8 @@ export const COMMANDS = {
   asset: { usage: 'asset ID [set]', about: 'One asset with its history; with “set”, how it stands from now on' },
   loss: { usage: 'loss INC-42', about: 'Writes down what was lost in an incident, or corrects it' },
   patterns: {
-    usage: 'patterns [SITE] [30d]',
-    about: 'What repeats: one sort in one zone, one hour, one device again and again false',
+    usage: 'patterns [SITE] [kind:theft] [zone:jewellery] [30d]',
+    about: 'What repeats: a sort in a zone, an hour, a device again and again false, a plate, an article, a way',
   },
   risk: { usage: 'risk [SITE]', about: 'Where risk is highest, against a week before' },
   weekly: { usage: 'weekly [now]', about: 'The loss report of the last week, or of the one that goes on' },
@@ -136,9 +136,10 @@ export const said = {
   },
   nothingToAttachTo: 'Nothing is open to which it could be attached.',
   patterns: {
-    title: (days: number, n: number, site: string | undefined) =>
-      `What repeats${site === undefined ? '' : ` at ${site}`}, of ${n} ${n === 1 ? 'incident' : 'incidents'} in ${days} days`,
-    how: 'Three times is no accident: in one zone, in one hour of one zone, or one device that was called false.',
+    title: (days: number, n: number, of: readonly string[]) =>
+      `What repeats${of.length === 0 ? '' : ` (${of.join(', ')})`}, of ${n} ${n === 1 ? 'incident' : 'incidents'} in ${days} days`,
+    how: 'Three times is no accident: in one zone, in one hour of one zone, one device that was called false, one plate, article, goods or way.',
+    noKind: (given: string, kinds: readonly string[]) => `There is no kind “${given}”. There are ${kinds.join(', ')}.`,
   },
   risk: {
     title: (site: string | undefined, whole: number | undefined) =>

@@ -87,8 +87,9 @@ export function openReports({
   }
   function titleOf(kept: KeptReport) {
     if (kept.kind === 'client') {
-      const { labels, words, language } = styleOf(kept);
-      return { title: clientTitle(kept.report, labels), period: words.period(kept.report.period), language };
+      const { labels, words, language, brand } = styleOf(kept);
+      const sender = brand.sender === undefined ? {} : { sender: brand.sender };
+      return { title: clientTitle(kept.report, labels), period: words.period(kept.report.period), language, ...sender };
     }
     const { words } = speech();
     const { name, language } = organisation();

@@ -25,6 +25,8 @@ export interface ClientPlan {
   readonly language: string;
   readonly brand: {
     readonly colour?: string;
+    readonly header?: string;
+    readonly sender?: string;
     readonly footer?: string;
     readonly logo?:
       | { readonly kind: 'svg'; readonly svg: string }
@@ -72,6 +74,8 @@ export function clientPlan(
     language: asked?.language ?? client.language ?? organisation.language,
     brand: {
       ...(brand?.colour === undefined ? {} : { colour: brand.colour }),
+      ...(brand?.header === undefined ? {} : { header: brand.header }),
+      ...(brand?.sender === undefined ? {} : { sender: brand.sender }),
       ...(brand?.footer === undefined ? {} : { footer: brand.footer }),
       ...logoOf(book.data.files?.get(brand?.logo ?? '')),
     },

@@ -6,6 +6,15 @@ import { currency, duration, id, phone, share, zone } from './values.js';
 
 /** Who pays for it: their brand, their people, and what their contract promises. */
 
+/** One line of text that people see. */
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cf}<>"@]*$/u, 'one line, without < > " @');
+
 const brand = z.strictObject({
   /** A file beside the book: SVG, PNG or JPEG. */
   logo: z.string().optional(),
@@ -13,6 +22,9 @@ const brand = z.strictObject({
     .string()
     .regex(/^#[0-9A-Fa-f]{6}$/, 'a colour is written #0B5FFF')
     .optional(),
+  /** Above each page, and as whom a mail comes from; the organisation when left out. */
+  header: line(80).optional(),
+  sender: line(80).optional(),
   footer: z.string().max(150).optional(),
 });
 

@@ -72,10 +72,12 @@ export function createMailer({ url, from }: MailSettings, options: MailOptions =
     });
     done();
   });
+  const address = /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
+  const named = (sender: string | undefined) => (sender === undefined ? from : { name: sender, address });
   const domain = /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'tocsin.invalid';
 
   return {
-    async send({ to, token, certificate, ...letter }): Promise<Sending> {
+    async send({ to, token, certificate, sender, ...letter }): Promise<Sending> {
       if (!ADDRESS.test(to)) return { kind: 'refused', error: 'this is not a mail address' };
       const messageId = `<${sha256(token).slice(0, 40)}@${domain}>`;
       const subject = letter.subject.replace(/[\p{Cc}\s]+/gu, ' ').slice(0, 300);
@@ -85,7 +87,7 @@ export function createMailer({ url, from }: MailSettings, options: MailOptions =
             ? {
                 ...letter,
                 attachments: letter.attachments?.map((file) => ({ ...file })) ?? [],
-                from,
+                from: named(sender),
                 to: { name: '', address: to },
                 subject,
                 messageId,
@@ -95,7 +97,7 @@ export function createMailer({ url, from }: MailSettings, options: MailOptions =
                 envelope: { from, to },
                 messageId,
                 raw: await (await import('./smime.js')).sealedMail({
-                  from,
+                  from: named(sender),
                   to,
                   messageId,
                   headers: HEADERS,

@@ -41,7 +41,7 @@ function usesOf({ extensions }: Certificate): string[] | undefined {
 }
 
 export interface Sealed {
-  readonly from: string;
+  readonly from: string | { readonly name: string; readonly address: string };
   readonly to: string;
   readonly messageId: string;
   readonly headers: Readonly<Record<string, string>>;

@@ -37,7 +37,7 @@ beforeAll(async () => {
         .replace(
           'contacts: [{ name: Property office, email: office@riverside.example, receives: [reports] }]',
           `language: de
-    brand: { logo: ./logo.svg, colour: "#006644", footer: "Riverside · vertraulich" }
+    brand: { logo: ./logo.svg, colour: "#006644", header: "Sicherheit am Fluss", sender: "Riverside Security", footer: "Riverside · vertraulich" }
     contacts:
       - { name: Property office, email: ${OFFICE}, certificate: ./office.pem, receives: [reports] }
       - { name: Finance, email: finance@riverside.example, phone: "${PHONE}", receives: [reports] }
@@ -72,6 +72,9 @@ test('at the end of their day every reader has the report, each by the safest wa
   const locked = await until('the locked mail', () => mailTo('finance@riverside.example'), 20_000);
   const linked = await until('the mail with a link', () => mailTo('owner@riverside.example'), 20_000);
   expect(smtp.arrived.some(({ to }) => to.includes('nobody@riverside.example'))).toBe(false);
+  // As whom they come is of the brand; from where is ours.
+  for (const { mail } of [sealed, locked, linked])
+    expect(mail.from).toEqual({ name: 'Riverside Security', address: 'reports@northgate.example' });
 
   // Only the holder of the certificate reads the first one.
   expect(sealed.mail.subject).toBe('Ihr Sicherheitsbericht');
@@ -80,6 +83,7 @@ test('at the end of their day every reader has the report, each by the safest wa
   const [page = ''] = (await readPdf(pdf)).pages;
   expect(page).toContain('Täglicher Sicherheitsbericht · Riverside Properties');
   expect(page).toContain('1 war hoch oder schwerer: INC-1.');
+  expect(page).toContain('Sicherheit am Fluss');
   const all = (await readPdf(pdf)).pages.join(' ');
   expect(all).not.toMatch(/Secret words|Silent button|INC-2|Überfall/);
 
