@@ -7,6 +7,7 @@ import { NIGHT, ops } from '../incident/given.js';
 import { createNight, type Night, postman, RETRY_AFTER_MS, type Weather } from './channel.js';
 import { untilCrash } from './crash.js';
 import { bulletinsIn, nothingKept } from './kept.js';
+import { telling } from './telling.js';
 
 const NEWS: Bulletin = {
   id: 'threat/1',
@@ -25,12 +26,7 @@ async function aNight(...weather: Weather[]): Promise<Night> {
   return night;
 }
 
-async function tellFor(night: Night, man: ReturnType<typeof postman>, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 500) {
-    await man.tellBulletins();
-    night.clock.wind(500);
-  }
-}
+const tellFor = telling('tellBulletins');
 
 const told = (night: Night) => night.channel.shown().map(({ card }) => plain(card));
 

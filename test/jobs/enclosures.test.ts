@@ -5,6 +5,7 @@ import { NIGHT, ops } from '../incident/given.js';
 import { createNight, type Night, postman, RETRY_AFTER_MS, type Weather } from './channel.js';
 import { untilCrash } from './crash.js';
 import { bulletinsIn, nothingKept } from './kept.js';
+import { telling } from './telling.js';
 
 const NEWS: Bulletin = {
   id: 'weekly/2026-W01',
@@ -25,12 +26,7 @@ async function aNight(weather: readonly Weather[] = [], change: Partial<Bulletin
   return night;
 }
 
-async function tellFor(night: Night, man: ReturnType<typeof postman>, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 500) {
-    await man.tellBulletins();
-    night.clock.wind(500);
-  }
-}
+const tellFor = telling('tellBulletins');
 
 const end = (night: Night) => night.kept.bulletins.get(NEWS.id)?.end;
 

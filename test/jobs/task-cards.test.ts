@@ -5,6 +5,7 @@ import { anaAlone, openTask, TASK } from '../task/given.js';
 import { createNight, type Night, postman, RETRY_AFTER_MS, type Weather } from './channel.js';
 import { untilCrash } from './crash.js';
 import { nothingKept } from './kept.js';
+import { telling } from './telling.js';
 
 const TICK = { type: 'tick', actor: clock, leads: { people: [], destinations: [] } } as const;
 const { number: _number, ...GIVEN } = openTask();
@@ -16,12 +17,7 @@ async function aNight(...weather: Weather[]): Promise<Night> {
   return night;
 }
 
-async function tellFor(night: Night, man: ReturnType<typeof postman>, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 500) {
-    await man.tellTasks();
-    night.clock.wind(500);
-  }
-}
+const tellFor = telling('tellTasks');
 
 const windTo = ({ clock: hands }: Night, to: number): void => {
   hands.wind(minute(to).getTime() - hands.now().getTime());
