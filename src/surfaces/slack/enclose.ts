@@ -15,6 +15,7 @@ const told = z.object({
 /** Delivery waits no longer for a call. */
 const DEADLINE_MS = 9_000;
 const TITLE = 250;
+const SHOWN = 1_000;
 
 export interface EncloseParts extends Omit<SlackFilesParts, 'client' | 'token'> {
   readonly client: Pick<WebClient, 'files'>;
@@ -24,14 +25,15 @@ export interface EncloseParts extends Omit<SlackFilesParts, 'client' | 'token'> 
 /** Slack limits each method by itself: what waits for files holds up no message. */
 const ofFiles = (outcome: Outcome): Outcome => (outcome.kind === 'retry' ? { ...outcome, at: 'files' } : outcome);
 
+const shownBy = (files: readonly Enclosure[]): string[] =>
+  files.flatMap(({ alt = '' }) => (alt === '' ? [] : [alt.slice(0, SHOWN)]));
+
 /** Puts files into channels: brought first, which nobody sees, and shown all at once. */
 export function slackEnclosing({ client, apiUrl, channelOf }: EncloseParts): Enclosing {
-  async function bring({ name, type, bytes, alt }: Enclosure): Promise<string> {
-    const answer = await client.files.getUploadURLExternal({
-      filename: name,
-      length: bytes.length,
-      ...(alt === undefined ? {} : { alt_text: alt.slice(0, 1_000) }),
-    });
+  async function bring({ name, type, bytes }: Enclosure): Promise<string> {
+    // With words for whoever does not see it Slack keeps some files to itself and says that all is well
+    // (python-slack-sdk #1818): what pictures show stands in the message.
+    const answer = await client.files.getUploadURLExternal({ filename: name, length: bytes.length });
     const { upload_url: address, file_id: id } = place.parse(answer);
     if (!isSlacks(new URL(address), apiUrl)) throw new Error('Slack named a place for a file that is not its own');
     const body = new FormData();
@@ -65,7 +67,7 @@ export function slackEnclosing({ client, apiUrl, channelOf }: EncloseParts): Enc
         await client.files.completeUploadExternal({
           files: [first as { id: string; title: string }, ...(others as { id: string; title: string }[])],
           channel_id: await channelOf(to),
-          initial_comment: escapeMrkdwn(text),
+          initial_comment: escapeMrkdwn([text, ...shownBy(files)].join('\n')),
         });
         return { kind: 'delivered', ref: refs[0] ?? '' };
       } catch (error) {

@@ -47,7 +47,7 @@ export interface StoredMessage {
   readonly bot_id?: string;
   readonly text: string;
   readonly blocks: readonly Json[];
-  readonly files?: readonly Readonly<Record<'id' | 'name' | 'title' | 'alt', string>>[];
+  readonly files?: readonly Readonly<Record<'id' | 'name' | 'title', string>>[];
   readonly metadata?: { readonly event_type: string; readonly event_payload: Json };
   readonly edited?: { readonly user: string; readonly ts: string };
 }

@@ -10,7 +10,8 @@ const place: Method = (args, workspace) => {
   const [name, length] = [text(args.filename), Number(text(args.length))];
   if (name === '' || !Number.isSafeInteger(length) || length <= 0) return no('invalid_arguments');
   const id = workspace.nextId('F');
-  workspace.uploads.set(id, { name, length, alt: text(args.alt_text) });
+  // Of files with such words Slack has kept some to itself and said that all is well (python-slack-sdk #1818).
+  workspace.uploads.set(id, { name, length, kept: text(args.alt_txt) !== '' || text(args.alt_text) !== '' });
   return ok({ upload_url: `${workspace.base}/upload/${id}`, file_id: id });
 };
 
@@ -24,9 +25,10 @@ const complete: Method = (args, workspace) => {
     return upload?.bytes ? [{ id: text(id), title: text(title), ...upload, bytes: upload.bytes }] : [];
   });
   if (known.length < files.length) return no('file_not_found');
+  const kept = known.some((each) => each.kept);
   for (const { id, name, bytes } of known) {
     workspace.uploads.delete(id);
-    workspace.files.set(id, { name, user: BOT.userId, bytes, shares: [channel.id] });
+    workspace.files.set(id, { name, user: BOT.userId, bytes, shares: kept ? [] : [channel.id] });
   }
   const message: StoredMessage = {
     ts: workspace.nextTs(),
@@ -35,9 +37,9 @@ const complete: Method = (args, workspace) => {
     bot_id: BOT.id,
     text: text(args.initial_comment),
     blocks: [],
-    files: known.map(({ id, name, title, alt }) => ({ id, name, title, alt })),
+    files: known.map(({ id, name, title }) => ({ id, name, title })),
   };
-  workspace.messages.push(message);
+  if (!kept) workspace.messages.push(message);
   // As Slack does, which says where they are shown only later.
   return ok({ files: known.map(({ id, title }) => ({ id, title })) });
 };

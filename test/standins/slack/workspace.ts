@@ -50,7 +50,7 @@ export class Workspace {
   /** Places for files that nobody sees yet. */
   readonly uploads = new Map<
     string,
-    { readonly name: string; readonly length: number; readonly alt: string; readonly bytes?: Buffer }
+    { readonly name: string; readonly length: number; readonly kept: boolean; readonly bytes?: Buffer }
   >();
   /** Where the stand-in listens. */
   base = '';

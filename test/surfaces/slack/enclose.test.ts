@@ -8,7 +8,13 @@ import { type SlackStandIn, startSlackStandIn } from '../../standins/slack/index
 import type { SlackOptions } from '../../standins/slack/types.js';
 
 const files: readonly Enclosure[] = [
-  { name: 'week-1.png', title: 'Net loss', alt: '€1 against €2', type: 'image/png', bytes: Buffer.from([137, 0, 255]) },
+  {
+    name: 'week-1.png',
+    title: 'Net loss',
+    alt: '€1 against €2 & <more>',
+    type: 'image/png',
+    bytes: Buffer.from([137, 0, 255]),
+  },
   { name: 'week.pdf', title: 'Woche ٤٧ 🚨', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7') },
 ];
 
@@ -52,9 +58,9 @@ describe('files in a channel of Slack', () => {
       expect(await enclosing.show(at, refs, files, '<!channel> & week')).toMatchObject({ kind: 'delivered' });
       expect(slack.messages('C0OPS')).toMatchObject([
         {
-          text: '&lt;!channel&gt; &amp; week',
+          text: '&lt;!channel&gt; &amp; week\n€1 against €2 &amp; &lt;more&gt;',
           files: [
-            { name: 'week-1.png', title: 'Net loss', alt: '€1 against €2' },
+            { name: 'week-1.png', title: 'Net loss' },
             { name: 'week.pdf', title: 'Woche ٤٧ 🚨' },
           ],
         },
