@@ -1,4 +1,4 @@
-import { BANDS, type Band } from '../src/incident/index.js';
+import { BANDS } from '../src/incident/index.js';
 import type { ClientChart } from '../src/report/index.js';
 import type { ClientBlocks } from './client-paper.js';
 import type { Chart, PaperBlock } from './paper.js';
@@ -28,8 +28,6 @@ export function clientChart(which: ClientChart, parts: ClientBlocks): PaperBlock
       return which satisfies never;
   }
 }
-
-const bandName = (terms: ClientBlocks['terms'], band: Band): string => bandIn(terms)(band);
 
 function zones({ report, words, labels }: ClientBlocks): PaperBlock {
   const cells = report.zoneHeat.flatMap(({ zone, hours }) => hours.map((count, hour) => ({ zone, hour, count })));
@@ -73,7 +71,7 @@ function response(parts: ClientBlocks): Chart {
   return bars(parts, {
     title: labels.charts.response(judged.length === 0 ? undefined : { kept, of: judged.length }),
     unit: labels.inTimeUnit,
-    labels: judged.map(({ band, share }) => `${bandName(terms, band)} (≥ ${Math.round(share * 100)} %)`),
+    labels: judged.map(({ band, share }) => `${bandIn(terms)(band)} (≥ ${Math.round(share * 100)} %)`),
     values: judged.map(({ within }) => Math.round((within.share ?? 0) * 100)),
     most: 100,
     n: judged.reduce((sum, { within }) => sum + within.of, 0),
@@ -87,7 +85,7 @@ function bands(parts: ClientBlocks): Chart {
   return bars(parts, {
     title: labels.charts.bands({ n, grave: (report.byBand.high ?? 0) + (report.byBand.critical ?? 0) }),
     unit: words.incidentsUnit,
-    labels: BANDS.map((band) => bandName(terms, band)),
+    labels: BANDS.map(bandIn(terms)),
     values,
     n,
   });

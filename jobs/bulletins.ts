@@ -42,7 +42,6 @@ export function createBulletins({ bulletins, enclosures, runErrand, token, clock
       await settle(bulletin, made);
       return true;
     }
-    const papers = made;
     const ran = await runErrand({
       to,
       what: told === undefined ? 'bulletin' : ENCLOSURE,
@@ -53,8 +52,8 @@ export function createBulletins({ bulletins, enclosures, runErrand, token, clock
       run: async (surface, calling) => {
         if (told === undefined) return await sent(bulletin, surface, calling);
         const { enclosing } = surface;
-        return enclosing && papers
-          ? await enclosures.put(bulletin, papers, enclosing, calling)
+        return enclosing && made
+          ? await enclosures.put(bulletin, made, enclosing, calling)
           : { kind: 'skipped', reason: NO_FILES };
       },
     });

@@ -48,6 +48,6 @@ export async function openGround(
   const secretOf = (reference: string) => config.secretOf(reference) ?? made.get(reference.replace(/^env:/, ''));
   /** What most chapters need. */
   const shared = { config, book, stores, store, desk, holder, clock, log, metrics, secret, secretOf, failed };
-  const house = { ...shared, pollMs: pollMs };
+  const house = { ...shared, pollMs };
   return { house, loaded, made, sources, order, debts, rush, near, hearers };
 }

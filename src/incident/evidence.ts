@@ -1,4 +1,4 @@
-import type { PersonRef } from './actor.js';
+import { type Actor, type PersonRef, refOf } from './actor.js';
 
 /** A file that somebody gave; where it lies until it is fetched. */
 export interface GivenFile {
@@ -107,15 +107,15 @@ export function deletedEvidence({ evidence }: Evidence, file: string, why: strin
 export function foldEvidence(
   evidence: readonly EvidenceItem[] = [],
   event: EvidenceEvent,
-  by: PersonRef | undefined,
+  actor: Actor,
   at: Date,
 ): readonly EvidenceItem[] {
   switch (event.type) {
     case 'evidence-given':
-      return by
+      return actor.kind === 'person'
         ? [
             ...without(evidence, event.files),
-            ...event.files.map((file) => ({ ...file, by, at, state: 'awaited' as const })),
+            ...event.files.map((file) => ({ ...file, by: refOf(actor), at, state: 'awaited' as const })),
           ]
         : evidence;
     case 'evidence-kept':

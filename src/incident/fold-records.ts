@@ -40,10 +40,8 @@ export function foldRecords(state: IncidentState, { event, at, actor }: Recorded
     case 'evidence-given':
     case 'evidence-kept':
     case 'evidence-failed':
-    case 'evidence-deleted': {
-      const by = actor.kind === 'person' ? refOf(actor) : undefined;
-      return { ...state, evidence: foldEvidence(state.evidence, event, by, at) };
-    }
+    case 'evidence-deleted':
+      return { ...state, evidence: foldEvidence(state.evidence, event, actor, at) };
     case 'report-owed':
       return { ...state, reportedAt: event.ending };
     case 'access-found':

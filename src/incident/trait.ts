@@ -23,6 +23,9 @@ const WRITTEN: Readonly<Record<TraitKind, (told: string) => string>> = {
 };
 
 /** Each once, and at most `most`; the ones that were there first stay. */
-export function traitsTogether(all: readonly Trait[], most: number): readonly Trait[] {
+export function traitsTogether<T extends { readonly of: string; readonly value: string }>(
+  all: readonly T[],
+  most: number,
+): readonly T[] {
   return [...new Map(all.map((trait) => [`${trait.of} ${trait.value}`, trait])).values()].slice(0, most);
 }

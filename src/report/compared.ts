@@ -1,4 +1,5 @@
 import { sum } from './sum.js';
+
 /** A figure beside what it was; what is not known is left out, because nothing was counted then. */
 export interface Compared {
   readonly now: number;

@@ -12,7 +12,7 @@ import type {
   Trait,
   TraitKind,
 } from '../incident/index.js';
-import { label, lossFigures, pathOf } from '../incident/index.js';
+import { label, lossFigures, pathOf, traitsTogether } from '../incident/index.js';
 import { type ClassSum, classesOf } from './asset-classes.js';
 
 /** What a report needs to know of an incident, and nothing else: a year of them has to fit into memory. */
@@ -39,9 +39,9 @@ export interface ReportRow {
   /** Covert, and not over: whoever is outside the desk is told nothing of it. */
   readonly hidden?: true;
   readonly escalated: boolean;
-  /** Officers who were sent, and how many of them were first of all who could be. */
   /** By what the same people are known, with what was lost and how; at most `MOST_TRAITS`. */
   readonly traits?: readonly RowTrait[];
+  /** Officers who were sent, and how many of them were first of all who could be. */
   readonly sent?: { readonly officers: number; readonly best: number };
   /** Required steps of its procedure on the way that the answers led, and how many of them were done, not skipped. */
   readonly steps?: { readonly required: number; readonly done: number };
@@ -160,14 +160,14 @@ export function reportRow({
 }
 
 /** What the detectors named, how somebody says that it was done, and what was taken, each once. */
-function traitsOf(named: readonly Trait[], loss: LossRecord | undefined): RowTrait[] {
+function traitsOf(named: readonly Trait[], loss: LossRecord | undefined): readonly RowTrait[] {
   const taken = (loss?.lines ?? []).map(({ item }): RowTrait => ({ of: 'item', value: item.trim().toLowerCase() }));
   const all: RowTrait[] = [
     ...named,
     ...(loss?.method ? [{ of: 'method', value: loss.method } as const] : []),
     ...taken,
   ];
-  return [...new Map(all.map((each) => [`${each.of} ${each.value}`, each])).values()].slice(0, MOST_TRAITS);
+  return traitsTogether(all, MOST_TRAITS);
 }
 
 function stepsOf(procedure: Procedure, records: StepRecords): ReportRow['steps'] {

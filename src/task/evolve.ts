@@ -62,10 +62,8 @@ function step(state: TaskState, { seq, event, at, actor }: Happened): TaskState 
     case 'evidence-given':
     case 'evidence-kept':
     case 'evidence-failed':
-    case 'evidence-deleted': {
-      const by = actor.kind === 'person' ? refOf(actor) : undefined;
-      return { ...state, evidence: foldEvidence(state.evidence, event, by, at) };
-    }
+    case 'evidence-deleted':
+      return { ...state, evidence: foldEvidence(state.evidence, event, actor, at) };
     case 'shown-too':
       return { ...state, destinations: added(state.destinations, event.destinations) };
     case 'put-off':
